@@ -1,0 +1,88 @@
+package dev.anyflix.domain.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cached answer: the finished body and what is needed to judge it. Immutable.
+ *
+ * @param request the canonical text of the request that it answers; its hash is the key's
+ * @param generation the generation of the key's prefix when its load began; see {@link Generations}
+ * @param loadedAt when its load began, in whole milliseconds; of two entries the one loaded later
+ *     is the better
+ * @param ttl how long after {@code loadedAt} it is fresh; more than zero
+ * @param validator what the source takes to confirm it, or null when the source gives none
+ * @param negative true when the source knows no such thing; the body is then of no use
+ * @param body the finished body
+ * @param session the session of the shared cache in which this copy was last known to be the shared
+ *     one, or 0 when it never was; belongs to the copy and is never stored
+ */
+public record CacheEntry(
+    String request,
+    long generation,
+    Instant loadedAt,
+    Duration ttl,
+    @Nullable String validator,
+    boolean negative,
+    Body body,
+    long session) {
+
+  public CacheEntry {
+    if (generation < 0) {
+      throw new IllegalArgumentException("generation must not be negative: " + generation);
+    }
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException("ttl must be more than zero: " + ttl);
+    }
+    loadedAt = loadedAt.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** An answer found by the source. */
+  public static CacheEntry found(
+      String request,
+      long generation,
+      Instant loadedAt,
+      Duration ttl,
+      @Nullable String validator,
+      Body body) {
+    return new CacheEntry(request, generation, loadedAt, ttl, validator, false, body, 0);
+  }
+
+  /** The source's word that it knows no such thing. */
+  public static CacheEntry notFound(
+      String request, long generation, Instant loadedAt, Duration ttl) {
+    return new CacheEntry(request, generation, loadedAt, ttl, null, true, Body.NULL, 0);
+  }
+
+  /** The same entry as a copy known in another session. */
+  public CacheEntry inSession(long session) {
+    return new CacheEntry(request, generation, loadedAt, ttl, validator, negative, body, session);
+  }
+
+  /** How long ago it was loaded; zero when a clock says that it comes from the future. */
+  public Duration age(Instant now) {
+    Duration age = Duration.between(loadedAt, now);
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** How much longer it is fresh; negative when it is past its TTL. */
+  public Duration freshFor(Instant now) {
+    return ttl.minus(age(now));
+  }
+
+  /** Whether it is within its TTL. */
+  public boolean isFresh(Instant now) {
+    return freshFor(now).compareTo(Duration.ZERO) > 0;
+  }
+
+  /**
+   * Whether this entry replaces another one: a later generation, else a later load, or the same.
+   */
+  public boolean replaces(CacheEntry other) {
+    return generation != other.generation
+        ? generation > other.generation
+        : !loadedAt.isBefore(other.loadedAt);
+  }
+}

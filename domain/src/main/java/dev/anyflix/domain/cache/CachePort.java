@@ -1,0 +1,64 @@
+package dev.anyflix.domain.cache;
+
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache: keeps entries under keys for a while, and may lose any of them at any time.
+ *
+ * <p>A cache does not judge freshness or generations; it returns what it holds. Thread safe. Every
+ * method may fail with a {@link CacheUnavailableException} where the cache is remote, and blocks no
+ * longer than the cache's own timeout.
+ */
+public interface CachePort extends AutoCloseable {
+
+  /**
+   * The entry under a key.
+   *
+   * @return null when there is none, or when what is there cannot be read
+   */
+  @Nullable CacheEntry get(CacheKey key);
+
+  /**
+   * Puts an entry under a key. An entry already there stays when the new one does not {@linkplain
+   * CacheEntry#replaces replace} it; what cannot be read is overwritten.
+   *
+   * @param keepFor how long the cache keeps it, more than zero
+   */
+  void put(CacheKey key, CacheEntry entry, Duration keepFor);
+
+  /**
+   * Removes the entry under a key.
+   *
+   * @return whether there was one
+   */
+  boolean remove(CacheKey key);
+
+  /**
+   * Removes the entries that the given generations do not {@linkplain Generations#admit admit}.
+   * Reclaims room; it is not what makes a clear visible. May take long and does not hold up other
+   * callers.
+   *
+   * @param generations the prefixes to look through and their generations; other prefixes are not
+   *     touched
+   * @return how many entries were removed
+   */
+  long purge(Generations generations);
+
+  /**
+   * Some of the keys under the given prefixes.
+   *
+   * @param prefixes whose keys to return
+   * @param cursor where to go on, from the page before, or null to start
+   * @param limit about how many keys to return, 1 to 1000
+   * @throws IllegalArgumentException if the cursor is not one of this cache's
+   */
+  KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit);
+
+  /** The cache's figures, in constant time. */
+  CacheStats stats();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,94 @@
+package dev.anyflix.domain.cache;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * One session with a cache that several instances share.
+ *
+ * <p>A session starts connected and ends for good when the connection is lost or the session is
+ * closed; from then on every method fails at once with {@link
+ * CacheUnavailableException.Reason#DOWN}. Nothing asked in one session is ever carried out in a
+ * later one. While it lasts, its {@link Listener} hears of every change that others make, in the
+ * order of the answers: once a method has returned, the listener has heard of all changes made
+ * before the answer.
+ */
+public interface SharedCache extends CachePort {
+
+  /**
+   * Hears what others change in the shared cache. Called on the cache's own thread: returns fast.
+   */
+  interface Listener {
+
+    /** The entry under a key was written, edited, deleted or has expired. */
+    void entryChanged(CacheKey key);
+
+    /** A load of a key was claimed, finished or failed. */
+    void loadChanged(CacheKey key);
+
+    /** A prefix was cleared. */
+    void generationsChanged();
+
+    /** Everything was deleted at once. */
+    void allChanged();
+
+    /** The session has ended; called once. */
+    void closed();
+  }
+
+  /** Opens sessions with a shared cache. */
+  @FunctionalInterface
+  interface Connector {
+
+    /**
+     * Opens a session, or fails within the connector's timeout.
+     *
+     * @throws CacheUnavailableException if the cache cannot be reached or used
+     */
+    SharedCache connect(Listener listener);
+  }
+
+  /** A name of the server process behind the session; another one after the server restarted. */
+  String server();
+
+  /**
+   * Tells the shared cache the generations known here and the clears owed to it, and learns its
+   * own. All in one step: nobody sees the generations in between.
+   *
+   * <p>With nothing to tell it does not write, and serves as the session's heartbeat.
+   *
+   * @param known generations known here; the shared cache takes over those later than its own
+   * @param owed prefixes to clear once more
+   * @return the generations after it, for every prefix ever cleared
+   */
+  Generations exchange(Generations known, Set<String> owed);
+
+  /**
+   * Asks to be the one that loads a key.
+   *
+   * @param owner who asks; unique to this load
+   * @param lease how long the claim stands unless it is renewed
+   */
+  Claim claim(CacheKey key, String owner, Duration lease);
+
+  /**
+   * Prolongs a claim.
+   *
+   * @return false when the claim is no longer the owner's
+   */
+  boolean renew(CacheKey key, String owner, Duration lease);
+
+  /** Gives a claim back after the load; without effect when it is no longer the owner's. */
+  void release(CacheKey key, String owner);
+
+  /**
+   * Gives a claim back after a failed load, and tells the others for a while why it failed; without
+   * effect when the claim is no longer the owner's.
+   *
+   * @param rememberFor how long the others are told
+   */
+  void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor);
+
+  /** Takes a write of no consequence, to learn whether the cache takes writes. */
+  void probeWrite();
+}

@@ -1,0 +1,35 @@
+package dev.anyflix.domain.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circumstances in which a source is asked.
+ *
+ * @param deadline when the caller stops waiting; the source gives up by then
+ * @param urgency whether somebody waits for the answer
+ * @param validator the validator of the answer held already, which the source may confirm with
+ *     {@link Answer.NotModified}; null when none is held
+ */
+public record Call(Instant deadline, Urgency urgency, @Nullable String validator) {
+
+  /** Whether somebody waits for the answer. */
+  public enum Urgency {
+    /** A user waits. */
+    FOREGROUND,
+    /** Nobody waits: a refresh ahead or a warm-up, which leaves room in the budget for users. */
+    BACKGROUND
+  }
+
+  /** A call that a user waits for, with nothing held yet. */
+  public static Call before(Instant deadline) {
+    return new Call(deadline, Urgency.FOREGROUND, null);
+  }
+
+  /** What is left until the deadline, never negative. */
+  public Duration remaining(Instant now) {
+    Duration left = Duration.between(now, deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.anyflix.domain.media;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a source is doing, for the people who run the service.
+ *
+ * @param id the source's id, such as {@code anilist}
+ * @param name its name as its owner writes it
+ * @param kind what it offers, such as {@code metadata} or {@code streams}
+ * @param configured whether it has all the settings it needs
+ * @param reason why it cannot be used for now, or null when it can
+ * @param breaker the state of its circuit breaker: {@code closed}, {@code open} or {@code
+ *     half_open}
+ * @param budgetLimit calls allowed per {@code budgetPeriod}
+ * @param budgetLeft calls that could be made at once
+ * @param budgetPeriod the period of the budget
+ * @param requests calls made since start
+ * @param errors calls that failed since start, "not found" not counted
+ */
+public record SourceStatus(
+    String id,
+    String name,
+    String kind,
+    boolean configured,
+    @Nullable String reason,
+    String breaker,
+    double budgetLimit,
+    double budgetLeft,
+    Duration budgetPeriod,
+    long requests,
+    long errors) {
+
+  /** A source without a budget or a breaker that can always be used, as in tests. */
+  public static SourceStatus unlimited(String id, String name, String kind) {
+    return new SourceStatus(
+        id, name, kind, true, null, "closed", 0, 0, Duration.ofMinutes(1), 0, 0);
+  }
+}

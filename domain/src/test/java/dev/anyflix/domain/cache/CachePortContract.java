@@ -1,0 +1,197 @@
+package dev.anyflix.domain.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link CachePort} does; an adapter's test extends it and gives an empty cache. */
+public abstract class CachePortContract {
+
+  protected static final Duration KEEP = Duration.ofHours(1);
+  protected static final Instant LOADED = Instant.parse("2026-01-01T12:00:00.123Z");
+
+  private CachePort cache;
+
+  /** An empty cache with room for at least a thousand small entries. */
+  protected abstract CachePort emptyCache() throws Exception;
+
+  @BeforeEach
+  final void openCache() throws Exception {
+    cache = emptyCache();
+  }
+
+  @AfterEach
+  final void closeCache() {
+    cache.close();
+  }
+
+  protected static CacheKey key(String prefix, String request) {
+    return CacheKey.of(prefix, request);
+  }
+
+  protected static CacheEntry entry(String request, long generation, Instant loadedAt) {
+    Body body = new Body(("{\"asked\":\"" + request + "\"}").getBytes(StandardCharsets.UTF_8));
+    return CacheEntry.found(request, generation, loadedAt, Duration.ofMinutes(5), "\"v1\"", body);
+  }
+
+  @Test
+  final void whatWasNeverPutIsNotThere() {
+    assertThat(cache.get(key("movies", "m?id=1"))).isNull();
+  }
+
+  @Test
+  final void whatWasPutComesBackWhole() {
+    CacheEntry entry = entry("m?id=1", 3, LOADED);
+    cache.put(key("movies", "m?id=1"), entry, KEEP);
+
+    assertThat(cache.get(key("movies", "m?id=1"))).isEqualTo(entry);
+  }
+
+  @Test
+  final void theBodyComesBackByteForByte() {
+    String json = "{\"t\":\"naïve \\\"日本\\\" \\u0001 🎬\",\"n\":[1.50,-0,1e3],\"e\":{},\"x\":null}";
+    Body body = new Body(json.getBytes(StandardCharsets.UTF_8));
+    String request = "m?q=日本 \"x\"\n";
+    CacheEntry entry = CacheEntry.found(request, 0, LOADED, Duration.ofMillis(1500), null, body);
+    cache.put(key("movies", request), entry, KEEP);
+
+    CacheEntry found = cache.get(key("movies", request));
+    assertThat(found).isEqualTo(entry);
+    assertThat(found.body().bytes()).isEqualTo(body.bytes());
+    assertThat(found.body().etag()).isEqualTo(body.etag());
+  }
+
+  @Test
+  final void aNegativeEntryComesBackNegative() {
+    CacheEntry entry = CacheEntry.notFound("m?id=9", 0, LOADED, Duration.ofMinutes(5));
+    cache.put(key("movies", "m?id=9"), entry, KEEP);
+
+    assertThat(cache.get(key("movies", "m?id=9"))).isEqualTo(entry);
+  }
+
+  @Test
+  final void aLaterLoadReplacesAnEarlierOne() {
+    CacheKey key = key("movies", "m?id=1");
+    cache.put(key, entry("m?id=1", 0, LOADED), KEEP);
+    CacheEntry later = entry("m?id=1", 0, LOADED.plusSeconds(1));
+    cache.put(key, later, KEEP);
+
+    assertThat(cache.get(key)).isEqualTo(later);
+  }
+
+  @Test
+  final void anEarlierLoadThatArrivesLateIsDropped() {
+    CacheKey key = key("movies", "m?id=1");
+    CacheEntry later = entry("m?id=1", 0, LOADED.plusSeconds(1));
+    cache.put(key, later, KEEP);
+    cache.put(key, entry("m?id=1", 0, LOADED), KEEP);
+
+    assertThat(cache.get(key)).isEqualTo(later);
+  }
+
+  @Test
+  final void aLaterGenerationReplacesWhateverWasLoadedBeforeTheClear() {
+    CacheKey key = key("movies", "m?id=1");
+    cache.put(key, entry("m?id=1", 1, LOADED.plusSeconds(60)), KEEP);
+    CacheEntry afterClear = entry("m?id=1", 2, LOADED);
+    cache.put(key, afterClear, KEEP);
+
+    assertThat(cache.get(key)).isEqualTo(afterClear);
+  }
+
+  @Test
+  final void whatWasRemovedIsGone() {
+    CacheKey key = key("movies", "m?id=1");
+    cache.put(key, entry("m?id=1", 0, LOADED), KEEP);
+
+    assertThat(cache.remove(key)).isTrue();
+    assertThat(cache.get(key)).isNull();
+    assertThat(cache.remove(key)).isFalse();
+  }
+
+  @Test
+  final void anEntryIsGoneAfterItsTime() {
+    CacheKey key = key("movies", "m?id=1");
+    cache.put(key, entry("m?id=1", 0, LOADED), Duration.ofMillis(80));
+
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> cache.get(key) == null);
+  }
+
+  @Test
+  final void purgingRemovesOnlyTheOldEntriesOfThePrefixesNamed() {
+    for (int i = 0; i < 300; i++) {
+      cache.put(key("movies", "m?id=" + i), entry("m?id=" + i, 1, LOADED), KEEP);
+      cache.put(key("movies_new", "n?id=" + i), entry("n?id=" + i, 1, LOADED), KEEP);
+    }
+    cache.put(key("movies", "m?id=fresh"), entry("m?id=fresh", 2, LOADED), KEEP);
+
+    assertThat(cache.purge(new Generations(Map.of("movies", 2L)))).isEqualTo(300);
+
+    assertThat(cache.get(key("movies", "m?id=1"))).isNull();
+    assertThat(cache.get(key("movies", "m?id=fresh"))).isNotNull();
+    assertThat(cache.get(key("movies_new", "n?id=1"))).isNotNull();
+  }
+
+  @Test
+  final void purgingSeveralPrefixesCountsThemAll() {
+    cache.put(key("movies", "m?id=1"), entry("m?id=1", 0, LOADED), KEEP);
+    cache.put(key("series", "s?id=1"), entry("s?id=1", 0, LOADED), KEEP);
+    cache.put(key("people", "p?id=1"), entry("p?id=1", 0, LOADED), KEEP);
+
+    assertThat(cache.purge(new Generations(Map.of("movies", 1L, "series", 1L)))).isEqualTo(2);
+    assertThat(cache.get(key("people", "p?id=1"))).isNotNull();
+  }
+
+  @Test
+  final void theKeysOfAPrefixCanBeWalked() {
+    Set<CacheKey> expected = new HashSet<>();
+    for (int i = 0; i < 250; i++) {
+      CacheKey key = key("movies", "m?id=" + i);
+      expected.add(key);
+      cache.put(key, entry("m?id=" + i, 0, LOADED), KEEP);
+      cache.put(key("movies_new", "n?id=" + i), entry("n?id=" + i, 0, LOADED), KEEP);
+    }
+    Set<CacheKey> walked = new HashSet<>();
+    String cursor = null;
+    int pages = 0;
+    do {
+      KeyPage page = cache.keys(Set.of("movies"), cursor, 40);
+      walked.addAll(page.keys());
+      cursor = page.cursor();
+      pages++;
+    } while (cursor != null && pages < 10_000);
+
+    assertThat(walked).isEqualTo(expected);
+  }
+
+  @Test
+  final void aCursorFromElsewhereIsRefused() {
+    assertThatThrownBy(() -> cache.keys(Set.of("movies"), "no cursor", 10))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  final void theFiguresCountHitsAndMisses() {
+    CacheStats before = cache.stats();
+    cache.put(key("movies", "m?id=1"), entry("m?id=1", 0, LOADED), KEEP);
+    cache.get(key("movies", "m?id=1"));
+    cache.get(key("movies", "m?id=2"));
+    CacheStats after = cache.stats();
+
+    assertThat(after.hits() - before.hits()).isEqualTo(1);
+    assertThat(after.misses() - before.misses()).isEqualTo(1);
+    assertThat(after.usedMemoryBytes()).isPositive();
+    assertThat(after.connectedClients()).isPositive();
+    assertThat(after.commands()).isGreaterThan(before.commands());
+  }
+}
