@@ -1,0 +1,129 @@
+package dev.anyflix.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.KeyPage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache in this process's memory, bounded in bytes; what is used least goes first (W-TinyLFU, as
+ * Caffeine does it). Thread safe.
+ */
+public final class CaffeineCache implements CachePort {
+
+  /**
+   * What an entry costs on the heap beside its body and request: objects, headers and the table.
+   */
+  private static final int OVERHEAD_BYTES = 640;
+
+  private final Cache<CacheKey, CacheEntry> cache;
+  private final VarExpiration<CacheKey, CacheEntry> expiration;
+
+  /**
+   * @param maxBytes how many bytes the entries may take, their compressed copies included
+   */
+  public CaffeineCache(long maxBytes) {
+    this(maxBytes, System::nanoTime);
+  }
+
+  /**
+   * @param maxBytes how many bytes the entries may take, their compressed copies included
+   * @param nanoClock nanoseconds since any fixed moment, by which entries expire
+   */
+  public CaffeineCache(long maxBytes, LongSupplier nanoClock) {
+    cache =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher(CaffeineCache::weight)
+            .expireAfter(
+                Expiry.<CacheKey, CacheEntry>creating((key, entry) -> Duration.ofDays(365)))
+            .ticker(nanoClock::getAsLong)
+            .recordStats()
+            .build();
+    expiration = cache.policy().expireVariably().orElseThrow();
+  }
+
+  private static int weight(CacheKey key, CacheEntry entry) {
+    int body = entry.body().size();
+    int gzipCopy = body < Body.MIN_GZIP_BYTES ? 0 : body / 3;
+    return OVERHEAD_BYTES + 2 * entry.request().length() + body + gzipCopy;
+  }
+
+  @Override
+  public @Nullable CacheEntry get(CacheKey key) {
+    return cache.getIfPresent(key);
+  }
+
+  @Override
+  public void put(CacheKey key, CacheEntry entry, Duration keepFor) {
+    expiration.compute(
+        key, (same, held) -> held == null || entry.replaces(held) ? entry : held, keepFor);
+  }
+
+  @Override
+  public boolean remove(CacheKey key) {
+    return cache.asMap().remove(key) != null;
+  }
+
+  @Override
+  public long purge(Generations generations) {
+    long removed = 0;
+    for (Map.Entry<CacheKey, CacheEntry> held : cache.asMap().entrySet()) {
+      CacheKey key = held.getKey();
+      if (!generations.admit(key.prefix(), held.getValue())
+          && cache.asMap().remove(key, held.getValue())) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  /** Keys come in their natural order of text; the cursor is the last key of the page before. */
+  @Override
+  public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
+    if (cursor != null && CacheKey.parse(cursor).isEmpty()) {
+      throw new IllegalArgumentException("not a cursor of this cache");
+    }
+    List<CacheKey> keys =
+        cache.asMap().keySet().stream()
+            .filter(key -> prefixes.contains(key.prefix()))
+            .filter(key -> cursor == null || key.toString().compareTo(cursor) > 0)
+            .sorted((a, b) -> a.toString().compareTo(b.toString()))
+            .limit(limit)
+            .toList();
+    return new KeyPage(keys, keys.size() < limit ? null : keys.get(limit - 1).toString());
+  }
+
+  @Override
+  public dev.anyflix.domain.cache.CacheStats stats() {
+    CacheStats stats = cache.stats();
+    long bytes = cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    return new dev.anyflix.domain.cache.CacheStats(
+        1,
+        bytes,
+        stats.hitCount(),
+        stats.missCount(),
+        stats.requestCount() + stats.loadCount(),
+        cache.estimatedSize(),
+        stats.evictionCount(),
+        0);
+  }
+
+  @Override
+  public void close() {
+    cache.invalidateAll();
+  }
+}

@@ -1,0 +1,5 @@
+/** The memory tier, on Caffeine. */
+@NullMarked
+package dev.anyflix.memory;
+
+import org.jspecify.annotations.NullMarked;

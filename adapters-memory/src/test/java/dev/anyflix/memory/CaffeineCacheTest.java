@@ -1,0 +1,55 @@
+package dev.anyflix.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.CachePortContract;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+final class CaffeineCacheTest extends CachePortContract {
+
+  @Override
+  protected CachePort emptyCache() {
+    return new CaffeineCache(8 << 20);
+  }
+
+  @Test
+  void theBytesAreBoundedAndEvictionsCounted() {
+    var cache = new CaffeineCache(1 << 20);
+    for (int i = 0; i < 500; i++) {
+      String request = "m?id=" + i;
+      Body body = new Body(new byte[10_000]);
+      cache.put(
+          CacheKey.of("movies", request),
+          CacheEntry.found(request, 0, LOADED, Duration.ofMinutes(1), null, body),
+          KEEP);
+    }
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertThat(cache.stats().usedMemoryBytes()).isLessThanOrEqualTo(1 << 20);
+              assertThat(cache.stats().evictions()).isGreaterThan(350);
+            });
+  }
+
+  @Test
+  void anEntryIsKeptForExactlyItsOwnTime() {
+    var nanos = new AtomicLong();
+    var cache = new CaffeineCache(1 << 20, nanos::get);
+    cache.put(key("movies", "a"), entry("a", 0, LOADED), Duration.ofSeconds(10));
+    cache.put(key("movies", "b"), entry("b", 0, LOADED), Duration.ofSeconds(20));
+
+    nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
+    assertThat(cache.get(key("movies", "a"))).isNotNull();
+    nanos.addAndGet(Duration.ofMillis(2).toNanos());
+    assertThat(cache.get(key("movies", "a"))).isNull();
+    assertThat(cache.get(key("movies", "b"))).isNotNull();
+  }
+}
