@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
 
   static final int MAX_TEXT = 200;
-  private static final int MAX_PER_PAGE = 50;
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -22,7 +21,7 @@ final class Checks {
   }
 
   Checks paging(int page, int maxPage, int perPage) {
-    return range("page", page, 1, maxPage).range("perPage", perPage, 1, MAX_PER_PAGE);
+    return range("page", page, 1, maxPage).range("perPage", perPage, 1, PageRequest.MAX_PER_PAGE);
   }
 
   Checks text(String parameter, @Nullable String value) {

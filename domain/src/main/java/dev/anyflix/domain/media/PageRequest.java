@@ -14,6 +14,9 @@ public record PageRequest(int page, int perPage) {
   /** The size of a page when none is asked for. */
   public static final int DEFAULT_PER_PAGE = 20;
 
+  /** The size of the largest page. */
+  public static final int MAX_PER_PAGE = 50;
+
   public PageRequest {
     new Checks().paging(page, MAX_PAGE, perPage).done();
   }

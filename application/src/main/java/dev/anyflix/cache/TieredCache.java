@@ -1,0 +1,305 @@
+package dev.anyflix.cache;
+
+import dev.anyflix.cache.SharedTier.Cleared;
+import dev.anyflix.cache.SharedTier.Session;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.CacheStats;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.Claim;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.SharedCache;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cache of the service: memory in front of the shared cache, and in its place while it is away.
+ * No method fails for the shared cache's sake. Thread safe.
+ *
+ * <p>A copy in memory is served without a word to the shared cache as long as it is in step with it:
+ * taken in the session that still lasts, in which every change by others is heard of. A copy that is
+ * not in step is compared with the shared entry when it is next asked for; the one loaded later wins.
+ * While there is no session, memory is all there is, and is served as it stands.
+ */
+public final class TieredCache implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TieredCache.class);
+
+  private final CachePort memory;
+  private final SharedTier shared;
+  private final Changes changes = new Changes();
+  private final Reclaimer reclaimer;
+  private final Limits limits;
+  private final Clock clock;
+
+  /**
+   * What bounds the cache.
+   *
+   * @param maxEntryBytes a body larger than this many bytes is not kept
+   * @param staleFor how long an entry is kept past its TTL
+   */
+  public record Limits(int maxEntryBytes, Duration staleFor) {}
+
+  /**
+   * @param memory the near tier, which is closed with this cache
+   * @param connector how to reach the shared cache, or null to do without
+   */
+  public TieredCache(
+      CachePort memory, SharedCache.@Nullable Connector connector, Limits limits, Clock clock) {
+    this.memory = memory;
+    this.limits = limits;
+    this.clock = clock;
+    this.shared = new SharedTier(connector, new SharedChanges());
+    this.reclaimer = new Reclaimer(this::purgeShared);
+  }
+
+  /** Begins to look for the shared cache. */
+  public void start() {
+    shared.start();
+  }
+
+  /** The generation of a prefix, with which a load that begins now is stamped. */
+  public long generation(String prefix) {
+    return shared.generations().of(prefix);
+  }
+
+  /** Whether an entry has not been cleared since its load began. */
+  public boolean admits(CacheKey key, CacheEntry entry) {
+    return shared.generations().admit(key.prefix(), entry);
+  }
+
+  /**
+   * The entry under a key, fresh or not.
+   *
+   * @return null when there is none, or when what there is has been cleared
+   */
+  public @Nullable Found find(CacheKey key) {
+    CacheEntry near = admitted(key, memory.get(key));
+    Session session = shared.readable();
+    if (session == null || (near != null && near.session() == session.id())) {
+      return near == null ? null : new Found(near, Tier.MEMORY);
+    }
+    long before = changes.count(key);
+    CacheEntry far;
+    try {
+      far = admitted(key, shared.ask(session, cache -> cache.get(key)));
+    } catch (CacheUnavailableException e) {
+      return near == null ? null : new Found(near, Tier.MEMORY);
+    }
+    if (far != null && (near == null || far.replaces(near))) {
+      return new Found(keepCopy(key, far, session, before), Tier.REDIS);
+    }
+    return near == null ? null : reconcile(key, near, far, session, before);
+  }
+
+  /** The shared entry is gone, or older than the copy in memory that an outage has left. */
+  private @Nullable Found reconcile(
+      CacheKey key, CacheEntry near, @Nullable CacheEntry far, Session session, long before) {
+    boolean deletedByHand = far == null && near.session() >= session.sinceRestart();
+    if (deletedByHand) {
+      memory.remove(key);
+      return null;
+    }
+    CacheEntry copy = keepCopy(key, near, session, before);
+    writeShared(key, copy);
+    return new Found(copy, Tier.MEMORY);
+  }
+
+  private CacheEntry keepCopy(CacheKey key, CacheEntry entry, Session session, long before) {
+    CacheEntry copy = entry.inSession(session.id());
+    Duration keep = keepFor(copy);
+    if (keep.compareTo(Duration.ZERO) > 0) {
+      memory.put(key, copy, keep);
+      if (changes.count(key) != before) {
+        memory.remove(key);
+      }
+    }
+    return copy;
+  }
+
+  /** Puts a loaded entry into both tiers, unless it is too large or has been cleared meanwhile. */
+  public void store(CacheKey key, CacheEntry entry) {
+    Duration keep = keepFor(entry);
+    if (!keeps(entry) || keep.compareTo(Duration.ZERO) <= 0 || !admits(key, entry)) {
+      return;
+    }
+    Session session = shared.writable();
+    CacheEntry copy = session == null ? entry : entry.inSession(session.id());
+    memory.put(key, copy, keep);
+    writeShared(key, copy);
+  }
+
+  /** Whether an entry is small enough to be kept. */
+  public boolean keeps(CacheEntry entry) {
+    return entry.body().size() <= limits.maxEntryBytes();
+  }
+
+  private void writeShared(CacheKey key, CacheEntry entry) {
+    Duration keep = keepFor(entry);
+    inShared(cache -> cache.put(key, entry, keep));
+  }
+
+  /** How much longer an entry is of any use: until its TTL and the time for stale answers are over. */
+  private Duration keepFor(CacheEntry entry) {
+    return entry.freshFor(clock.instant()).plus(limits.staleFor());
+  }
+
+  /** Whether an entry past its TTL may still be served when a load fails. */
+  public boolean servesStale(CacheEntry entry) {
+    return keepFor(entry).compareTo(Duration.ZERO) > 0;
+  }
+
+  /**
+   * Asks to be the one instance that loads a key. Without a shared cache to ask, everyone may.
+   *
+   * @param owner unique to this load
+   */
+  public Claim claim(CacheKey key, String owner, Duration lease) {
+    Session session = shared.writable();
+    if (session != null) {
+      try {
+        return shared.ask(session, cache -> cache.claim(key, owner, lease));
+      } catch (CacheUnavailableException e) {
+        log.debug("Loading {} without a claim: {}", key, e.getMessage());
+      }
+    }
+    return new Claim.Granted(memory.get(key));
+  }
+
+  /** Prolongs a claim. */
+  public void renewClaim(CacheKey key, String owner, Duration lease) {
+    inShared(cache -> cache.renew(key, owner, lease));
+  }
+
+  /** Gives a claim back after the load. */
+  public void releaseClaim(CacheKey key, String owner) {
+    inShared(cache -> cache.release(key, owner));
+  }
+
+  /** Gives a claim back after a failed load, and tells the other instances why. */
+  public void failClaim(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
+    inShared(cache -> cache.fail(key, owner, failure, rememberFor));
+  }
+
+  /** Waits until another instance is done with a key, at most as long as given. */
+  public void awaitChange(CacheKey key, Duration atMost) throws InterruptedException {
+    changes.await(key, atMost);
+  }
+
+  /**
+   * Clears prefixes: once this has returned, no entry whose load began before is ever served here.
+   * Other instances follow as soon as they hear of it.
+   */
+  public ClearResult clear(Set<String> prefixes) {
+    Cleared cleared = shared.clear(prefixes);
+    long inMemory = memory.purge(shared.generations().only(prefixes));
+    long inShared = cleared == Cleared.DONE ? reclaimer.reclaim(prefixes) : 0;
+    return new ClearResult(
+        Math.max(inMemory, inShared),
+        switch (cleared) {
+          case DONE -> ClearResult.SharedOutcome.CLEARED;
+          case PENDING -> ClearResult.SharedOutcome.PENDING;
+          case NO_SHARED_CACHE -> ClearResult.SharedOutcome.OFF;
+        });
+  }
+
+  private long purgeShared(Set<String> prefixes) {
+    Session session = shared.writable();
+    if (session == null) {
+      return 0;
+    }
+    try {
+      Generations generations = shared.generations().only(prefixes);
+      return shared.ask(session, cache -> cache.purge(generations));
+    } catch (CacheUnavailableException e) {
+      return 0;
+    }
+  }
+
+  /** How the shared cache is doing. */
+  public SharedState state() {
+    return shared.state();
+  }
+
+  /** The figures of the near tier. */
+  public CacheStats memoryStats() {
+    return memory.stats();
+  }
+
+  /** The figures of the shared cache, or null while it does not answer. */
+  public @Nullable CacheStats sharedStats() {
+    Session session = shared.readable();
+    if (session == null) {
+      return null;
+    }
+    try {
+      return shared.ask(session, SharedCache::stats);
+    } catch (CacheUnavailableException e) {
+      return null;
+    }
+  }
+
+  /** How many prefixes are still to be cleared in the shared cache. */
+  public int pendingClears() {
+    return shared.owedClears();
+  }
+
+  /** How long the last heartbeat of the shared cache took; zero before the first. */
+  public Duration sharedLatency() {
+    return Duration.ofNanos(shared.latencyNanos());
+  }
+
+  @Override
+  public void close() {
+    reclaimer.close();
+    shared.close();
+    memory.close();
+  }
+
+  private void inShared(Consumer<SharedCache> action) {
+    Session session = shared.writable();
+    if (session == null) {
+      return;
+    }
+    try {
+      shared.<@Nullable Void>ask(
+          session,
+          cache -> {
+            action.accept(cache);
+            return null;
+          });
+    } catch (CacheUnavailableException e) {
+      log.debug("Done in memory alone: {}", e.getMessage());
+    }
+  }
+
+  private @Nullable CacheEntry admitted(CacheKey key, @Nullable CacheEntry entry) {
+    return entry != null && admits(key, entry) ? entry : null;
+  }
+
+  private final class SharedChanges implements SharedTier.Listener {
+
+    @Override
+    public void entryChanged(CacheKey key) {
+      changes.changed(key);
+      memory.remove(key);
+    }
+
+    @Override
+    public void loadChanged(CacheKey key) {
+      changes.wake(key);
+    }
+
+    @Override
+    public void owedCleared(Set<String> prefixes) {
+      reclaimer.reclaimLater(prefixes);
+    }
+  }
+}

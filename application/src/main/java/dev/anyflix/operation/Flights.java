@@ -1,0 +1,100 @@
+package dev.anyflix.operation;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that a key is loaded once at a time in this process, whoever asks: single flight.
+ *
+ * <p>A load that began before a clear is not joined after it. Thread safe.
+ */
+final class Flights {
+
+  private static final Logger log = LoggerFactory.getLogger(Flights.class);
+  private static final int MAX_BACKGROUND = 32;
+
+  private final ConcurrentMap<CacheKey, Flight> underWay = new ConcurrentHashMap<>();
+  private final Semaphore background = new Semaphore(MAX_BACKGROUND);
+  private final Loader loader;
+  private final ExecutorService executor;
+
+  Flights(Loader loader, ExecutorService executor) {
+    this.loader = loader;
+    this.executor = executor;
+  }
+
+  /**
+   * A place on a load of the key.
+   *
+   * @param flight the load
+   * @param own whether it was begun for this caller
+   */
+  record Place(Flight flight, boolean own) {}
+
+  /** Joins the load under way, or begins one. */
+  Place board(Loader.Order<?, ?> order) {
+    Flight mine = new Flight(order.generation());
+    Flight flight = takeOff(order.key(), mine);
+    if (flight == mine) {
+      launch(order, mine, () -> {});
+    }
+    return new Place(flight, flight == mine);
+  }
+
+  /** Begins a load that nobody waits for, unless one is under way or there are too many of them. */
+  void boardBehind(Loader.Order<?, ?> order) {
+    if (!background.tryAcquire()) {
+      return;
+    }
+    Flight mine = new Flight(order.generation());
+    if (order.urgency() == Urgency.BACKGROUND && takeOff(order.key(), mine) == mine) {
+      launch(order, mine, background::release);
+    } else {
+      background.release();
+    }
+  }
+
+  private Flight takeOff(CacheKey key, Flight mine) {
+    return underWay.compute(
+        key,
+        (same, current) ->
+            current != null && current.generation() >= mine.generation() ? current : mine);
+  }
+
+  private void launch(Loader.Order<?, ?> order, Flight flight, Runnable afterwards) {
+    try {
+      executor.execute(() -> fly(order, flight, afterwards));
+    } catch (RejectedExecutionException e) {
+      underWay.remove(order.key(), flight);
+      flight.fail(
+          new MediaSourceException(Kind.UNAVAILABLE, "Too many answers are being loaded at once."));
+      afterwards.run();
+    }
+  }
+
+  private void fly(Loader.Order<?, ?> order, Flight flight, Runnable afterwards) {
+    try {
+      var entry = loader.load(order);
+      underWay.remove(order.key(), flight);
+      flight.land(entry);
+    } catch (MediaSourceException e) {
+      underWay.remove(order.key(), flight);
+      flight.fail(e);
+    } catch (RuntimeException | Error e) {
+      log.error("Loading {} broke off; this is a fault of the service", order.key(), e);
+      underWay.remove(order.key(), flight);
+      flight.fail(e);
+    } finally {
+      afterwards.run();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.anyflix.operation;
+
+import static dev.anyflix.operation.CachedOperation.row;
+
+import dev.anyflix.config.Setting;
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSource;
+import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.TitleMatch;
+import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.media.TmdbSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table of all cached operations: one row each. Immutable. */
+public final class Operations {
+
+  /** A request without parameters. */
+  public record Nothing() {}
+
+  public final CachedOperation<MediaById, Media> anilistMedia;
+  public final CachedOperation<AniListSearch, MediaPage> anilistSearch;
+  public final CachedOperation<AnimeSearch, MediaPage> anilistSearchAnime;
+  public final CachedOperation<PageRequest, MediaPage> anilistTrending;
+  public final CachedOperation<PageRequest, MediaPage> anilistPopular;
+  public final CachedOperation<Nothing, ImageConfiguration> tmdbConfiguration;
+  public final CachedOperation<TmdbSearch, MediaPage> tmdbSearch;
+  public final CachedOperation<MediaById, Media> tmdbMovie;
+  public final CachedOperation<MediaById, Media> tmdbSeries;
+  public final CachedOperation<TitleQuery, TitleMatch> tmdbMatch;
+
+  private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
+  private final List<CachedOperation<?, ?>> all;
+
+  /** The operations of one content provider; the provider is part of their keys. */
+  public static final class ProviderOperations {
+    public final CachedOperation<ProviderPage, MediaPage> popular;
+    public final CachedOperation<ProviderPage, MediaPage> latest;
+    public final CachedOperation<ProviderSearch, MediaPage> search;
+    public final CachedOperation<ProviderItem, Media> detail;
+
+    // spotless:off
+    private ProviderOperations(ContentProvider provider) {
+      String id = provider.status().id();
+      popular = row("provider_popular", Setting.PROVIDER_POPULAR_TTL, "ContentProvider.popular", MediaPage.class, provider::popular).within("provider", id);
+      latest  = row("provider_latest",  Setting.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  MediaPage.class, provider::latest).within("provider", id);
+      search  = row("provider_search",  Setting.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  MediaPage.class, provider::search).within("provider", id);
+      detail  = row("provider_detail",  Setting.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  Media.class,     provider::detail).within("provider", id);
+    }
+    // spotless:on
+
+    private Stream<CachedOperation<?, ?>> rows() {
+      return Stream.of(popular, latest, search, detail);
+    }
+  }
+
+  // spotless:off
+  public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders) {
+    var matching = new TmdbMatching(tmdb);
+    String language = tmdb.language();
+
+    anilistMedia       = row("anilist_media_by_id",   Setting.ANILIST_MEDIA_TTL,    "AniListSource.media",       Media.class,     anilist::media);
+    anilistSearch      = row("anilist_search",        Setting.ANILIST_SEARCH_TTL,   "AniListSource.search",      MediaPage.class, anilist::search);
+    anilistSearchAnime = row("anilist_search_anime",  Setting.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", MediaPage.class, anilist::searchAnime);
+    anilistTrending    = row("anilist_trending",      Setting.ANILIST_TRENDING_TTL, "AniListSource.trending",    MediaPage.class, anilist::trending);
+    anilistPopular     = row("anilist_popular",       Setting.ANILIST_TRENDING_TTL, "AniListSource.popular",     MediaPage.class, anilist::popular);
+    tmdbConfiguration  = row("tmdb_configuration",    Setting.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  ImageConfiguration.class, (Nothing none, Call call) -> tmdb.configuration(call));
+    tmdbSearch         = row("tmdb_search_multi",     Setting.TMDB_SEARCH_TTL,      "TmdbSource.search",         MediaPage.class,  tmdb::search).within("language", language);
+    tmdbMovie          = row("tmdb_movie_details",    Setting.TMDB_DETAILS_TTL,     "TmdbSource.movie",          Media.class,      tmdb::movie).within("language", language);
+    tmdbSeries         = row("tmdb_tv_details",       Setting.TMDB_DETAILS_TTL,     "TmdbSource.series",         Media.class,      tmdb::series).within("language", language);
+    tmdbMatch          = row("tmdb_search_and_match", Setting.TMDB_SEARCH_TTL,      "TmdbMatching.match",        TitleMatch.class, matching::match).within("language", language);
+    // spotless:on
+
+    contentProviders.forEach(
+        provider -> providers.put(provider.status().id(), new ProviderOperations(provider)));
+    all =
+        Stream.concat(
+                Stream.of(
+                    anilistMedia,
+                    anilistSearch,
+                    anilistSearchAnime,
+                    anilistTrending,
+                    anilistPopular,
+                    tmdbConfiguration,
+                    tmdbSearch,
+                    tmdbMovie,
+                    tmdbSeries,
+                    tmdbMatch),
+                providers.values().stream().flatMap(ProviderOperations::rows))
+            .toList();
+  }
+
+  /** Every row; the four rows of each provider share their prefixes. */
+  public List<CachedOperation<?, ?>> all() {
+    return all;
+  }
+
+  /** The operations of the content providers by the provider's id. */
+  public Map<String, ProviderOperations> providers() {
+    return Map.copyOf(providers);
+  }
+
+  /** Every prefix, in the order of the table. */
+  public Set<String> prefixes() {
+    return all.stream()
+        .map(CachedOperation::prefix)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * The prefixes that clearing the given one clears: itself, and those that continue it after an
+   * underscore. The prefix is taken by the letter, never as a pattern.
+   *
+   * @return empty when no operation has such a prefix
+   */
+  public Set<String> prefixesUnder(String prefix) {
+    return prefixes().stream()
+        .filter(candidate -> candidate.equals(prefix) || candidate.startsWith(prefix + "_"))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

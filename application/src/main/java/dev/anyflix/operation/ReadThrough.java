@@ -1,0 +1,236 @@
+package dev.anyflix.operation;
+
+import dev.anyflix.cache.Found;
+import dev.anyflix.cache.Tier;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.Setting;
+import dev.anyflix.config.Settings;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.operation.Served.How;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers cached operations: from the cache while an answer is fresh, else from the upstream, and
+ * with a stale answer where the upstream fails. Thread safe.
+ */
+public final class ReadThrough implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ReadThrough.class);
+
+  /** Answers in the last fifth of their life are refreshed ahead. */
+  private static final int REFRESH_AHEAD_PART = 5;
+
+  private final TieredCache cache;
+  private final Policy policy;
+  private final JsonCodec codec;
+  private final Failures failures;
+  private final Loader loader;
+  private final Flights flights;
+  private final Clock clock;
+  private final MeterRegistry registry;
+  private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
+
+  /**
+   * The settings of the read-through.
+   *
+   * @param enabled whether answers are cached at all
+   * @param ttl how long the answers of an operation are fresh
+   * @param negativeTtl how long "not found" is
+   * @param jitterPercent by how many percent a TTL is shortened at most
+   * @param upstreamTimeout how long a call of the upstream may take
+   * @param patience how long a caller waits for a load, whoever does it
+   */
+  public record Policy(
+      boolean enabled,
+      Function<Setting<Duration>, Duration> ttl,
+      Duration negativeTtl,
+      int jitterPercent,
+      Duration upstreamTimeout,
+      Duration patience) {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** The policy that the settings ask for. */
+    public static Policy of(Settings settings) {
+      Duration timeout = settings.get(Setting.UPSTREAM_TIMEOUT_MS);
+      return new Policy(
+          settings.get(Setting.ENABLE_CACHING),
+          settings::get,
+          settings.get(Setting.CACHE_NEGATIVE_TTL),
+          settings.get(Setting.CACHE_TTL_JITTER_PERCENT),
+          timeout,
+          timeout.plus(GRACE));
+    }
+  }
+
+  public ReadThrough(
+      TieredCache cache,
+      Policy policy,
+      ExecutorService executor,
+      MeterRegistry registry,
+      Clock clock,
+      DoubleSupplier random) {
+    this.cache = cache;
+    this.policy = policy;
+    this.codec = new JsonCodec();
+    this.failures = new Failures(clock);
+    this.loader = new Loader(cache, codec, policy, failures, clock, random);
+    this.flights = new Flights(loader, executor);
+    this.clock = clock;
+    this.registry = registry;
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws MediaSourceException if there is no answer, not even a stale one
+   */
+  public <Q extends Record, R> Served read(CachedOperation<Q, R> operation, Q request) {
+    OperationStats counts = statsOf(operation.prefix());
+    String text = operation.textOf(request);
+    CacheKey key = CacheKey.of(operation.prefix(), text);
+    var asked = new Asked<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
+    Served answer = policy.enabled() ? answer(asked, counts) : bypass(asked, counts);
+    counts.served(answer);
+    log.debug("{} {}", answer.how(), asked.key());
+    return answer;
+  }
+
+  private <Q extends Record, R> Served answer(Asked<Q, R> asked, OperationStats counts) {
+    Instant deadline = clock.instant().plus(policy.patience());
+    while (true) {
+      Instant now = clock.instant();
+      Found found = cache.find(asked.key());
+      if (found != null) {
+        Served hit = serve(asked, found, now, counts);
+        if (hit != null) {
+          return hit;
+        }
+      }
+      CacheEntry held = found == null ? null : found.entry();
+      Served loaded = load(asked, held, deadline, counts);
+      if (loaded != null) {
+        return loaded;
+      }
+    }
+  }
+
+  /** Serves what was found if it is fresh, or if waiting for better has just proved vain. */
+  private <Q extends Record, R> @Nullable Served serve(
+      Asked<Q, R> asked, Found found, Instant now, OperationStats counts) {
+    CacheEntry entry = found.entry();
+    Duration age = entry.age(now);
+    Duration freshFor = asked.freshFor(entry, age);
+    if (freshFor.compareTo(Duration.ZERO) > 0) {
+      if (freshFor.compareTo(entry.ttl().dividedBy(REFRESH_AHEAD_PART)) < 0) {
+        refreshBehind(asked, entry, counts);
+      }
+      How how = found.tier() == Tier.MEMORY ? How.MEMORY_HIT : How.REDIS_HIT;
+      return new Served(entry, how, freshFor, age, true);
+    }
+    if (cache.servesStale(entry) && failures.lately(asked.key())) {
+      refreshBehind(asked, entry, counts);
+      return new Served(entry, How.STALE, freshFor, age, true);
+    }
+    return null;
+  }
+
+  /** Loads; null when the prefix was cleared meanwhile, so that the load has to begin anew. */
+  private <Q extends Record, R> @Nullable Served load(
+      Asked<Q, R> asked, @Nullable CacheEntry held, Instant deadline, OperationStats counts) {
+    try {
+      MediaSourceException justFailed = failures.ofThisMoment(asked.key());
+      if (justFailed != null) {
+        throw justFailed;
+      }
+      Flights.Place place = flights.board(order(asked, held, Urgency.FOREGROUND, counts));
+      Instant now = clock.instant();
+      if (!now.isBefore(deadline)) {
+        throw new MediaSourceException(Kind.TIMED_OUT, "The answer took too long to load.");
+      }
+      CacheEntry entry = place.flight().await(Duration.between(now, deadline));
+      if (!cache.admits(asked.key(), entry)) {
+        return null;
+      }
+      Duration age = entry.age(clock.instant());
+      How how = place.own() ? How.MISS : How.COLLAPSED;
+      return new Served(entry, how, asked.freshFor(entry, age), age, cache.keeps(entry));
+    } catch (MediaSourceException e) {
+      if (held != null && cache.servesStale(held) && cache.admits(asked.key(), held)) {
+        Duration age = held.age(clock.instant());
+        return new Served(held, How.STALE, asked.freshFor(held, age), age, true);
+      }
+      throw e;
+    }
+  }
+
+  private <Q extends Record, R> void refreshBehind(
+      Asked<Q, R> asked, CacheEntry held, OperationStats counts) {
+    if (failures.ofThisMoment(asked.key()) == null) {
+      flights.boardBehind(order(asked, held, Urgency.BACKGROUND, counts));
+    }
+  }
+
+  private <Q extends Record, R> Loader.Order<Q, R> order(
+      Asked<Q, R> asked, @Nullable CacheEntry held, Urgency urgency, OperationStats counts) {
+    long generation = cache.generation(asked.key().prefix());
+    return new Loader.Order<>(asked, generation, held, urgency, counts);
+  }
+
+  private <Q extends Record, R> Served bypass(Asked<Q, R> asked, OperationStats counts) {
+    Instant began = clock.instant();
+    long start = System.nanoTime();
+    try {
+      Answer<R> answer = asked.upstream(Call.before(began.plus(policy.upstreamTimeout())));
+      counts.loaded(Duration.ofNanos(System.nanoTime() - start));
+      if (answer instanceof Answer.Value<R> value) {
+        Body body = new Body(codec.encode(value.value()));
+        CacheEntry entry = CacheEntry.found(asked.text(), 0, began, asked.ttl(), null, body);
+        return new Served(entry, How.BYPASS, Duration.ZERO, Duration.ZERO, false);
+      }
+      throw new MediaSourceException(
+          Kind.UNREADABLE, "The source confirmed an answer that nobody has.");
+    } catch (MediaSourceException e) {
+      counts.loadFailed(Duration.ofNanos(System.nanoTime() - start));
+      throw e;
+    }
+  }
+
+  /** The figures of every prefix asked for so far, by prefix. */
+  public Map<String, OperationStats> stats() {
+    return new LinkedHashMap<>(stats);
+  }
+
+  /** The figures of one prefix. */
+  public OperationStats statsOf(String prefix) {
+    OperationStats known = stats.get(prefix);
+    return known != null
+        ? known
+        : stats.computeIfAbsent(prefix, absent -> new OperationStats(absent, registry));
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+}
