@@ -27,7 +27,7 @@ public record Launch(Map<String, String> environment, Path workingDirectory) {
    */
   public Settings settings(PrintWriter err) {
     Settings settings = Settings.load(environment, workingDirectory);
-    Logging.use(settings.get(SettingTable.LOG_LEVEL));
+    Logging.use(settings.get(SettingTable.LOG_LEVEL), System.getProperties());
     settings.warnings().forEach(warning -> err.println("warning: " + warning));
     return settings;
   }

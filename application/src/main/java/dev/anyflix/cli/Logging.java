@@ -1,6 +1,7 @@
 package dev.anyflix.cli;
 
 import java.util.List;
+import java.util.Properties;
 import org.slf4j.event.Level;
 
 /**
@@ -19,11 +20,11 @@ final class Logging {
   private Logging() {}
 
   /** Logs at a level and above; talkative libraries from WARN, unless asked for DEBUG or TRACE. */
-  static void use(Level level) {
-    System.getProperties().putIfAbsent(PREFIX + "defaultLogLevel", level.name());
+  static void use(Level level, Properties system) {
+    system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
     Level library = level == Level.INFO ? Level.WARN : level;
     for (String name : TALKATIVE) {
-      System.getProperties().putIfAbsent(PREFIX + "log." + name, library.name());
+      system.putIfAbsent(PREFIX + "log." + name, library.name());
     }
   }
 }
