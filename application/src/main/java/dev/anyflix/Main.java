@@ -1,0 +1,17 @@
+package dev.anyflix;
+
+import dev.anyflix.cli.AnyflixCommand;
+import dev.anyflix.cli.Launch;
+import java.nio.file.Path;
+
+/** The entry point of the jar. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command that the arguments name; exits with 0 ok, 1 failed, 2 usage or settings. */
+  public static void main(String[] arguments) {
+    Launch launch = new Launch(System.getenv(), Path.of("").toAbsolutePath());
+    System.exit(AnyflixCommand.commandLine(launch).execute(arguments));
+  }
+}

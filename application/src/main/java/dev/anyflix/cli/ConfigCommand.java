@@ -1,0 +1,41 @@
+package dev.anyflix.cli;
+
+import dev.anyflix.config.Setting;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code config}: shows the settings that count, in the form of a .env file. */
+@Command(
+    name = "config",
+    description = "Prints the effective settings and where each comes from; secrets are masked.",
+    mixinStandardHelpOptions = true,
+    versionProvider = AnyflixCommand.BuildVersion.class)
+final class ConfigCommand implements Callable<Integer> {
+
+  private static final int COLUMN = 56;
+
+  private final Launch launch;
+
+  @Spec private CommandSpec spec;
+
+  ConfigCommand(Launch launch) {
+    this.launch = launch;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = launch.settings(spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    for (Setting<?> setting : SettingTable.ALL) {
+      String value = setting.name() + "=" + settings.shown(setting);
+      out.printf("%-" + COLUMN + "s # %s%n", value, settings.origin(setting));
+    }
+    return 0;
+  }
+}

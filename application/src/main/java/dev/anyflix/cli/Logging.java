@@ -1,0 +1,30 @@
+package dev.anyflix.cli;
+
+import java.util.List;
+import java.util.Properties;
+import org.slf4j.event.Level;
+
+/**
+ * Sets the levels of SLF4J's simple logger, which reads them when a logger is made: so before the
+ * first one. The form of a line stands in simplelogger.properties. A property that is set on the
+ * command line of Java wins.
+ */
+final class Logging {
+
+  private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+  /** Libraries whose INFO is about themselves. */
+  private static final List<String> TALKATIVE =
+      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "io.javalin", "reactor");
+
+  private Logging() {}
+
+  /** Logs at a level and above; talkative libraries from WARN, unless asked for DEBUG or TRACE. */
+  static void use(Level level, Properties system) {
+    system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
+    Level library = level == Level.INFO ? Level.WARN : level;
+    for (String name : TALKATIVE) {
+      system.putIfAbsent(PREFIX + "log." + name, library.name());
+    }
+  }
+}

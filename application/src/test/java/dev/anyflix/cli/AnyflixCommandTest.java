@@ -1,0 +1,88 @@
+package dev.anyflix.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.config.Setting;
+import dev.anyflix.config.SettingTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AnyflixCommandTest {
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void badSettingsAreAllListedAndExitWithTwo() {
+    Map<String, String> environment = Map.of("PORT", "abc", "REDIS_DB", "-1");
+
+    assertThat(run(environment)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "error: PORT: must be a whole number from 0 to 65535, was 'abc'",
+            "error: REDIS_DB: must be a whole number, 0 or more, was '-1'");
+    assertThat(run(environment, "config")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandOrOptionExitsWithTwo() {
+    assertThat(run(Map.of(), "fly")).isEqualTo(2);
+    assertThat(run(Map.of(), "config", "--all")).isEqualTo(2);
+    assertThat(err.toString()).contains("fly").contains("--all");
+  }
+
+  @Test
+  void helpAndVersionNeedNoGoodSettings() {
+    Map<String, String> environment = Map.of("PORT", "abc");
+
+    assertThat(run(environment, "--help")).isZero();
+    assertThat(run(environment, "config", "--help")).isZero();
+    assertThat(run(environment, "--version")).isZero();
+    assertThat(out.toString())
+        .contains("Usage: anyflix")
+        .contains("config")
+        .containsPattern("(?m)^anyflix \\d+\\.\\d+");
+  }
+
+  @Test
+  void configPrintsEverySettingWithItsOriginAndNoSecret() throws IOException {
+    Files.writeString(
+        directory.resolve(".env"),
+        "TMDB_LANGUAGE=de-DE # German\nTMDB_API_KEY=hunter2\nREDIS_URL=redis://:hunter2@cache\n");
+
+    assertThat(run(Map.of("PORT", "9000", "ADMIN_TOKEN", "hunter2"), "config")).isZero();
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines)
+        .extracting(line -> line.substring(0, line.indexOf('=')))
+        .containsExactlyElementsOf(SettingTable.ALL.stream().map(Setting::name).toList());
+    assertThat(lines)
+        .anyMatch(line -> line.matches("PORT=9000 +# environment"))
+        .anyMatch(line -> line.matches("HOST=0\\.0\\.0\\.0 +# default"))
+        .anyMatch(line -> line.matches("TMDB_LANGUAGE=de-DE +# \\.env"))
+        .anyMatch(line -> line.matches("TMDB_API_KEY=\\*+ +# \\.env"))
+        .anyMatch(line -> line.matches("REDIS_URL=redis://\\*+@cache +# \\.env"))
+        .noneMatch(line -> line.contains("hunter2"));
+    assertThat(err.toString())
+        .contains("warning: ADMIN_TOKEN: shorter than 16 characters")
+        .doesNotContain("hunter2");
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    CommandLine line = AnyflixCommand.commandLine(new Launch(environment, directory));
+    return line.setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
