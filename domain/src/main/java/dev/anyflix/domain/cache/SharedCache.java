@@ -9,9 +9,9 @@ import java.util.Set;
  * <p>A session starts connected and ends for good when the connection is lost or the session is
  * closed; from then on every method fails at once with {@link
  * CacheUnavailableException.Reason#DOWN}. Nothing asked in one session is ever carried out in a
- * later one. While it lasts, its {@link Listener} hears of every change that others make, in the
- * order of the answers: once a method has returned, the listener has heard of all changes made
- * before the answer.
+ * later one. While it lasts, its {@link Listener} hears of every change that others make, and of
+ * none that the session itself makes: when a method returns, the listener has heard of all changes
+ * whose makers had their answer before the method was called. It may hear of a change twice.
  */
 public interface SharedCache extends CachePort {
 
@@ -23,7 +23,7 @@ public interface SharedCache extends CachePort {
     /** The entry under a key was written, edited, deleted or has expired. */
     void entryChanged(CacheKey key);
 
-    /** A load of a key was claimed, finished or failed. */
+    /** A load of a key was claimed, renewed, finished or failed, or its claim ran out. */
     void loadChanged(CacheKey key);
 
     /** A prefix was cleared. */
@@ -32,7 +32,7 @@ public interface SharedCache extends CachePort {
     /** Everything was deleted at once. */
     void allChanged();
 
-    /** The session has ended; called once. */
+    /** The session has ended, by loss or by {@link #close}; called once, and last. */
     void closed();
   }
 
@@ -53,7 +53,8 @@ public interface SharedCache extends CachePort {
 
   /**
    * Tells the shared cache the generations known here and the clears owed to it, and learns its
-   * own. All in one step: nobody sees the generations in between.
+   * own. All in one step: nobody sees the generations in between. The known ones are taken over
+   * first, so that an owed clear goes beyond them.
    *
    * <p>With nothing to tell it does not write, and serves as the session's heartbeat.
    *
@@ -64,7 +65,8 @@ public interface SharedCache extends CachePort {
   Generations exchange(Generations known, Set<String> owed);
 
   /**
-   * Asks to be the one that loads a key.
+   * Asks to be the one that loads a key. Claiming again what one holds is granted, with the new
+   * lease.
    *
    * @param owner who asks; unique to this load
    * @param lease how long the claim stands unless it is renewed

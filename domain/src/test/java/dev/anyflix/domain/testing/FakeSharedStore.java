@@ -1,0 +1,265 @@
+package dev.anyflix.domain.testing;
+
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.SharedCache;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared cache server in memory, for deterministic tests of several instances.
+ *
+ * <p>Each {@link #connect} is a session of one instance. Listeners hear of a change before the
+ * method that made it returns, on the thread that made it. Entries and claims expire by the given
+ * clock; listeners hear of that at the next call. Thread safe.
+ */
+public final class FakeSharedStore implements SharedCache.Connector {
+
+  /** The data of a server at one moment, to restart it with. */
+  public static final class Snapshot {
+    private final FakeStoreData data;
+
+    private Snapshot(FakeStoreData data) {
+      this.data = data;
+    }
+  }
+
+  private final Clock clock;
+  private final List<FakeSession> sessions = new ArrayList<>();
+  private final Map<String, Integer> calls = new HashMap<>();
+  private FakeStoreData data = new FakeStoreData();
+  private int process = 1;
+  private boolean down;
+  private boolean frozen;
+  private boolean refusesWrites;
+  private long hits;
+  private long misses;
+  private long commands;
+
+  public FakeSharedStore(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized SharedCache connect(SharedCache.Listener listener) {
+    calls.merge("connect", 1, Integer::sum);
+    if (down) {
+      throw new CacheUnavailableException(Reason.DOWN, "the fake server is down", null);
+    }
+    if (frozen) {
+      throw new CacheUnavailableException(Reason.TIMED_OUT, "the fake server is frozen", null);
+    }
+    var session = new FakeSession(this, listener, "fake-" + process);
+    sessions.add(session);
+    return session;
+  }
+
+  /** Ends every session and refuses new ones; the data stays. */
+  public void goDown() {
+    List<FakeSession> ended;
+    synchronized (this) {
+      down = true;
+      ended = List.copyOf(sessions);
+      sessions.clear();
+    }
+    ended.forEach(FakeSession::end);
+  }
+
+  /** Takes sessions again: the same server with the data that it had. */
+  public synchronized void comeBack() {
+    down = false;
+  }
+
+  /** Takes sessions again: a new server without data. */
+  public void comeBackEmpty() {
+    restartWith(new Snapshot(new FakeStoreData()));
+  }
+
+  /** A copy of the data as it is now. */
+  public synchronized Snapshot snapshot() {
+    return new Snapshot(data.copy());
+  }
+
+  /** Ends every session and starts a new server with the data of an earlier moment. */
+  public void restartWith(Snapshot snapshot) {
+    goDown();
+    synchronized (this) {
+      data = snapshot.data.copy();
+      process++;
+      down = false;
+    }
+  }
+
+  /** Lets every call fail with {@link Reason#TIMED_OUT}, sessions staying open. */
+  public synchronized void freeze() {
+    frozen = true;
+  }
+
+  /** Ends {@link #freeze}. */
+  public synchronized void thaw() {
+    frozen = false;
+  }
+
+  /** Whether calls that write fail with {@link Reason#READ_ONLY}. */
+  public synchronized void refuseWrites(boolean refuse) {
+    refusesWrites = refuse;
+  }
+
+  /** Deletes an entry as a person would. */
+  public void deleteByHand(CacheKey key) {
+    byHand(
+        change -> {
+          if (data.entries.remove(key) != null) {
+            change.add(listener -> listener.entryChanged(key));
+          }
+        });
+  }
+
+  /** Writes an entry as a person would; it is kept for a day. */
+  public void editByHand(CacheKey key, CacheEntry entry) {
+    byHand(
+        change -> {
+          Instant until = clock.instant().plus(Duration.ofDays(1));
+          data.entries.put(key, new FakeStoreData.Kept(entry.inSession(0), until));
+          change.add(listener -> listener.entryChanged(key));
+        });
+  }
+
+  /** Deletes everything, generations and claims among it. */
+  public void flushByHand() {
+    byHand(
+        change -> {
+          data = new FakeStoreData();
+          change.add(SharedCache.Listener::allChanged);
+        });
+  }
+
+  /** The entry under a key, without a session and without being counted. */
+  public synchronized @Nullable CacheEntry peek(CacheKey key) {
+    FakeStoreData.Kept kept = data.entries.get(key);
+    return kept == null || !kept.until().isAfter(clock.instant()) ? null : kept.entry();
+  }
+
+  /** The generations as they lie here. */
+  public synchronized Generations generations() {
+    return data.generations;
+  }
+
+  /** How often a method of {@link SharedCache}, or {@code connect}, was called. */
+  public synchronized int calls(String method) {
+    return calls.getOrDefault(method, 0);
+  }
+
+  /** How many calls there were, {@code connect} among them. */
+  public synchronized int calls() {
+    return calls.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many sessions are open. */
+  public synchronized int sessions() {
+    return sessions.size();
+  }
+
+  /** Carries out a session's command, then tells the others what it changed. */
+  <T> T carryOut(FakeSession caller, String method, boolean writes, Function<Command, T> work) {
+    Command command;
+    List<FakeSession> audience;
+    T result;
+    synchronized (this) {
+      calls.merge(method, 1, Integer::sum);
+      commands++;
+      check(caller, writes);
+      command = new Command(data, clock.instant());
+      expire(command.heardByAll);
+      result = work.apply(command);
+      audience = List.copyOf(sessions);
+    }
+    for (FakeSession session : audience) {
+      command.heardByAll.forEach(session::tell);
+      if (session != caller) {
+        command.heardByOthers.forEach(session::tell);
+      }
+    }
+    return result;
+  }
+
+  synchronized void leave(FakeSession session) {
+    sessions.remove(session);
+  }
+
+  synchronized void countLookUp(boolean hit) {
+    if (hit) {
+      hits++;
+    } else {
+      misses++;
+    }
+  }
+
+  synchronized long hits() {
+    return hits;
+  }
+
+  synchronized long misses() {
+    return misses;
+  }
+
+  synchronized long commands() {
+    return commands;
+  }
+
+  private void check(FakeSession caller, boolean writes) {
+    if (!sessions.contains(caller)) {
+      throw new CacheUnavailableException(Reason.DOWN, "the session has ended", null);
+    }
+    if (frozen) {
+      throw new CacheUnavailableException(Reason.TIMED_OUT, "the fake server is frozen", null);
+    }
+    if (writes && refusesWrites) {
+      throw new CacheUnavailableException(Reason.READ_ONLY, "the fake server is full", null);
+    }
+  }
+
+  private void expire(List<Consumer<SharedCache.Listener>> heard) {
+    Instant now = clock.instant();
+    data.expiredEntries(now).forEach(key -> heard.add(listener -> listener.entryChanged(key)));
+    data.expiredLoads(now).forEach(key -> heard.add(listener -> listener.loadChanged(key)));
+  }
+
+  private void byHand(Consumer<List<Consumer<SharedCache.Listener>>> work) {
+    List<Consumer<SharedCache.Listener>> heard = new ArrayList<>();
+    List<FakeSession> audience;
+    synchronized (this) {
+      work.accept(heard);
+      audience = List.copyOf(sessions);
+    }
+    audience.forEach(session -> heard.forEach(session::tell));
+  }
+
+  /** The data during one command, and what is to be told after it. */
+  static final class Command {
+    final FakeStoreData data;
+    final Instant now;
+    private final List<Consumer<SharedCache.Listener>> heardByAll = new ArrayList<>();
+    private final List<Consumer<SharedCache.Listener>> heardByOthers = new ArrayList<>();
+
+    private Command(FakeStoreData data, Instant now) {
+      this.data = data;
+      this.now = now;
+    }
+
+    void tellOthers(Consumer<SharedCache.Listener> change) {
+      heardByOthers.add(change);
+    }
+  }
+}
