@@ -1,0 +1,45 @@
+package dev.anyflix.domain.matching;
+
+/**
+ * The restricted Damerau-Levenshtein distance (optimal string alignment): how many insertions,
+ * deletions, substitutions and swaps of neighbours lead from one word to another.
+ *
+ * <p>F. J. Damerau, "A technique for computer detection and correction of spelling errors",
+ * Communications of the ACM 7(3), 1964; computed by the dynamic programme of R. A. Wagner and M. J.
+ * Fischer, "The string-to-string correction problem", Journal of the ACM 21(1), 1974.
+ */
+final class EditDistance {
+
+  private EditDistance() {}
+
+  /** The distance, or any larger number than {@code limit} when it is above it. */
+  static int between(String from, String to, int limit) {
+    if (Math.abs(from.length() - to.length()) > limit) {
+      return limit + 1;
+    }
+    int[] beforeLast = new int[to.length() + 1];
+    int[] last = new int[to.length() + 1];
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int[] reused = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = reused;
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int cost = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(last[j] + 1, row[j - 1] + 1), last[j - 1] + cost);
+        if (i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,162 @@
+package dev.anyflix.domain.matching;
+
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.media.TitleMatch;
+import dev.anyflix.domain.media.TitleQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the one medium that a title stands for, or none rather than a wrong one.
+ *
+ * <p>Each candidate gets a likeness: the best {@link Similarity} of any reading of the title to any
+ * of its names, raised when the year agrees, lowered when it is one off, nothing when it is further
+ * off or the type is another. The confidence in the best is its likeness times its share among
+ * those nearly as alike; a rival as alike counts by the root of its popularity, so that of two
+ * works of one name only the one some twenty times as popular is still given. Popularity never
+ * lifts a less alike title over a more alike one.
+ *
+ * <p>The figures were set on half of the evaluation cases and checked on the other half. Immutable
+ * and thread safe; the time grows linearly with the candidates.
+ */
+public final class TitleMatcher {
+
+  /** The confidence below which no match is given. */
+  public static final double THRESHOLD = 0.8;
+
+  private static final double NO_YEAR = 0.97;
+  private static final double YEAR_ONE_OFF = 0.93;
+  private static final double YEAR_UNKNOWN = 0.85;
+  private static final double DOUBT_LEFT_BY_YEAR = 0.5;
+  private static final double LEAST_LIFTED_BY_YEAR = 0.6;
+  private static final double WHOLE_SERIES = 0.97;
+  private static final double SYNONYM = 0.97;
+  private static final double RIVAL_GAP = 0.03;
+  private static final int MAX_SYNONYMS = 30;
+
+  private record Scored(Media media, double likeness) {
+    double popularity() {
+      return Objects.requireNonNullElse(media.popularity(), 0.0);
+    }
+  }
+
+  private record Name(NormalizedTitle title, double weight) {}
+
+  /**
+   * Matches a title against what a search found for it.
+   *
+   * @param candidates any number of media, in any order
+   * @return the match, null in it when the best is less likely than {@link #THRESHOLD}; all
+   *     candidates, the likeliest first
+   */
+  public TitleMatch match(TitleQuery query, List<Media> candidates) {
+    List<Reading> readings = Reading.of(query.title());
+    List<Scored> ranked =
+        candidates.stream()
+            .map(media -> new Scored(media, likeness(query, readings, media)))
+            .sorted(
+                Comparator.comparingDouble(Scored::likeness)
+                    .thenComparingDouble(Scored::popularity)
+                    .reversed())
+            .toList();
+    if (ranked.isEmpty()) {
+      return new TitleMatch(null, 0, List.of());
+    }
+    Scored best = ranked.get(0);
+    double total = ranked.stream().mapToDouble(rival -> weight(rival, best)).sum();
+    List<TitleMatch.Candidate> considered =
+        ranked.stream()
+            .map(scored -> candidate(scored, scored.likeness() * weight(scored, best) / total))
+            .toList();
+    double confidence = considered.get(0).confidence();
+    return new TitleMatch(confidence >= THRESHOLD ? best.media() : null, confidence, considered);
+  }
+
+  private static double weight(Scored rival, Scored best) {
+    double nearness = Math.exp((rival.likeness() - best.likeness()) / RIVAL_GAP);
+    boolean lessPopular = rival.popularity() > 0 && rival.popularity() < best.popularity();
+    return lessPopular ? nearness * Math.sqrt(rival.popularity() / best.popularity()) : nearness;
+  }
+
+  private static TitleMatch.Candidate candidate(Scored scored, double confidence) {
+    Media media = scored.media();
+    return new TitleMatch.Candidate(
+        media.id(),
+        media.title().preferred(),
+        media.year(),
+        Math.round(confidence * 1000) / 1000.0);
+  }
+
+  private static double likeness(TitleQuery query, List<Reading> readings, Media media) {
+    if (query.type() != null && query.type() != media.kind()) {
+      return 0;
+    }
+    List<Name> names = names(media);
+    double best = 0;
+    for (Reading reading : readings) {
+      if (reading.series() && media.kind() == MediaKind.MOVIE
+          || reading.wholeSeries() && media.kind() != MediaKind.SERIES) {
+        continue;
+      }
+      double alike =
+          names.stream()
+              .mapToDouble(name -> name.weight() * Similarity.of(reading.title(), name.title()))
+              .max()
+              .orElse(0);
+      double dated = dated(alike, query.year(), reading.year(), media.year());
+      best = Math.max(best, reading.wholeSeries() ? dated * WHOLE_SERIES : dated);
+    }
+    return best;
+  }
+
+  /** Weighs the likeness of titles by the year asked for and the one read in the title. */
+  private static double dated(
+      double alike, @Nullable Integer asked, @Nullable Integer read, @Nullable Integer year) {
+    Integer wanted = asked == null ? read : asked;
+    if (wanted == null) {
+      return alike * NO_YEAR;
+    }
+    if (year == null) {
+      return alike * YEAR_UNKNOWN;
+    }
+    int off = Math.abs(wanted - year);
+    if (off > 1 || read != null && Math.abs(read - year) > 1) {
+      return 0;
+    }
+    if (off == 1) {
+      return alike * YEAR_ONE_OFF;
+    }
+    return alike < LEAST_LIFTED_BY_YEAR ? alike : 1 - (1 - alike) * DOUBT_LEFT_BY_YEAR;
+  }
+
+  private static List<Name> names(Media media) {
+    Title title = media.title();
+    List<Name> names = new ArrayList<>();
+    Stream.of(
+            title.preferred(),
+            title.english(),
+            title.romaji(),
+            title.nativeName(),
+            title.original())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(name -> names.add(new Name(parse(name, media.year()), 1)));
+    media.synonyms().stream()
+        .limit(MAX_SYNONYMS)
+        .forEach(name -> names.add(new Name(parse(name, media.year()), SYNONYM)));
+    return names;
+  }
+
+  /** Some sources put the year behind the name of a remake; it is no part of the name. */
+  private static NormalizedTitle parse(String name, @Nullable Integer year) {
+    String suffix = " (" + year + ")";
+    boolean dated = year != null && name.length() > suffix.length() && name.endsWith(suffix);
+    return NormalizedTitle.parse(dated ? name.substring(0, name.length() - suffix.length()) : name);
+  }
+}
