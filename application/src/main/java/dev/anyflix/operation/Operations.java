@@ -2,7 +2,7 @@ package dev.anyflix.operation;
 
 import static dev.anyflix.operation.CachedOperation.row;
 
-import dev.anyflix.config.Setting;
+import dev.anyflix.config.SettingTable;
 import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
@@ -58,10 +58,10 @@ public final class Operations {
     // spotless:off
     private ProviderOperations(ContentProvider provider) {
       String id = provider.status().id();
-      popular = row("provider_popular", Setting.PROVIDER_POPULAR_TTL, "ContentProvider.popular", MediaPage.class, provider::popular).within("provider", id);
-      latest  = row("provider_latest",  Setting.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  MediaPage.class, provider::latest).within("provider", id);
-      search  = row("provider_search",  Setting.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  MediaPage.class, provider::search).within("provider", id);
-      detail  = row("provider_detail",  Setting.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  Media.class,     provider::detail).within("provider", id);
+      popular = row("provider_popular", SettingTable.PROVIDER_POPULAR_TTL, "ContentProvider.popular", MediaPage.class, provider::popular).within("provider", id);
+      latest  = row("provider_latest",  SettingTable.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  MediaPage.class, provider::latest).within("provider", id);
+      search  = row("provider_search",  SettingTable.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  MediaPage.class, provider::search).within("provider", id);
+      detail  = row("provider_detail",  SettingTable.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  Media.class,     provider::detail).within("provider", id);
     }
     // spotless:on
 
@@ -75,16 +75,16 @@ public final class Operations {
     var matching = new TmdbMatching(tmdb);
     String language = tmdb.language();
 
-    anilistMedia       = row("anilist_media_by_id",   Setting.ANILIST_MEDIA_TTL,    "AniListSource.media",       Media.class,     anilist::media);
-    anilistSearch      = row("anilist_search",        Setting.ANILIST_SEARCH_TTL,   "AniListSource.search",      MediaPage.class, anilist::search);
-    anilistSearchAnime = row("anilist_search_anime",  Setting.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", MediaPage.class, anilist::searchAnime);
-    anilistTrending    = row("anilist_trending",      Setting.ANILIST_TRENDING_TTL, "AniListSource.trending",    MediaPage.class, anilist::trending);
-    anilistPopular     = row("anilist_popular",       Setting.ANILIST_TRENDING_TTL, "AniListSource.popular",     MediaPage.class, anilist::popular);
-    tmdbConfiguration  = row("tmdb_configuration",    Setting.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  ImageConfiguration.class, (Nothing none, Call call) -> tmdb.configuration(call));
-    tmdbSearch         = row("tmdb_search_multi",     Setting.TMDB_SEARCH_TTL,      "TmdbSource.search",         MediaPage.class,  tmdb::search).within("language", language);
-    tmdbMovie          = row("tmdb_movie_details",    Setting.TMDB_DETAILS_TTL,     "TmdbSource.movie",          Media.class,      tmdb::movie).within("language", language);
-    tmdbSeries         = row("tmdb_tv_details",       Setting.TMDB_DETAILS_TTL,     "TmdbSource.series",         Media.class,      tmdb::series).within("language", language);
-    tmdbMatch          = row("tmdb_search_and_match", Setting.TMDB_SEARCH_TTL,      "TmdbMatching.match",        TitleMatch.class, matching::match).within("language", language);
+    anilistMedia       = row("anilist_media_by_id",   SettingTable.ANILIST_MEDIA_TTL,    "AniListSource.media",       Media.class,     anilist::media);
+    anilistSearch      = row("anilist_search",        SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.search",      MediaPage.class, anilist::search);
+    anilistSearchAnime = row("anilist_search_anime",  SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", MediaPage.class, anilist::searchAnime);
+    anilistTrending    = row("anilist_trending",      SettingTable.ANILIST_TRENDING_TTL, "AniListSource.trending",    MediaPage.class, anilist::trending);
+    anilistPopular     = row("anilist_popular",       SettingTable.ANILIST_TRENDING_TTL, "AniListSource.popular",     MediaPage.class, anilist::popular);
+    tmdbConfiguration  = row("tmdb_configuration",    SettingTable.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  ImageConfiguration.class, (Nothing none, Call call) -> tmdb.configuration(call));
+    tmdbSearch         = row("tmdb_search_multi",     SettingTable.TMDB_SEARCH_TTL,      "TmdbSource.search",         MediaPage.class,  tmdb::search).within("language", language);
+    tmdbMovie          = row("tmdb_movie_details",    SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.movie",          Media.class,      tmdb::movie).within("language", language);
+    tmdbSeries         = row("tmdb_tv_details",       SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.series",         Media.class,      tmdb::series).within("language", language);
+    tmdbMatch          = row("tmdb_search_and_match", SettingTable.TMDB_SEARCH_TTL,      "TmdbMatching.match",        TitleMatch.class, matching::match).within("language", language);
     // spotless:on
 
     contentProviders.forEach(

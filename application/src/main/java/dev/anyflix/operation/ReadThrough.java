@@ -4,6 +4,7 @@ import dev.anyflix.cache.Found;
 import dev.anyflix.cache.Tier;
 import dev.anyflix.cache.TieredCache;
 import dev.anyflix.config.Setting;
+import dev.anyflix.config.SettingTable;
 import dev.anyflix.config.Settings;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
@@ -72,12 +73,12 @@ public final class ReadThrough implements AutoCloseable {
 
     /** The policy that the settings ask for. */
     public static Policy of(Settings settings) {
-      Duration timeout = settings.get(Setting.UPSTREAM_TIMEOUT_MS);
+      Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
       return new Policy(
-          settings.get(Setting.ENABLE_CACHING),
+          settings.get(SettingTable.ENABLE_CACHING),
           settings::get,
-          settings.get(Setting.CACHE_NEGATIVE_TTL),
-          settings.get(Setting.CACHE_TTL_JITTER_PERCENT),
+          settings.get(SettingTable.CACHE_NEGATIVE_TTL),
+          settings.get(SettingTable.CACHE_TTL_JITTER_PERCENT),
           timeout,
           timeout.plus(GRACE));
     }

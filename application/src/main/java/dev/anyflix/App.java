@@ -1,0 +1,267 @@
+package dev.anyflix;
+
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
+import dev.anyflix.config.Version;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.AniListSource;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.http.SharedHttp;
+import dev.anyflix.http.TokenBucket;
+import dev.anyflix.http.UpstreamConfig;
+import dev.anyflix.http.anilist.AniListHttpSource;
+import dev.anyflix.http.tmdb.TmdbHttpSource;
+import dev.anyflix.memory.CaffeineCache;
+import dev.anyflix.operation.LoadExecutor;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.redis.RedisConnector;
+import dev.anyflix.redis.RedisSettings;
+import dev.anyflix.web.WebServer;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole service, put together: the only place that knows the adapters.
+ *
+ * <p>What an {@link Assembly} is not given is made from the settings. Closing the service lets
+ * requests under way finish, then closes everything in the reverse order of its making.
+ */
+public final class App implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(App.class);
+  private static final int MAX_ENTRY_BYTES = RedisSettings.DEFAULT_MAX_ENTRY_BYTES;
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final WebServer web;
+
+  /** The parts of a service that are not made from its settings. Not thread safe. */
+  public static final class Assembly {
+
+    private final Settings settings;
+    private final List<ContentProvider> providers = new ArrayList<>();
+    private @Nullable CachePort memory;
+    private SharedCache.@Nullable Connector shared;
+    private @Nullable AniListSource anilist;
+    private @Nullable TmdbSource tmdb;
+    private Clock clock = Clock.systemUTC();
+
+    private Assembly(Settings settings) {
+      this.settings = settings;
+    }
+
+    /** Uses this cache alone, without a shared one. */
+    public Assembly cache(CachePort cache) {
+      memory = cache;
+      return this;
+    }
+
+    /** Uses this shared cache behind memory. */
+    public Assembly shared(SharedCache.Connector connector) {
+      shared = connector;
+      return this;
+    }
+
+    public Assembly anilist(AniListSource source) {
+      anilist = source;
+      return this;
+    }
+
+    public Assembly tmdb(TmdbSource source) {
+      tmdb = source;
+      return this;
+    }
+
+    public Assembly provider(ContentProvider provider) {
+      providers.add(provider);
+      return this;
+    }
+
+    public Assembly clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /**
+     * Puts the service together and starts it.
+     *
+     * @throws IllegalStateException if it cannot start; the message says what to do
+     */
+    public App start() {
+      return new App(this);
+    }
+  }
+
+  /** A service to be made from settings, in which parts may be replaced. */
+  public static Assembly with(Settings settings) {
+    return new Assembly(settings);
+  }
+
+  private App(Assembly parts) {
+    try {
+      web = assemble(parts);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private WebServer assemble(Assembly parts) {
+    Settings settings = parts.settings;
+    Clock clock = parts.clock;
+    var metrics = closing(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    SharedHttp http = closing(upstreams(clock, metrics));
+    Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
+    AniListSource anilist = parts.anilist != null ? parts.anilist : anilist(http, settings, clock);
+    TmdbSource tmdb = parts.tmdb != null ? parts.tmdb : tmdb(http, settings, clock);
+    List<ContentProvider> providers = List.copyOf(parts.providers);
+    var operations = new Operations(anilist, tmdb, providers);
+
+    CachePort memory =
+        parts.memory != null
+            ? parts.memory
+            : new CaffeineCache(settings.get(SettingTable.CACHE_MEMORY_MAX_MB) * MEBIBYTE);
+    var limits =
+        new TieredCache.Limits(MAX_ENTRY_BYTES, settings.get(SettingTable.CACHE_STALE_IF_ERROR));
+    TieredCache cache =
+        closing(new TieredCache(memory, shared(parts, operations), limits, clock));
+    ExecutorService loads = LoadExecutor.create();
+    closing(() -> stop(loads, timeout));
+    var readThrough =
+        closing(
+            new ReadThrough(
+                cache,
+                ReadThrough.Policy.of(settings),
+                loads,
+                metrics,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble()));
+    cache.start();
+
+    List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));
+    sources.addAll(providers);
+    return closing(
+        new WebServer(
+            new WebServer.Services(
+                settings, cache, readThrough, operations, sources, providers, metrics)));
+  }
+
+  private static SharedHttp upstreams(Clock clock, PrometheusMeterRegistry metrics) {
+    return new SharedHttp(
+        Version.current(),
+        clock,
+        (upstream, outcome, time) ->
+            Timer.builder("upstream.requests")
+                .tag("upstream", upstream)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(metrics)
+                .record(time));
+  }
+
+  private static AniListSource anilist(SharedHttp http, Settings settings, Clock clock) {
+    var budget =
+        TokenBucket.perMinute(settings.get(SettingTable.ANILIST_REQUESTS_PER_MINUTE), clock);
+    return new AniListHttpSource(
+        http,
+        new UpstreamConfig(
+            settings.get(SettingTable.ANILIST_URL),
+            settings.get(SettingTable.UPSTREAM_TIMEOUT_MS),
+            budget));
+  }
+
+  private static TmdbSource tmdb(SharedHttp http, Settings settings, Clock clock) {
+    var budget = TokenBucket.perSecond(settings.get(SettingTable.TMDB_REQUESTS_PER_SECOND), clock);
+    var config =
+        new UpstreamConfig(
+            settings.get(SettingTable.TMDB_URL),
+            settings.get(SettingTable.UPSTREAM_TIMEOUT_MS),
+            budget);
+    return new TmdbHttpSource(
+        http,
+        config,
+        settings.get(SettingTable.TMDB_API_KEY),
+        settings.get(SettingTable.TMDB_LANGUAGE));
+  }
+
+  /** The shared cache that is wanted, or null for memory alone. */
+  private SharedCache.@Nullable Connector shared(Assembly parts, Operations operations) {
+    Settings settings = parts.settings;
+    if (parts.shared != null || parts.memory != null) {
+      return parts.shared;
+    }
+    String url = settings.get(SettingTable.REDIS_URL);
+    String host = settings.get(SettingTable.REDIS_HOST);
+    if (!settings.get(SettingTable.ENABLE_CACHING) || (url == null && host.isEmpty())) {
+      return null;
+    }
+    return closing(
+        new RedisConnector(
+            new RedisSettings(
+                url,
+                host,
+                settings.get(SettingTable.REDIS_PORT),
+                settings.get(SettingTable.REDIS_DB),
+                settings.get(SettingTable.REDIS_USERNAME),
+                settings.get(SettingTable.REDIS_PASSWORD),
+                settings.get(SettingTable.REDIS_TIMEOUT_MS),
+                MAX_ENTRY_BYTES,
+                operations.prefixes(),
+                parts.clock)));
+  }
+
+  /** The port that the service listens on. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Where the service is reached from this machine. */
+  public URI url() {
+    return URI.create("http://localhost:" + port());
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = Objects.requireNonNull(open.pollLast());
+      try {
+        next.close();
+      } catch (Exception e) {
+        log.warn("{} did not close cleanly: {}", next.getClass().getSimpleName(), e.getMessage());
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.addLast(part);
+    return part;
+  }
+
+  private static void stop(ExecutorService executor, Duration patience)
+      throws InterruptedException {
+    executor.shutdown();
+    if (!executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      executor.shutdownNow();
+    }
+  }
+}

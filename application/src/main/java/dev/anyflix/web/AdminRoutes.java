@@ -1,0 +1,90 @@
+package dev.anyflix.web;
+
+import dev.anyflix.cache.ClearResult;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.operation.JsonCodec;
+import dev.anyflix.operation.Operations;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes of administration, every one of them behind the guard. */
+final class AdminRoutes {
+
+  private static final Logger log = LoggerFactory.getLogger(AdminRoutes.class);
+  private static final Pattern PREFIX = Pattern.compile("[a-z0-9_]{1,100}");
+
+  private final AdminGuard guard;
+  private final TieredCache cache;
+  private final Operations operations;
+  private final CacheReport report;
+  private final JsonCodec codec;
+
+  AdminRoutes(
+      AdminGuard guard,
+      TieredCache cache,
+      Operations operations,
+      CacheReport report,
+      JsonCodec codec) {
+    this.guard = guard;
+    this.cache = cache;
+    this.operations = operations;
+    this.report = report;
+    this.codec = codec;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/admin/cache/stats", guard.guard(ctx -> json(ctx, report.stats())));
+    routes.post("/admin/cache/clear/{prefix}", guard.guard(this::clear));
+    routes.post("/admin/cache/flush", guard.guard(this::flush));
+    routes.get("/admin/sources/status", guard.guard(ctx -> json(ctx, report.sources())));
+  }
+
+  private void clear(Context ctx) {
+    String prefix = ctx.pathParam("prefix");
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new ProblemException(
+          400, "A prefix has only lower-case letters, digits and underscores; it is no pattern.");
+    }
+    Set<String> cleared = operations.prefixesUnder(prefix);
+    if (cleared.isEmpty()) {
+      throw new ProblemException(
+          404,
+          "No operation has this prefix. There are: " + String.join(", ", operations.prefixes()));
+    }
+    ClearResult result = cache.clear(cleared);
+    log.info("Cleared {}: {} entries, Redis {}", prefix, result.count(), result.shared().label());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("message", message("Cleared " + prefix, result));
+    answer.put("prefix", prefix);
+    answer.put("cleared_count", result.count());
+    answer.put("operations", cleared);
+    answer.put("redis", result.shared().label());
+    json(ctx, answer);
+  }
+
+  private void flush(Context ctx) {
+    ClearResult result = cache.clear(operations.prefixes());
+    log.info("Flushed: {} entries, Redis {}", result.count(), result.shared().label());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("message", message("Flushed the cache", result));
+    answer.put("cleared_count", result.count());
+    answer.put("redis", result.shared().label());
+    json(ctx, answer);
+  }
+
+  private static String message(String done, ClearResult result) {
+    return result.shared() == ClearResult.SharedOutcome.PENDING
+        ? done + " here; Redis is away and is cleared before it is read again"
+        : done;
+  }
+
+  private void json(Context ctx, Object answer) {
+    ctx.contentType("application/json").result(codec.encode(answer));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.anyflix.web;
+
+import dev.anyflix.cache.SharedState;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.domain.cache.CacheStats;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.operation.OperationStats;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports how the cache and the sources are doing, in constant time. Thread safe.
+ *
+ * <p>The names under {@code stats} are Redis's own; on memory alone they carry memory's figures.
+ */
+final class CacheReport {
+
+  private final boolean enabled;
+  private final TieredCache cache;
+  private final ReadThrough readThrough;
+  private final Operations operations;
+  private final List<? extends MediaSource> sources;
+
+  CacheReport(
+      boolean enabled,
+      TieredCache cache,
+      ReadThrough readThrough,
+      Operations operations,
+      List<? extends MediaSource> sources) {
+    this.enabled = enabled;
+    this.cache = cache;
+    this.readThrough = readThrough;
+    this.operations = operations;
+    this.sources = sources;
+  }
+
+  /** {@code active}, {@code degraded} or {@code disabled}. */
+  String status() {
+    if (!enabled) {
+      return "disabled";
+    }
+    return switch (cache.state()) {
+      case OFF, UP -> "active";
+      case READ_ONLY, SUSPECT, DOWN -> "degraded";
+    };
+  }
+
+  Map<String, Object> stats() {
+    CacheStats memory = cache.memoryStats();
+    CacheStats shared = enabled ? cache.sharedStats() : null;
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("cache_enabled", enabled);
+    report.put("stats", backend(shared == null ? memory : shared));
+    report.put("status", status());
+    report.put("backend", shared == null ? "memory" : "redis");
+    report.put("operations", byPrefix());
+    report.put("memory", memory(memory));
+    report.put("redis", redis(shared));
+    report.put("upstreams", sources());
+    return report;
+  }
+
+  private static Map<String, Object> backend(CacheStats stats) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("connected_clients", stats.connectedClients());
+    report.put("used_memory", stats.usedMemoryBytes());
+    report.put("used_memory_human", human(stats.usedMemoryBytes()));
+    report.put("keyspace_hits", stats.hits());
+    report.put("keyspace_misses", stats.misses());
+    report.put("total_commands_processed", stats.commands());
+    report.put(
+        "hit_ratio", OperationStats.percent(stats.hits(), stats.hits() + stats.misses()));
+    return report;
+  }
+
+  private Map<String, Object> byPrefix() {
+    Map<String, Object> report = new LinkedHashMap<>();
+    for (String prefix : operations.prefixes()) {
+      report.put(prefix, readThrough.statsOf(prefix).snapshot());
+    }
+    return report;
+  }
+
+  private static Map<String, Object> memory(CacheStats stats) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("entries", stats.entries());
+    report.put("bytes", stats.usedMemoryBytes());
+    report.put("evictions", stats.evictions());
+    return report;
+  }
+
+  private Map<String, Object> redis(@Nullable CacheStats stats) {
+    SharedState state = cache.state();
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("state", state.label());
+    report.put(
+        "breaker",
+        state == SharedState.DOWN || state == SharedState.SUSPECT ? "open" : "closed");
+    report.put("latencyMillis", cache.sharedLatency().toNanos() / 10_000 / 100.0);
+    report.put("pendingClears", cache.pendingClears());
+    report.put("unreadable", stats == null ? 0 : stats.unreadable());
+    report.put("evictions", stats == null ? 0 : stats.evictions());
+    return report;
+  }
+
+  List<SourceStatus> sources() {
+    return sources.stream().map(MediaSource::status).toList();
+  }
+
+  /** How the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
+  Map<String, Object> health() {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("status", status().equals("degraded") ? "degraded" : "healthy");
+    report.put("cache", status());
+    report.put("redis", cache.state().label());
+    return report;
+  }
+
+  /** Bytes as Redis writes them: {@code 1.05M}. */
+  static String human(long bytes) {
+    if (bytes < 1024) {
+      return bytes + "B";
+    }
+    double value = bytes;
+    String unit = "";
+    for (String next : List.of("K", "M", "G", "T")) {
+      if (value < 1024) {
+        break;
+      }
+      value /= 1024;
+      unit = next;
+    }
+    return String.format(Locale.ROOT, "%.2f%s", value, unit);
+  }
+}

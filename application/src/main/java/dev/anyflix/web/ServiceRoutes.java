@@ -1,0 +1,82 @@
+package dev.anyflix.web;
+
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.operation.JsonCodec;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The routes about the service itself: what there is, health, metrics and the providers. */
+final class ServiceRoutes {
+
+  private final String version;
+  private final CacheReport report;
+  private final List<? extends ContentProvider> providers;
+  private final PrometheusMeterRegistry metrics;
+  private final JsonCodec codec;
+
+  ServiceRoutes(
+      String version,
+      CacheReport report,
+      List<? extends ContentProvider> providers,
+      PrometheusMeterRegistry metrics,
+      JsonCodec codec) {
+    this.version = version;
+    this.report = report;
+    this.providers = providers;
+    this.metrics = metrics;
+    this.codec = codec;
+  }
+
+  void register(RoutesConfig routes) {
+    both(routes, "/", this::index);
+    both(routes, "/health", ctx -> json(ctx, report.health()));
+    both(routes, "/health/live", ctx -> json(ctx, Map.of("status", "healthy")));
+    both(routes, "/health/ready", ctx -> json(ctx, report.health()));
+    both(routes, "/api/providers", ctx -> json(ctx, providers.stream().map(this::entry).toList()));
+    both(
+        routes,
+        "/metrics",
+        ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+  }
+
+  private static void both(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  private void index(Context ctx) {
+    Map<String, Object> links = new LinkedHashMap<>();
+    links.put("health", "/health");
+    links.put("metrics", "/metrics");
+    links.put("providers", "/api/providers");
+    links.put("anilist", "/api/anilist/trending");
+    links.put("tmdb", "/api/tmdb/configuration");
+    links.put("stats", "/admin/cache/stats");
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("name", "Anyflix");
+    index.put("version", version);
+    index.put("links", links);
+    json(ctx, index);
+  }
+
+  private Map<String, Object> entry(ContentProvider provider) {
+    SourceStatus status = provider.status();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("id", status.id());
+    entry.put("name", status.name());
+    entry.put("kind", status.kind());
+    entry.put("enabled", status.configured());
+    entry.put("reason", status.reason());
+    return entry;
+  }
+
+  private void json(Context ctx, Object answer) {
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType("application/json").result(codec.encode(answer));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.anyflix.web;
+
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
+import dev.anyflix.config.Version;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.operation.JsonCodec;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** The HTTP server with all its routes; it runs from construction until it is closed. */
+public final class WebServer implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final int PLATFORM_THREADS = 400;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final long MAX_BODY_BYTES = 64 * 1024;
+
+  private final Javalin javalin;
+
+  /**
+   * What the routes speak to.
+   *
+   * @param settings the settings
+   * @param cache the cache that is administered
+   * @param readThrough what answers operations
+   * @param operations the operations
+   * @param sources every source, for reports
+   * @param providers the content providers
+   * @param metrics what /metrics shows
+   */
+  public record Services(
+      Settings settings,
+      TieredCache cache,
+      ReadThrough readThrough,
+      Operations operations,
+      List<? extends MediaSource> sources,
+      List<? extends ContentProvider> providers,
+      PrometheusMeterRegistry metrics) {}
+
+  /**
+   * Starts the server on the host and port of the settings.
+   *
+   * @throws IllegalStateException if the port cannot be had; the message says what to do
+   */
+  public WebServer(Services services) {
+    Settings settings = services.settings();
+    javalin = Javalin.create(config -> configure(config, services));
+    try {
+      javalin.start(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT));
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Cannot listen on %s port %s; is it in use? Set PORT (or HOST) to another one."
+              .formatted(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT)),
+          e);
+    }
+  }
+
+  private static void configure(JavalinConfig config, Services services) {
+    Settings settings = services.settings();
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = MAX_BODY_BYTES;
+    config.http.defaultContentType = "application/json";
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(
+        server -> {
+          server.setHandler(new GracefulHandler());
+          server.setStopTimeout(GRACE.toMillis());
+          server.setErrorHandler(new ServerErrors());
+        });
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(MAX_HEADER_BYTES);
+          http.setIdleTimeout(IDLE.toMillis());
+        });
+
+    var codec = new JsonCodec();
+    var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
+    var handler = new OperationHandler(services.readThrough(), caching);
+    var report =
+        new CacheReport(
+            settings.get(SettingTable.ENABLE_CACHING),
+            services.cache(),
+            services.readThrough(),
+            services.operations(),
+            services.sources());
+    var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
+
+    new RequestMetrics(services.metrics()).register(config);
+    new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS))).register(config.routes);
+    new Problems(codec).register(config.routes);
+    new Routes(services.operations(), handler).register(config.routes);
+    new AdminRoutes(guard, services.cache(), services.operations(), report, codec)
+        .register(config.routes);
+    new ServiceRoutes(Version.current(), report, services.providers(), services.metrics(), codec)
+        .register(config.routes);
+  }
+
+  /** Virtual threads where the platform has them; else as many platform threads as may wait. */
+  private static ThreadPool threads() {
+    if (!VirtualThreads.areSupported()) {
+      var pool = new QueuedThreadPool(PLATFORM_THREADS, 8);
+      pool.setName("http");
+      return pool;
+    }
+    var pool = new VirtualThreadPool();
+    pool.setName("http");
+    pool.setMaxConcurrentTasks(-1);
+    return pool;
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no more requests, lets those under way finish, and stops. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}
