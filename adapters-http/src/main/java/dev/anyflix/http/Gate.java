@@ -1,0 +1,93 @@
+package dev.anyflix.http;
+
+import dev.anyflix.domain.media.Budget;
+import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.http.FailedAttempt.Blame;
+import dev.anyflix.http.UpstreamListener.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a request may go out now: the upstream is not cooling down, its breaker is
+ * closed, its budget is not spent. Nobody waits here. Thread safe.
+ */
+final class Gate {
+
+  private final String upstream;
+  private final Budget budget;
+  private final Clock clock;
+  private final Breaker breaker;
+  private final AtomicReference<Instant> coolUntil = new AtomicReference<>(Instant.EPOCH);
+
+  Gate(String upstream, Budget budget, Clock clock) {
+    this.upstream = upstream;
+    this.budget = budget;
+    this.clock = clock;
+    breaker = new Breaker(upstream, clock);
+  }
+
+  /** Lets one request out; {@link #settle} must follow. */
+  void pass(Urgency urgency) throws FailedAttempt {
+    Duration cooling = cooling();
+    if (!cooling.isZero()) {
+      throw held(Kind.UNAVAILABLE, upstream + " is closed for now", cooling, Outcome.HELD_BACK);
+    }
+    if (!breaker.allows()) {
+      String message = upstream + " is down for now";
+      throw held(Kind.UNAVAILABLE, message, breaker.opensIn(), Outcome.HELD_BACK);
+    }
+    Duration wait = budget.tryTake(urgency);
+    if (!wait.isZero()) {
+      breaker.release();
+      throw spent(wait);
+    }
+  }
+
+  /** Learns how a request went that was let out. */
+  void settle(@Nullable FailedAttempt failure) {
+    if (failure == null || failure.blame() == Blame.NOBODY) {
+      breaker.succeeded();
+    } else if (failure.blame() == Blame.UPSTREAM) {
+      breaker.failed(failure);
+    } else {
+      breaker.release();
+    }
+  }
+
+  /** Lets nothing out for some time. */
+  void coolDown(Duration time) {
+    Instant until = clock.instant().plus(time);
+    coolUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
+  FailedAttempt spent(Duration wait) {
+    String message = "The calls that " + upstream + " allows are used up for now";
+    return held(Kind.RATE_LIMITED, message, wait, Outcome.BUDGET_SPENT);
+  }
+
+  String breakerState() {
+    return breaker.state();
+  }
+
+  /** Why nothing is let out for now, or null when it is. */
+  @Nullable String closedBecause() {
+    if (!cooling().isZero()) {
+      return upstream + " is closed for now";
+    }
+    return breaker.open() ? upstream + " is down for now" : null;
+  }
+
+  private Duration cooling() {
+    Duration left = Duration.between(clock.instant(), coolUntil.get());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static FailedAttempt held(Kind kind, String message, Duration wait, Outcome outcome) {
+    return FailedAttempt.notMade(new MediaSourceException(kind, message, wait, null), outcome);
+  }
+}

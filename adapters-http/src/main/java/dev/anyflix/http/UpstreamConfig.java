@@ -1,0 +1,26 @@
+package dev.anyflix.http;
+
+import dev.anyflix.domain.media.Budget;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * What the settings say about one upstream.
+ *
+ * @param url its address, {@code http} or {@code https}, without a query
+ * @param timeout how long one request may take as a whole, more than zero
+ * @param budget how many calls it allows
+ */
+public record UpstreamConfig(URI url, Duration timeout, Budget budget) {
+
+  public UpstreamConfig {
+    boolean web =
+        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+    if (!web || url.getHost() == null) {
+      throw new IllegalArgumentException("an upstream needs an http or https address with a host");
+    }
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("an upstream needs a positive timeout");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.anyflix.domain.testing;
+
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.media.TmdbSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** TMDB made of two functions: one answers for a medium, one for a search. Counts its calls. */
+public final class FakeTmdb implements TmdbSource {
+
+  /**
+   * A film or series asked for.
+   *
+   * @param kind {@link MediaKind#MOVIE} or {@link MediaKind#SERIES}
+   */
+  public record Detail(MediaKind kind, int id) {}
+
+  private static final String IMAGES = "//image.tmdb.org/t/p/";
+
+  private final Asked<Detail, Media> details;
+  private final Asked<TmdbSearch, MediaPage> search;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  public FakeTmdb(Asked<Detail, Media> details, Asked<TmdbSearch, MediaPage> search) {
+    this.details = details;
+    this.search = search;
+  }
+
+  /** How often any method that asks was called. */
+  public int calls() {
+    return calls.get();
+  }
+
+  @Override
+  public String language() {
+    return "en-US";
+  }
+
+  @Override
+  public Answer<ImageConfiguration> configuration(Call call) {
+    calls.incrementAndGet();
+    List<String> sizes = List.of("w500", "original");
+    return Answer.of(
+        new ImageConfiguration(
+            "http:" + IMAGES, "https:" + IMAGES, sizes, sizes, sizes, sizes, sizes));
+  }
+
+  @Override
+  public Answer<MediaPage> search(TmdbSearch request, Call call) {
+    calls.incrementAndGet();
+    return search.ask(request, call);
+  }
+
+  @Override
+  public Answer<Media> movie(MediaById request, Call call) {
+    calls.incrementAndGet();
+    return details.ask(new Detail(MediaKind.MOVIE, request.id()), call);
+  }
+
+  @Override
+  public Answer<Media> series(MediaById request, Call call) {
+    calls.incrementAndGet();
+    return details.ask(new Detail(MediaKind.SERIES, request.id()), call);
+  }
+
+  @Override
+  public SourceStatus status() {
+    return SourceStatus.unlimited("tmdb", "TMDB", "metadata");
+  }
+}
