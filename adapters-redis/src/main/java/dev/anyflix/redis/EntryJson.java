@@ -1,0 +1,196 @@
+package dev.anyflix.redis;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of an entry in Redis: one JSON object, the header first and the body last.
+ *
+ * <p>The scripts read the first three fields of it; see {@link Script}.
+ */
+final class EntryJson {
+
+  static final int FORMAT = 1;
+
+  /** How far ahead of this instance's clock another one's may be. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
+
+  /** The largest number that the scripts can tell from its neighbours. */
+  static final long MAX_GENERATION = (1L << 53) - 1;
+
+  private static final long MAX_TTL_MILLIS = Duration.ofDays(36_500).toMillis();
+  private static final int MAX_DEPTH = 200;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
+
+  private EntryJson() {}
+
+  /** A time as it is written in an entry; such texts sort as the times do. */
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  static byte[] encode(CacheEntry entry) {
+    byte[] body = entry.body().bytes();
+    var out = new ByteArrayOutputStream(body.length + entry.request().length() + 256);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("format", FORMAT);
+      json.writeNumberField("generation", entry.generation());
+      json.writeStringField("loadedAt", time(entry.loadedAt()));
+      json.writeNumberField("ttlMillis", Math.max(1, entry.ttl().toMillis()));
+      json.writeStringField("request", entry.request());
+      if (entry.validator() != null) {
+        json.writeStringField("validator", entry.validator());
+      }
+      if (entry.negative()) {
+        json.writeBooleanField("negative", true);
+      }
+      json.writeFieldName("body");
+      json.writeRawValue("");
+      json.flush();
+      out.write(body);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads an entry, whoever wrote or edited it.
+   *
+   * @return null when it is not an entry of this form that answers the key's request
+   */
+  static @Nullable CacheEntry decode(CacheKey key, byte[] json, Instant now) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      var fields = new Fields(json);
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        if (!fields.take(parser)) {
+          return null;
+        }
+      }
+      boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+      return whole ? fields.entry(key, now) : null;
+    } catch (IOException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** The fields seen so far. */
+  private static final class Fields {
+    private final byte[] json;
+    private final Set<String> seen = new HashSet<>();
+    private long generation = -1;
+    private long ttlMillis;
+    private boolean negative;
+    private @Nullable Instant loadedAt;
+    private @Nullable String request;
+    private @Nullable String validator;
+    private @Nullable Body body;
+
+    Fields(byte[] json) {
+      this.json = json;
+    }
+
+    /** Takes a field and its value; false when they are not right. */
+    boolean take(JsonParser parser) throws IOException {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (!seen.add(name)) {
+        return false;
+      }
+      switch (name) {
+        case "format":
+          return value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
+        case "generation":
+          generation = whole(parser, value);
+          return generation >= 0 && generation <= MAX_GENERATION;
+        case "loadedAt":
+          String time = text(parser, value);
+          loadedAt = time == null ? null : Instant.parse(time);
+          return loadedAt != null;
+        case "ttlMillis":
+          ttlMillis = whole(parser, value);
+          return ttlMillis > 0 && ttlMillis <= MAX_TTL_MILLIS;
+        case "request":
+          request = text(parser, value);
+          return request != null;
+        case "validator":
+          validator = text(parser, value);
+          return validator != null;
+        case "negative":
+          negative = value == JsonToken.VALUE_TRUE;
+          return negative || value == JsonToken.VALUE_FALSE;
+        case "body":
+          body = slice(parser);
+          return true;
+        default:
+          parser.skipChildren();
+          return value != null;
+      }
+    }
+
+    @Nullable CacheEntry entry(CacheKey key, Instant now) {
+      if (!seen.contains("format")
+          || generation < 0
+          || ttlMillis <= 0
+          || loadedAt == null
+          || request == null
+          || body == null
+          || loadedAt.isAfter(now.plus(CLOCK_TOLERANCE))
+          || !CacheKey.of(key.prefix(), request).equals(key)) {
+        return null;
+      }
+      Duration ttl = Duration.ofMillis(ttlMillis);
+      return new CacheEntry(request, generation, loadedAt, ttl, validator, negative, body, 0);
+    }
+
+    private Body slice(JsonParser parser) throws IOException {
+      int start = (int) parser.currentTokenLocation().getByteOffset();
+      parser.skipChildren();
+      parser.finishToken();
+      int end = (int) parser.currentLocation().getByteOffset();
+      return new Body(Arrays.copyOfRange(json, start, end));
+    }
+
+    private static long whole(JsonParser parser, @Nullable JsonToken value) throws IOException {
+      return value == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : -1;
+    }
+
+    private static @Nullable String text(JsonParser parser, @Nullable JsonToken value)
+        throws IOException {
+      return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.KeyPage;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.output.KeyScanOutput;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the keys of a server in small steps, so that other callers get their turn in between. */
+final class KeyScan {
+
+  private static final String START = "0";
+  private static final Pattern CURSOR = Pattern.compile("[0-9]{1,20}");
+  private static final int PURGE_SCAN = 500;
+  private static final int PURGE_BATCH = 100;
+  private static final int MAX_STEPS_PER_PAGE = 16;
+
+  private final RedisLink link;
+
+  KeyScan(RedisLink link) {
+    this.link = link;
+  }
+
+  /** See {@link dev.anyflix.domain.cache.CachePort#keys}. */
+  KeyPage page(Set<String> prefixes, @Nullable String cursor, int limit) {
+    if (cursor != null && !CURSOR.matcher(cursor).matches()) {
+      throw new IllegalArgumentException("not a cursor: " + cursor);
+    }
+    if (prefixes.isEmpty()) {
+      return new KeyPage(List.of(), null);
+    }
+    List<CacheKey> keys = new ArrayList<>();
+    String next = cursor == null ? START : cursor;
+    int steps = 0;
+    do {
+      KeyScanCursor<String> step = step(prefixes, next, limit);
+      keys.addAll(ours(step.getKeys(), prefixes));
+      next = step.getCursor();
+      steps++;
+    } while (!next.equals(START) && keys.size() < limit && steps < MAX_STEPS_PER_PAGE);
+    return new KeyPage(keys, next.equals(START) ? null : next);
+  }
+
+  /**
+   * Removes the entries older than the generations.
+   *
+   * @param onRemoved given the keys that a step removed, on the connection's own thread
+   * @return how many were removed
+   */
+  long purge(Generations generations, Consumer<List<CacheKey>> onRemoved) {
+    Set<String> prefixes = generations.byPrefix().keySet();
+    long removed = 0;
+    String next = START;
+    do {
+      KeyScanCursor<String> step = step(prefixes, next, PURGE_SCAN);
+      List<CacheKey> keys = ours(step.getKeys(), prefixes);
+      for (int from = 0; from < keys.size(); from += PURGE_BATCH) {
+        List<CacheKey> batch = keys.subList(from, Math.min(keys.size(), from + PURGE_BATCH));
+        removed += purge(batch, generations, onRemoved);
+      }
+      next = step.getCursor();
+    } while (!next.equals(START));
+    return removed;
+  }
+
+  private int purge(
+      List<CacheKey> keys, Generations generations, Consumer<List<CacheKey>> onRemoved) {
+    byte[][] oldest =
+        keys.stream()
+            .map(key -> RedisLink.bytes(generations.of(key.prefix())))
+            .toArray(byte[][]::new);
+    return link.run(
+            Script.PURGE,
+            keys.stream().map(CacheKey::toString).toList(),
+            reply -> onRemoved.accept(Replies.keys(reply)),
+            oldest)
+        .size();
+  }
+
+  private KeyScanCursor<String> step(Set<String> prefixes, String cursor, int count) {
+    return link.call(
+        CommandType.SCAN,
+        new KeyScanOutput<>(RedisLink.CODEC),
+        RedisLink.args()
+            .add(cursor)
+            .add(CommandKeyword.MATCH)
+            .add(pattern(prefixes))
+            .add(CommandKeyword.COUNT)
+            .add(count));
+  }
+
+  private static List<CacheKey> ours(List<String> keys, Set<String> prefixes) {
+    return keys.stream()
+        .map(CacheKey::parse)
+        .flatMap(Optional::stream)
+        .filter(key -> prefixes.contains(key.prefix()))
+        .toList();
+  }
+
+  /** A pattern that all keys of the prefixes match; a prefix holds nothing special to patterns. */
+  private static String pattern(Set<String> prefixes) {
+    String common = null;
+    for (String prefix : prefixes) {
+      String start = prefix + ':';
+      if (common == null) {
+        common = start;
+      }
+      int same = 0;
+      while (same < common.length()
+          && same < start.length()
+          && common.charAt(same) == start.charAt(same)) {
+        same++;
+      }
+      common = common.substring(0, same);
+    }
+    return common + "*";
+  }
+}

@@ -1,0 +1,174 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.SharedCache;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/**
+ * Opens sessions with one Redis, each on a connection of its own that is never mended: when it is
+ * lost, the session ends and the caller decides when to try again. Thread safe.
+ */
+public final class RedisConnector implements SharedCache.Connector, AutoCloseable {
+
+  private static final int MOST_WAITING_COMMANDS = 4096;
+  private static final int THREADS = 2;
+  private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+  private final RedisSettings settings;
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final Figures figures = new Figures();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  public RedisConnector(RedisSettings settings) {
+    this.settings = settings;
+    this.resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(options(settings));
+  }
+
+  private static ClientOptions options(RedisSettings settings) {
+    return ClientOptions.builder()
+        .protocolVersion(ProtocolVersion.RESP3)
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(MOST_WAITING_COMMANDS)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .timeoutOptions(TimeoutOptions.create())
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(settings.connectTimeout())
+                .keepAlive(true)
+                .tcpNoDelay(true)
+                .build())
+        .build();
+  }
+
+  @Override
+  public SharedCache connect(SharedCache.Listener listener) {
+    String address = settings.address();
+    if (closed.get()) {
+      throw RedisErrors.down(address, null);
+    }
+    long start = System.nanoTime();
+    StatefulRedisConnection<String, byte[]> connection = open();
+    var invalidations = new Invalidations(listener, settings.prefixes());
+    Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - start);
+    try {
+      String server = prepare(connection, invalidations, left);
+      var link = new RedisLink(connection, address, settings.timeout());
+      for (Script script : Script.values()) {
+        link.load(script);
+      }
+      var session = new RedisCache(link, invalidations, settings, figures, server);
+      connection.addListener(
+          new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+              session.close();
+            }
+          });
+      if (!connection.isOpen()) {
+        throw RedisErrors.down(address, null);
+      }
+      return session;
+    } catch (CacheUnavailableException e) {
+      connection.closeAsync();
+      throw e;
+    }
+  }
+
+  private StatefulRedisConnection<String, byte[]> open() {
+    String address = settings.address();
+    ConnectionFuture<StatefulRedisConnection<String, byte[]>> opening;
+    try {
+      opening = client.connectAsync(RedisLink.CODEC, settings.uri());
+    } catch (RedisException | IllegalStateException e) {
+      throw RedisErrors.of(address, e);
+    }
+    try {
+      return opening.get(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      opening.thenAccept(StatefulRedisConnection::closeAsync);
+      throw RedisErrors.timedOut(address, e);
+    } catch (InterruptedException e) {
+      opening.thenAccept(StatefulRedisConnection::closeAsync);
+      Thread.currentThread().interrupt();
+      throw RedisErrors.timedOut(address, e);
+    } catch (ExecutionException e) {
+      if (RedisErrors.isUnknownCommand(e)) {
+        throw RedisErrors.tooOld(address, e);
+      }
+      throw RedisErrors.of(address, e);
+    }
+  }
+
+  /** Has the server tell of all changes from now on; returns the name of the server process. */
+  private String prepare(
+      StatefulRedisConnection<String, byte[]> connection,
+      Invalidations invalidations,
+      Duration left) {
+    String address = settings.address();
+    var link = new RedisLink(connection, address, left.isNegative() ? Duration.ZERO : left);
+    connection.addListener(invalidations);
+    var tracking = RedisLink.args().add(CommandKeyword.TRACKING);
+    TrackingArgs.Builder.enabled().bcast().prefixes(tracked()).build(tracking);
+    var on = link.send(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking, ok -> {});
+    var info =
+        link.send(
+            CommandType.INFO,
+            new ValueOutput<>(RedisLink.CODEC),
+            RedisLink.args().add("server"),
+            text -> {});
+    try {
+      link.await(on);
+    } catch (CacheUnavailableException e) {
+      throw RedisErrors.isUnknownCommand(e) ? RedisErrors.tooOld(address, e.getCause()) : e;
+    }
+    String text = new String(link.await(info), StandardCharsets.UTF_8);
+    return Figures.fields(text).getOrDefault("run_id", address);
+  }
+
+  private String[] tracked() {
+    Stream<String> entries = settings.prefixes().stream().map(prefix -> prefix + ':');
+    return Stream.concat(entries, Stream.of(Keys.OWN)).toArray(String[]::new);
+  }
+
+  /** Ends all sessions and the threads behind them. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      client.shutdown(Duration.ZERO, SHUTDOWN);
+      resources
+          .shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(SHUTDOWN.toMillis());
+    }
+  }
+}

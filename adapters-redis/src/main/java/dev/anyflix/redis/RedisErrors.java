@@ -1,0 +1,111 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What Redis and its client complain of, in words for the person who runs the service. */
+final class RedisErrors {
+
+  private RedisErrors() {}
+
+  static CacheUnavailableException timedOut(String where, @Nullable Throwable cause) {
+    return new CacheUnavailableException(
+        Reason.TIMED_OUT, "Redis at " + where + " does not answer in time", cause);
+  }
+
+  static CacheUnavailableException down(String where, @Nullable Throwable cause) {
+    return new CacheUnavailableException(
+        Reason.DOWN, "Redis at " + where + " cannot be reached", cause);
+  }
+
+  static CacheUnavailableException tooOld(String where, @Nullable Throwable cause) {
+    return new CacheUnavailableException(
+        Reason.DOWN,
+        "The server at "
+            + where
+            + " needs Redis 6 or later, reached without a proxy: it refuses RESP3 or CLIENT TRACKING",
+        cause);
+  }
+
+  /** The failure of a command or of the connection. */
+  static CacheUnavailableException of(String where, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException answer) {
+        return ofAnswer(where, String.valueOf(answer.getMessage()), answer);
+      }
+      if (cause instanceof RedisCommandTimeoutException
+          || String.valueOf(cause.getMessage()).startsWith("Request queue size exceeded")) {
+        return timedOut(where, failure);
+      }
+    }
+    return down(where, failure);
+  }
+
+  /** Whether the server answered that the key holds another kind of value. */
+  static boolean isWrongType(CacheUnavailableException failure) {
+    return answered(failure, "WRONGTYPE");
+  }
+
+  /** Whether the server answered that it does not have the script. */
+  static boolean isUnknownScript(CacheUnavailableException failure) {
+    return answered(failure, "NOSCRIPT");
+  }
+
+  /** Whether a server or proxy does not know what a session needs. */
+  static boolean isUnknownCommand(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (cause instanceof RedisCommandExecutionException
+          && (message.contains("unknown")
+              || message.contains("noproto")
+              || message.contains("syntax error")
+              || message.contains("not supported"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean answered(CacheUnavailableException failure, String code) {
+    Throwable cause = failure.getCause();
+    return cause instanceof RedisCommandExecutionException
+        && String.valueOf(cause.getMessage()).startsWith(code);
+  }
+
+  private static CacheUnavailableException ofAnswer(
+      String where, String answer, RedisCommandExecutionException cause) {
+    String redis = "Redis at " + where;
+    if (answer.contains("OOM command not allowed")) {
+      return new CacheUnavailableException(
+          Reason.READ_ONLY, redis + " is full: raise maxmemory or set an eviction policy", cause);
+    }
+    if (answer.contains("READONLY")) {
+      return new CacheUnavailableException(
+          Reason.READ_ONLY, redis + " is a read-only replica", cause);
+    }
+    if (answer.contains("MISCONF") || answer.contains("NOREPLICAS")) {
+      return new CacheUnavailableException(
+          Reason.READ_ONLY, redis + " refuses writes: it cannot save or replicate them", cause);
+    }
+    if (answer.contains("BUSY")) {
+      return new CacheUnavailableException(
+          Reason.TIMED_OUT, redis + " is busy with another client's script", cause);
+    }
+    if (answer.contains("LOADING")) {
+      return new CacheUnavailableException(Reason.DOWN, redis + " is loading its data", cause);
+    }
+    if (answer.contains("NOAUTH") || answer.contains("WRONGPASS")) {
+      return new CacheUnavailableException(
+          Reason.DOWN, redis + " refuses the username or password", cause);
+    }
+    if (answer.contains("NOPERM")) {
+      return new CacheUnavailableException(
+          Reason.DOWN, redis + " does not let this user run the commands needed", cause);
+    }
+    return new CacheUnavailableException(Reason.DOWN, redis + " answered: " + answer, cause);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Sends commands on one connection and waits for each no longer than the timeout. Thread safe. */
+final class RedisLink {
+
+  static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private final String address;
+  private final Duration timeout;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  RedisLink(StatefulRedisConnection<String, byte[]> connection, String address, Duration timeout) {
+    this.connection = connection;
+    this.address = address;
+    this.timeout = timeout;
+  }
+
+  static CommandArgs<String, byte[]> args() {
+    return new CommandArgs<>(CODEC);
+  }
+
+  <T> T call(
+      ProtocolKeyword type,
+      CommandOutput<String, byte[], T> output,
+      CommandArgs<String, byte[]> args) {
+    return await(send(type, output, args, reply -> {}));
+  }
+
+  /**
+   * Sends a command without waiting for its answer.
+   *
+   * @param onReply given the answer on the connection's own thread, before anything that the server
+   *     sent after it is heard; not called for an answer that came too late
+   */
+  <T> AsyncCommand<String, byte[], T> send(
+      ProtocolKeyword type,
+      CommandOutput<String, byte[], T> output,
+      CommandArgs<String, byte[]> args,
+      Consumer<? super T> onReply) {
+    if (closed.get()) {
+      throw RedisErrors.down(address, null);
+    }
+    var command = new AsyncCommand<>(new Command<>(type, output, args));
+    command.onComplete(onReply);
+    try {
+      connection.dispatch(command);
+    } catch (RedisException e) {
+      throw RedisErrors.of(address, e);
+    }
+    return command;
+  }
+
+  /** Waits for the answer to a command, and forgets the command when it takes too long. */
+  <T> T await(AsyncCommand<String, byte[], T> command) {
+    try {
+      return command.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      command.cancel(true);
+      throw RedisErrors.timedOut(address, null);
+    } catch (InterruptedException e) {
+      command.cancel(true);
+      Thread.currentThread().interrupt();
+      throw RedisErrors.timedOut(address, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw RedisErrors.of(address, cause == null ? e : cause);
+    } catch (CancellationException e) {
+      throw RedisErrors.down(address, e);
+    }
+  }
+
+  List<Object> run(Script script, List<String> keys, byte[]... arguments) {
+    return run(script, keys, reply -> {}, arguments);
+  }
+
+  /** Runs a script; onReply as in {@link #send}. */
+  List<Object> run(
+      Script script,
+      List<String> keys,
+      Consumer<? super List<Object>> onReply,
+      byte[]... arguments) {
+    try {
+      CommandArgs<String, byte[]> args = args().add(script.sha());
+      return await(
+          send(
+              CommandType.EVALSHA,
+              new NestedMultiOutput<>(CODEC),
+              complete(args, keys, arguments),
+              onReply));
+    } catch (CacheUnavailableException e) {
+      if (!RedisErrors.isUnknownScript(e)) {
+        throw e;
+      }
+      CommandArgs<String, byte[]> args = args().add(script.lua());
+      return await(
+          send(
+              CommandType.EVAL,
+              new NestedMultiOutput<>(CODEC),
+              complete(args, keys, arguments),
+              onReply));
+    }
+  }
+
+  /** Hands the server a script, without waiting: where it fails, {@link #run} sends it again. */
+  void load(Script script) {
+    send(
+        CommandType.SCRIPT,
+        new StatusOutput<>(CODEC),
+        args().add(CommandKeyword.LOAD).add(script.lua()),
+        reply -> {});
+  }
+
+  /** Closes the connection; what waits for an answer fails. */
+  void close() {
+    if (closed.compareAndSet(false, true)) {
+      connection.closeAsync();
+    }
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] bytes(long number) {
+    return bytes(Long.toString(number));
+  }
+
+  private static CommandArgs<String, byte[]> complete(
+      CommandArgs<String, byte[]> args, List<String> keys, byte[]... arguments) {
+    args.add(keys.size()).addKeys(keys);
+    for (byte[] argument : arguments) {
+      args.add(argument);
+    }
+    return args;
+  }
+}

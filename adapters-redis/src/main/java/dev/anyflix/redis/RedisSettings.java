@@ -1,0 +1,164 @@
+package dev.anyflix.redis;
+
+import io.lettuce.core.RedisURI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Redis is and how it is used. Immutable; its text names no secret.
+ *
+ * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, or null; when given,
+ *     host, port, database, username and password are not used
+ * @param host the server's name or address
+ * @param port the server's port
+ * @param database the number of the database, 0 or more
+ * @param username the user to log in as, or null for the default user
+ * @param password the password, or null to not log in
+ * @param timeout how long a command may take
+ * @param maxEntryBytes the most bytes that an entry may have as it lies in Redis; larger ones are
+ *     not written, and taken for unreadable when found
+ * @param prefixes the prefixes of the operations whose changes the listener is to hear of
+ * @param clock tells which entries come from the future
+ */
+public record RedisSettings(
+    @Nullable String url,
+    String host,
+    int port,
+    int database,
+    @Nullable String username,
+    @Nullable String password,
+    Duration timeout,
+    int maxEntryBytes,
+    Set<String> prefixes,
+    Clock clock) {
+
+  /** How long a command may take unless set otherwise. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
+
+  /** How large an entry may be unless set otherwise. */
+  public static final int DEFAULT_MAX_ENTRY_BYTES = 1024 * 1024;
+
+  private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Pattern SCHEME =
+      Pattern.compile("(rediss?|redis-sentinel)://.+", Pattern.DOTALL);
+  private static final Pattern SECRET = Pattern.compile("//.*@", Pattern.DOTALL);
+
+  /**
+   * @throws IllegalArgumentException if they make no address; the message names no secret
+   */
+  public RedisSettings {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be more than zero: " + timeout);
+    }
+    if (maxEntryBytes < 1) {
+      throw new IllegalArgumentException("maxEntryBytes must be more than zero: " + maxEntryBytes);
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port must be 1 to 65535: " + port);
+    }
+    if (database < 0) {
+      throw new IllegalArgumentException("database must be 0 or more: " + database);
+    }
+    if (url != null) {
+      read(url);
+    } else if (host.isBlank()) {
+      throw new IllegalArgumentException("host must not be empty");
+    }
+    prefixes = Set.copyOf(prefixes);
+  }
+
+  /** A server at an address, without a login, and otherwise the defaults. */
+  public static RedisSettings of(String host, int port, Set<String> prefixes, Clock clock) {
+    return new RedisSettings(
+        null, host, port, 0, null, null, DEFAULT_TIMEOUT, DEFAULT_MAX_ENTRY_BYTES, prefixes, clock);
+  }
+
+  /** A server at a URL, and otherwise the defaults. */
+  public static RedisSettings of(String url, Set<String> prefixes, Clock clock) {
+    return new RedisSettings(
+        url,
+        "localhost",
+        RedisURI.DEFAULT_REDIS_PORT,
+        0,
+        null,
+        null,
+        DEFAULT_TIMEOUT,
+        DEFAULT_MAX_ENTRY_BYTES,
+        prefixes,
+        clock);
+  }
+
+  /** How long opening a session may take: the command timeout, and at least a second. */
+  public Duration connectTimeout() {
+    return timeout.compareTo(LEAST_CONNECT_TIMEOUT) > 0 ? timeout : LEAST_CONNECT_TIMEOUT;
+  }
+
+  /** Where Redis is, for a person: without login and password. */
+  public String address() {
+    return url == null ? host + ':' + port : masked(url);
+  }
+
+  RedisURI uri() {
+    RedisURI uri = url == null ? fromPieces() : read(url);
+    uri.setTimeout(connectTimeout());
+    uri.setClientName("anyflix");
+    return uri;
+  }
+
+  private RedisURI fromPieces() {
+    RedisURI.Builder builder =
+        RedisURI.builder().withHost(host).withPort(port).withDatabase(database);
+    if (password != null) {
+      if (username == null) {
+        builder.withPassword(password.toCharArray());
+      } else {
+        builder.withAuthentication(username, password.toCharArray());
+      }
+    }
+    return builder.build();
+  }
+
+  /** Reads a URL; the parser's own message, which holds the password, is dropped. */
+  private static RedisURI read(String url) {
+    RedisURI uri = null;
+    if (SCHEME.matcher(url).matches()) {
+      try {
+        uri = RedisURI.create(url);
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        uri = null;
+      }
+    }
+    if (uri == null) {
+      throw new IllegalArgumentException(
+          "not a redis://, rediss:// or redis-sentinel:// URL: " + masked(url));
+    }
+    return uri;
+  }
+
+  private static String masked(String url) {
+    String text = SECRET.matcher(url).replaceFirst("//***@");
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+
+  @Override
+  public String toString() {
+    return "RedisSettings["
+        + address()
+        + (url == null ? "/" + database : "")
+        + ", username="
+        + username
+        + ", password="
+        + (password == null ? "none" : "***")
+        + ", timeout="
+        + timeout
+        + ", maxEntryBytes="
+        + maxEntryBytes
+        + ", prefixes="
+        + prefixes
+        + ']';
+  }
+}

@@ -1,0 +1,37 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.redis.testing.RedisProcess;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The settings with which the tests reach a server. */
+final class TestSettings {
+
+  static final Set<String> PREFIXES = Set.of("movies", "movies_new", "series");
+
+  private TestSettings() {}
+
+  static RedisSettings settings(RedisProcess redis) {
+    return settings(redis.port());
+  }
+
+  /** Patient, for the machine that runs the tests may be busy. */
+  static RedisSettings settings(int port) {
+    return settings(port, Duration.ofSeconds(5));
+  }
+
+  static RedisSettings settings(int port, Duration timeout) {
+    return new RedisSettings(
+        null,
+        "127.0.0.1",
+        port,
+        0,
+        null,
+        null,
+        timeout,
+        RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
+        PREFIXES,
+        Clock.systemUTC());
+  }
+}

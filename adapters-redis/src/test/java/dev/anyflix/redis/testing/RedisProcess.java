@@ -1,0 +1,263 @@
+package dev.anyflix.redis.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real redis-server on a free loopback port, that a test may kill, freeze and restart.
+ *
+ * <p>The binary is the one that the system property or environment variable {@code REDIS_SERVER}
+ * names, else the one that comes with the embedded-redis library. Only the process started here is
+ * ever signalled. Not thread safe.
+ */
+public final class RedisProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String DATA_FILE = "dump.rdb";
+
+  private final Path directory;
+  private final int port;
+  private final List<String> extraArguments;
+  private final Thread hook = new Thread(this::destroy, "redis-process-hook");
+  private Process process;
+
+  private RedisProcess(Path directory, int port, List<String> extraArguments) {
+    this.directory = directory;
+    this.port = port;
+    this.extraArguments = List.copyOf(extraArguments);
+  }
+
+  /**
+   * Starts a server that keeps nothing on disk, and waits until it answers.
+   *
+   * @param extraArguments further arguments, which win over those given here
+   */
+  public static RedisProcess start(String... extraArguments) {
+    try {
+      Path directory = Files.createTempDirectory("anyflix-redis-");
+      var redis = new RedisProcess(directory, freePort(), List.of(extraArguments));
+      Runtime.getRuntime().addShutdownHook(redis.hook);
+      redis.launch();
+      return redis;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String host() {
+    return LOOPBACK;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Where a snapshot of the data lies once {@code SAVE} has been sent. */
+  public Path dataFile() {
+    return directory.resolve(DATA_FILE);
+  }
+
+  /** Ends the process without a warning. */
+  public void kill() {
+    destroy();
+  }
+
+  /** Asks the process to end, and waits until it has. */
+  public void stop() {
+    if (process.isAlive()) {
+      signal("CONT");
+      process.destroy();
+      awaitEnd();
+    }
+  }
+
+  /** Stops the process in its tracks, its connections open. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen process go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  /** Starts the server anew on the same port with the data file that lies there, if any. */
+  public void restart() {
+    kill();
+    launch();
+  }
+
+  /** Starts the server anew on the same port without data. */
+  public void restartEmpty() {
+    kill();
+    try {
+      Files.deleteIfExists(dataFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    launch();
+  }
+
+  /** Starts the server anew on the same port with a copy of an earlier data file. */
+  public void restartWith(Path snapshot) {
+    kill();
+    try {
+      Files.copy(snapshot, dataFile(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    launch();
+  }
+
+  /**
+   * Sends one command on a connection of its own, as a person would with redis-cli.
+   *
+   * @return the answer as the server sent it, protocol signs included
+   */
+  public String command(String... words) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(LOOPBACK, port), 1000);
+      socket.setSoTimeout(5000);
+      var request = new StringBuilder();
+      request.append('*').append(words.length).append("\r\n");
+      for (String word : words) {
+        int length = word.getBytes(StandardCharsets.UTF_8).length;
+        request.append('$').append(length).append("\r\n").append(word).append("\r\n");
+      }
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process and removes its directory. */
+  @Override
+  public void close() {
+    destroy();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void launch() {
+    List<String> arguments = new ArrayList<>(List.of(binary().toString()));
+    arguments.addAll(List.of("--port", Integer.toString(port), "--bind", LOOPBACK));
+    arguments.addAll(List.of("--dir", directory.toString(), "--dbfilename", DATA_FILE));
+    arguments.addAll(List.of("--save", "", "--appendonly", "no"));
+    arguments.addAll(extraArguments);
+    try {
+      process =
+          new ProcessBuilder(arguments)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("redis.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await("redis-server answers")
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(10))
+        .ignoreException(UncheckedIOException.class)
+        .until(this::answers);
+  }
+
+  /** A server that wants a password answers too. */
+  private boolean answers() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("redis-server ended: " + log());
+    }
+    String answer = command("PING");
+    return answer.startsWith("+PONG") || answer.startsWith("-NOAUTH");
+  }
+
+  private String log() {
+    try {
+      return Files.readString(directory.resolve("redis.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("cannot send SIG" + name + " to " + pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void destroy() {
+    Process running = process;
+    if (running != null && running.isAlive()) {
+      running.destroyForcibly();
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("redis-server does not end: " + pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path binary() {
+    String named = System.getProperty("REDIS_SERVER", System.getenv("REDIS_SERVER"));
+    if (named != null && !named.isBlank()) {
+      return Path.of(named);
+    }
+    try {
+      return ExecutableProvider.newJarResourceProvider().get().toPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+      return socket.getLocalPort();
+    }
+  }
+}

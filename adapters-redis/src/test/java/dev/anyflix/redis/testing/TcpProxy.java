@@ -1,0 +1,226 @@
+package dev.anyflix.redis.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A loopback proxy in front of a server, whose behaviour a test switches while it runs. Thread
+ * safe.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+  private static final long NO_CUT = Long.MAX_VALUE;
+  private static final int CONNECT_MILLIS = 2000;
+
+  private final InetSocketAddress target;
+  private final ServerSocket door;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong replyBytesLeft = new AtomicLong(NO_CUT);
+  private volatile Duration delay = Duration.ZERO;
+  private volatile boolean dropRequests;
+  private volatile boolean dropReplies;
+  private volatile boolean refuse;
+  private volatile boolean closed;
+
+  private TcpProxy(InetSocketAddress target, ServerSocket door) {
+    this.target = target;
+    this.door = door;
+  }
+
+  /** Starts a proxy on a free port that passes everything on. */
+  public static TcpProxy to(String host, int port) {
+    try {
+      var door = new ServerSocket(0, 128, InetAddress.getByName("127.0.0.1"));
+      var proxy = new TcpProxy(new InetSocketAddress(host, port), door);
+      proxy.inBackground(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return door.getLocalPort();
+  }
+
+  /** How many connections were ever accepted, those refused right after it among them. */
+  public int accepted() {
+    return accepted.get();
+  }
+
+  /** How many connections are open. */
+  public int open() {
+    return open.get();
+  }
+
+  /** Ends every disturbance; connections that were cut stay so. */
+  public void pass() {
+    delay = Duration.ZERO;
+    dropRequests = false;
+    dropReplies = false;
+    refuse = false;
+    replyBytesLeft.set(NO_CUT);
+  }
+
+  /** Holds back each chunk of bytes, in either direction. */
+  public void delay(Duration each) {
+    delay = each;
+  }
+
+  /** Swallows what either side sends; the connections stay open. */
+  public void blackHole() {
+    dropRequests = true;
+    dropReplies = true;
+  }
+
+  /** Swallows what clients send. */
+  public void dropRequests() {
+    dropRequests = true;
+  }
+
+  /** Swallows what the server sends. */
+  public void dropReplies() {
+    dropReplies = true;
+  }
+
+  /** Ends new connections at once; open ones go on. */
+  public void refuse() {
+    refuse = true;
+  }
+
+  /** Resets all open connections. */
+  public void resetConnections() {
+    sockets.forEach(TcpProxy::reset);
+  }
+
+  /** Resets the connection that carries the server's next bytes, once so many have passed. */
+  public void cutReplyAfter(long bytes) {
+    replyBytesLeft.set(bytes);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeQuietly(door);
+    resetConnections();
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        Socket client = door.accept();
+        accepted.incrementAndGet();
+        if (refuse) {
+          reset(client);
+        } else {
+          inBackground(() -> join(client));
+        }
+      } catch (IOException e) {
+        closeQuietly(door);
+        return;
+      }
+    }
+  }
+
+  private void join(Socket client) {
+    var server = new Socket();
+    sockets.add(client);
+    sockets.add(server);
+    open.incrementAndGet();
+    try {
+      server.connect(target, CONNECT_MILLIS);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      inBackground(() -> pump(client, server, false));
+      pump(server, client, true);
+    } catch (IOException e) {
+      reset(client);
+    } finally {
+      closeQuietly(client);
+      closeQuietly(server);
+      sockets.remove(client);
+      sockets.remove(server);
+      open.decrementAndGet();
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean replies) {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      int read = in.read(buffer);
+      while (read >= 0) {
+        if (!delay.isZero()) {
+          LockSupport.parkNanos(delay.toNanos());
+        }
+        if (!(replies ? dropReplies : dropRequests)) {
+          int allowed = replies ? take(read) : read;
+          out.write(buffer, 0, allowed);
+          if (allowed < read) {
+            reset(to);
+            return;
+          }
+        }
+        read = in.read(buffer);
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      reset(from);
+      reset(to);
+    }
+  }
+
+  /** How many of the server's bytes may pass before the cut; the cut ends itself. */
+  private int take(int read) {
+    long left = replyBytesLeft.get();
+    if (left == NO_CUT) {
+      return read;
+    }
+    if (left >= read) {
+      replyBytesLeft.addAndGet(-read);
+      return read;
+    }
+    replyBytesLeft.set(NO_CUT);
+    return (int) left;
+  }
+
+  private void inBackground(Runnable work) {
+    var thread = new Thread(work, "tcp-proxy-" + port());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Closes so that the other side sees a reset and not an orderly end. */
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      closeQuietly(socket);
+    }
+    closeQuietly(socket);
+  }
+
+  private static void closeQuietly(Closeable closeable) {
+    try {
+      closeable.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("closing a socket does not fail", e);
+    }
+  }
+}
