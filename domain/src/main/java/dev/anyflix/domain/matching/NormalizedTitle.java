@@ -27,7 +27,7 @@ record NormalizedTitle(
       Pattern.compile("(?iu)^(.+), (the|an?|les?|la|el|los|las|il|der|die|das)$");
   private static final Pattern SEASON_SIGN = Pattern.compile("第?([0-9]{1,2})期");
   private static final Pattern SEGMENT =
-      Pattern.compile("[:：](?![0-9])|\\s[-–—~/]\\s|[—()\\[\\]【】「」]");
+      Pattern.compile("[:：](?![0-9])|\\sor(?=:|\\s\\()|\\s[-–—~/]\\s|[—()\\[\\]【】「」]");
 
   static NormalizedTitle parse(String text) {
     String clipped = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;

@@ -13,9 +13,10 @@ import java.util.List;
 final class Similarity {
 
   private static final double SAME_WORDS = 0.985;
-  private static final double ARTICLE_LEFT_OUT = 0.97;
+  private static final double ARTICLE_LEFT_OUT = 0.95;
   private static final double ARTICLE_ADDED = 0.95;
   private static final double SAME_CORE = 0.93;
+  private static final double NUMBER_LEFT_OUT = 0.9;
   private static final double SLIP_BASE = 0.97;
   private static final double SLIP_COST = 1.2;
   private static final double PLURAL = 0.7;
@@ -26,6 +27,7 @@ final class Similarity {
   private static final double SHORT_TAIL = 0.68;
   private static final double WORDS_LEFT_OUT_BASE = 0.35;
   private static final double WORDS_LEFT_OUT_SHARE = 0.5;
+  private static final double ALL_BUT_ONE_WORD_LEFT_OUT = 0.5;
 
   private Similarity() {}
 
@@ -43,7 +45,7 @@ final class Similarity {
     if (asked.withoutArticle().equals(name.withoutArticle())) {
       return asked.startsWithArticle() ? ARTICLE_ADDED : ARTICLE_LEFT_OUT;
     }
-    double segments = segments(asked, name);
+    double segments = Math.max(segments(asked, name), numberLeftOut(asked, name));
     if (!asked.numbers().equals(name.numbers())) {
       return segments;
     }
@@ -73,6 +75,21 @@ final class Similarity {
       }
     }
     return best;
+  }
+
+  /** A subtitle names the part as well as its number does, unless the number stands in it. */
+  private static double numberLeftOut(NormalizedTitle asked, NormalizedTitle name) {
+    int subtitle = name.segments().size() - 1;
+    if (subtitle < 1
+        || !asked.numbers().isEmpty()
+        || name.numbers().isEmpty()
+        || !name.segments().get(subtitle).numbers().isEmpty()
+        || name.segments().get(subtitle).words().isEmpty()) {
+      return 0;
+    }
+    List<String> numbers = name.numbers();
+    List<String> rest = name.core().stream().filter(word -> !numbers.contains(word)).toList();
+    return rest.equals(asked.core()) ? NUMBER_LEFT_OUT : 0;
   }
 
   private static double head(NormalizedTitle shared, double plain) {
@@ -128,6 +145,9 @@ final class Similarity {
     }
     if (found < shorter.size()) {
       return 0;
+    }
+    if (shorter.size() == 1) {
+      return ALL_BUT_ONE_WORD_LEFT_OUT;
     }
     double share = letters(shorter) / letters(longer);
     return WORDS_LEFT_OUT_BASE + WORDS_LEFT_OUT_SHARE * share;

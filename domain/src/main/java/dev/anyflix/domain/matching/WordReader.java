@@ -51,6 +51,11 @@ final class WordReader {
       beginSeason(Numbers.ordinal(word).getAsInt());
       return true;
     }
+    if (SEASONS.contains(next) && word.equals("final")) {
+      season = season < 0 ? words.size() : season;
+      words.add(word);
+      return true;
+    }
     if (PARTS.contains(word) && Numbers.counted(next).isPresent()) {
       addSequel(Numbers.counted(next).getAsInt());
       return true;
