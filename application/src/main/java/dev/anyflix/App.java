@@ -130,7 +130,8 @@ public final class App implements AutoCloseable {
   private WebServer assemble(Assembly parts) {
     Settings settings = parts.settings;
     Clock clock = parts.clock;
-    var metrics = closing(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    closing((AutoCloseable) metrics::close);
     SharedHttp http = closing(upstreams(clock, metrics));
     Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
     AniListSource anilist = parts.anilist != null ? parts.anilist : anilist(http, settings, clock);
@@ -144,10 +145,9 @@ public final class App implements AutoCloseable {
             : new CaffeineCache(settings.get(SettingTable.CACHE_MEMORY_MAX_MB) * MEBIBYTE);
     var limits =
         new TieredCache.Limits(MAX_ENTRY_BYTES, settings.get(SettingTable.CACHE_STALE_IF_ERROR));
-    TieredCache cache =
-        closing(new TieredCache(memory, shared(parts, operations), limits, clock));
+    TieredCache cache = closing(new TieredCache(memory, shared(parts, operations), limits, clock));
     ExecutorService loads = LoadExecutor.create();
-    closing(() -> stop(loads, timeout));
+    closing((AutoCloseable) () -> stop(loads, timeout));
     var readThrough =
         closing(
             new ReadThrough(
@@ -161,10 +161,13 @@ public final class App implements AutoCloseable {
 
     List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));
     sources.addAll(providers);
-    return closing(
-        new WebServer(
-            new WebServer.Services(
-                settings, cache, readThrough, operations, sources, providers, metrics)));
+    WebServer server =
+        closing(
+            new WebServer(
+                new WebServer.Services(
+                    settings, cache, readThrough, operations, sources, providers, metrics)));
+    new Banner(settings, cache, sources).log(server.port());
+    return server;
   }
 
   private static SharedHttp upstreams(Clock clock, PrometheusMeterRegistry metrics) {

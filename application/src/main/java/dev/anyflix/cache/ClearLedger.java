@@ -46,8 +46,8 @@ final class ClearLedger {
   }
 
   /**
-   * Takes over the generations of a shared cache that takes no writes: what is owed to it stays void
-   * here, however often others have cleared it meanwhile.
+   * Takes over the generations of a shared cache that takes no writes: what is owed to it stays
+   * void here, however often others have cleared it meanwhile.
    */
   void learnWithoutSettling(Generations shared) {
     known = known.max(shared.next(owed));

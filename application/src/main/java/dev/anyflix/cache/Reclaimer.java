@@ -14,8 +14,8 @@ import java.util.function.ToLongFunction;
 /**
  * Removes cleared entries from the shared cache behind the clear, one prefix set after the other.
  *
- * <p>It is a matter of room only: a cleared entry is void whether it is removed or not, so that work
- * beyond the queue is left to the entries' own expiry.
+ * <p>It is a matter of room only: a cleared entry is void whether it is removed or not, so that
+ * work beyond the queue is left to the entries' own expiry.
  */
 final class Reclaimer implements AutoCloseable {
 

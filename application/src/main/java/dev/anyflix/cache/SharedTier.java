@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * The shared cache behind a circuit breaker, with the clears owed to it. Thread safe.
  *
  * <p>A call that times out opens the breaker at once, so that no other request waits; the next
- * heartbeat that is answered closes it. Before a session is read, and before the breaker closes, the
- * clears owed are told to the shared cache, so that nothing cleared meanwhile can be read from it.
+ * heartbeat that is answered closes it. Before a session is read, and before the breaker closes,
+ * the clears owed are told to the shared cache, so that nothing cleared meanwhile can be read from
+ * it.
  */
 final class SharedTier implements AutoCloseable {
 

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * The cache of the service: memory in front of the shared cache, and in its place while it is away.
  * No method fails for the shared cache's sake. Thread safe.
  *
- * <p>A copy in memory is served without a word to the shared cache as long as it is in step with it:
- * taken in the session that still lasts, in which every change by others is heard of. A copy that is
- * not in step is compared with the shared entry when it is next asked for; the one loaded later wins.
- * While there is no session, memory is all there is, and is served as it stands.
+ * <p>A copy in memory is served without a word to the shared cache as long as it is in step with
+ * it: taken in the session that still lasts, in which every change by others is heard of. A copy
+ * that is not in step is compared with the shared entry when it is next asked for; the one loaded
+ * later wins. While there is no session, memory is all there is, and is served as it stands.
  */
 public final class TieredCache implements AutoCloseable {
 
@@ -146,7 +146,9 @@ public final class TieredCache implements AutoCloseable {
     inShared(cache -> cache.put(key, entry, keep));
   }
 
-  /** How much longer an entry is of any use: until its TTL and the time for stale answers are over. */
+  /**
+   * How much longer an entry is of any use: until its TTL and the time for stale answers are over.
+   */
   private Duration keepFor(CacheEntry entry) {
     return entry.freshFor(clock.instant()).plus(limits.staleFor());
   }

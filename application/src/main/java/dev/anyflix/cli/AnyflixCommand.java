@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command {@code anyflix}: checks the settings and shows what there is to run. */
+/** The command {@code anyflix}: serves, unless another command is named. */
 @Command(
     name = "anyflix",
     description = "One REST API over AniList, TMDB and content providers, behind a cache.",
@@ -39,16 +39,14 @@ public final class AnyflixCommand implements Callable<Integer> {
   /** The parser of the whole command line; its exit code is 0 ok, 1 failed, 2 usage or settings. */
   public static CommandLine commandLine(Launch launch) {
     return new CommandLine(new AnyflixCommand(launch))
+        .addSubcommand(new ServeCommand(launch))
         .addSubcommand(new ConfigCommand(launch))
         .setExecutionExceptionHandler(AnyflixCommand::report);
   }
 
   @Override
   public Integer call() {
-    CommandLine line = spec.commandLine();
-    launch.settings(line.getErr());
-    line.usage(line.getErr());
-    return line.getCommandSpec().exitCodeOnInvalidInput();
+    return spec.commandLine().execute("serve");
   }
 
   private static int report(Exception failure, CommandLine line, ParseResult parsed) {

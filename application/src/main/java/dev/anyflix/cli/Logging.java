@@ -15,14 +15,20 @@ final class Logging {
 
   /** Libraries whose INFO is about themselves. */
   private static final List<String> TALKATIVE =
-      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "io.javalin", "reactor");
+      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "io.javalin", "okhttp3", "reactor");
 
   private Logging() {}
 
-  /** Logs at a level and above; talkative libraries from WARN, unless asked for DEBUG or TRACE. */
+  /**
+   * Logs at a level and above; talkative libraries from WARN, and from INFO when asked for more.
+   * Below that they would write headers and commands, and with them passwords and tokens.
+   */
   static void use(Level level, Properties system) {
     system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
-    Level library = level == Level.INFO ? Level.WARN : level;
+    Level library = level == Level.ERROR ? level : Level.WARN;
+    if (level == Level.DEBUG || level == Level.TRACE) {
+      library = Level.INFO;
+    }
     for (String name : TALKATIVE) {
       system.putIfAbsent(PREFIX + "log." + name, library.name());
     }

@@ -35,11 +35,7 @@ public record CachedOperation<Q extends Record, R>(
   }
 
   static <Q extends Record, R> CachedOperation<Q, R> row(
-      String prefix,
-      Setting<Duration> ttl,
-      String call,
-      Class<R> answer,
-      Upstream<Q, R> upstream) {
+      String prefix, Setting<Duration> ttl, String call, Class<R> answer, Upstream<Q, R> upstream) {
     return new CachedOperation<>(prefix, ttl, call, "", answer, upstream);
   }
 

@@ -34,8 +34,8 @@ final class Failures {
   }
 
   /**
-   * @param lasting whether callers with a stale answer at hand should not wait for another try for a
-   *     while; false when the load was only refused because nobody waited for it
+   * @param lasting whether callers with a stale answer at hand should not wait for another try for
+   *     a while; false when the load was only refused because nobody waited for it
    */
   void add(CacheKey key, MediaSourceException cause, boolean lasting) {
     failures.put(key, new Failure(cause, clock.instant(), lasting));

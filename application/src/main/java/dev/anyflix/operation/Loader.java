@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads one answer from the upstream, at most once among all instances that share a cache.
  *
- * <p>The instance that loads holds a claim on the key, with a lease that it prolongs while it lives.
- * The others wait for the entry, for the failure, or for the lease to run out. Thread safe.
+ * <p>The instance that loads holds a claim on the key, with a lease that it prolongs while it
+ * lives. The others wait for the entry, for the failure, or for the lease to run out. Thread safe.
  */
 final class Loader implements AutoCloseable {
 
@@ -135,13 +135,10 @@ final class Loader implements AutoCloseable {
       cache.awaitChange(order.key(), POLL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MediaSourceException(
-          Kind.UNAVAILABLE, "The service is shutting down.", null, e);
+      throw new MediaSourceException(Kind.UNAVAILABLE, "The service is shutting down.", null, e);
     }
     Found found = cache.find(order.key());
-    return found != null && order.settledBy(found.entry(), clock.instant())
-        ? found.entry()
-        : null;
+    return found != null && order.settledBy(found.entry(), clock.instant()) ? found.entry() : null;
   }
 
   private <Q extends Record, R> CacheEntry loadHere(Order<Q, R> order, String owner) {

@@ -25,7 +25,8 @@ final class AdminGuard {
   private static final int MAX_ADDRESSES = 10_000;
   private static final String SCHEME = "Bearer ";
   private static final Pattern LOOPBACK_HOST =
-      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
   private final byte @Nullable [] token;
   private final LoadingCache<String, AtomicInteger> failures =

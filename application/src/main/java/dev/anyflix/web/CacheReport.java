@@ -74,8 +74,7 @@ final class CacheReport {
     report.put("keyspace_hits", stats.hits());
     report.put("keyspace_misses", stats.misses());
     report.put("total_commands_processed", stats.commands());
-    report.put(
-        "hit_ratio", OperationStats.percent(stats.hits(), stats.hits() + stats.misses()));
+    report.put("hit_ratio", OperationStats.percent(stats.hits(), stats.hits() + stats.misses()));
     return report;
   }
 
@@ -100,8 +99,7 @@ final class CacheReport {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("state", state.label());
     report.put(
-        "breaker",
-        state == SharedState.DOWN || state == SharedState.SUSPECT ? "open" : "closed");
+        "breaker", state == SharedState.DOWN || state == SharedState.SUSPECT ? "open" : "closed");
     report.put("latencyMillis", cache.sharedLatency().toNanos() / 10_000 / 100.0);
     report.put("pendingClears", cache.pendingClears());
     report.put("unreadable", stats == null ? 0 : stats.unreadable());

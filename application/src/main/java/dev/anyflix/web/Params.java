@@ -142,8 +142,9 @@ final class Params {
     return oneOf(
         name,
         Arrays.stream(type.getEnumConstants())
-            .collect(Collectors.toMap(Enum::name, constant -> constant, (a, b) -> a,
-                LinkedHashMap::new)));
+            .collect(
+                Collectors.toMap(
+                    Enum::name, constant -> constant, (a, b) -> a, LinkedHashMap::new)));
   }
 
   /** One of the words given, in any case. */

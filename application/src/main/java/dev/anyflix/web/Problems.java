@@ -34,9 +34,7 @@ final class Problems {
 
   private void invalid(Context ctx, InvalidRequestException e) {
     write(
-        ctx,
-        new Problem(
-            "about:blank", title(400), 400, e.getMessage(), ctx.path(), e.problems()));
+        ctx, new Problem("about:blank", title(400), 400, e.getMessage(), ctx.path(), e.problems()));
   }
 
   private void sourceFailed(Context ctx, MediaSourceException e) {
@@ -74,7 +72,8 @@ final class Problems {
 
   private void fault(Context ctx, Exception e) {
     log.error("{} {} failed; this is a fault of the service", ctx.method(), ctx.path(), e);
-    write(ctx, Problem.of(500, title(500), "The service made a mistake; its log says which.", null));
+    write(
+        ctx, Problem.of(500, title(500), "The service made a mistake; its log says which.", null));
   }
 
   /** Answers with a problem. */

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The routes of the API: one line binds a path to an operation and says how its request is read. */
+/**
+ * The routes of the API: one line binds a path to an operation and says how its request is read.
+ */
 final class Routes {
 
   private static final Map<String, MediaKind> ANILIST_TYPES =
@@ -68,7 +70,10 @@ final class Routes {
       Attribution attribution,
       CachedOperation<Q, ?> operation,
       Function<Params, Q> request) {
-    both(routes, path, ctx -> handler.handle(ctx, operation, Params.read(ctx, request), attribution));
+    both(
+        routes,
+        path,
+        ctx -> handler.handle(ctx, operation, Params.read(ctx, request), attribution));
   }
 
   private <Q extends Record> void provider(

@@ -41,7 +41,8 @@ final class ServiceRoutes {
     both(
         routes,
         "/metrics",
-        ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+        ctx ->
+            ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
   }
 
   private static void both(RoutesConfig routes, String path, io.javalin.http.Handler handler) {

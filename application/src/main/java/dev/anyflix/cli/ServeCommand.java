@@ -1,0 +1,35 @@
+package dev.anyflix.cli;
+
+import dev.anyflix.App;
+import dev.anyflix.config.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code serve}: runs the service until the process is told to stop. */
+@Command(
+    name = "serve",
+    description = "Runs the service until it is stopped; what is run when no command is given.",
+    mixinStandardHelpOptions = true,
+    versionProvider = AnyflixCommand.BuildVersion.class)
+final class ServeCommand implements Callable<Integer> {
+
+  private final Launch launch;
+
+  @Spec private CommandSpec spec;
+
+  ServeCommand(Launch launch) {
+    this.launch = launch;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = launch.settings(spec.commandLine().getErr());
+    try (Foreground foreground = new Foreground(App.with(settings).start())) {
+      foreground.await();
+    }
+    return 0;
+  }
+}
