@@ -147,7 +147,6 @@ public final class App implements AutoCloseable {
         new TieredCache.Limits(MAX_ENTRY_BYTES, settings.get(SettingTable.CACHE_STALE_IF_ERROR));
     TieredCache cache = closing(new TieredCache(memory, shared(parts, operations), limits, clock));
     ExecutorService loads = LoadExecutor.create();
-    closing((AutoCloseable) () -> stop(loads, timeout));
     var readThrough =
         closing(
             new ReadThrough(
@@ -157,6 +156,7 @@ public final class App implements AutoCloseable {
                 metrics,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble()));
+    closing((AutoCloseable) () -> stop(loads, timeout));
     cache.start();
 
     List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));

@@ -1,0 +1,108 @@
+package dev.anyflix.operation;
+
+import dev.anyflix.cache.SharedState;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.testing.ManualClock;
+import dev.anyflix.memory.CaffeineCache;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.DoubleSupplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The heart of one instance of the service: tiers and read-through over an {@link Oracle}. */
+final class Instance implements AutoCloseable {
+
+  static final String PREFIX = "tmdb_movie_details";
+  static final Duration TTL = Duration.ofSeconds(1000);
+  static final Duration STALE_FOR = Duration.ofHours(24);
+  static final Duration NEGATIVE_TTL = Duration.ofSeconds(300);
+
+  final TieredCache cache;
+  private final ExecutorService loads = LoadExecutor.create();
+  private final ReadThrough readThrough;
+  private final CachedOperation<MediaById, Media> operation;
+
+  Instance(Oracle oracle, ManualClock clock, SharedCache.@Nullable Connector shared) {
+    this(oracle, clock, shared, 0, () -> 0.5);
+  }
+
+  Instance(
+      Oracle oracle,
+      ManualClock clock,
+      SharedCache.@Nullable Connector shared,
+      int jitterPercent,
+      DoubleSupplier random) {
+    cache =
+        new TieredCache(
+            new CaffeineCache(16 << 20, () -> clock.millis() * 1_000_000),
+            shared,
+            new TieredCache.Limits(1 << 20, STALE_FOR),
+            clock);
+    var policy =
+        new ReadThrough.Policy(
+            true,
+            setting -> TTL,
+            NEGATIVE_TTL,
+            jitterPercent,
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(9));
+    readThrough = new ReadThrough(cache, policy, loads, new SimpleMeterRegistry(), clock, random);
+    operation =
+        CachedOperation.row(
+            PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", Media.class, oracle::media);
+    cache.start();
+    if (shared != null) {
+      awaitState(SharedState.UP);
+    }
+  }
+
+  Served read(int id) {
+    return readThrough.read(operation, new MediaById(id));
+  }
+
+  /** The version of the answer that a reader sees. */
+  String version(int id) {
+    return versionOf(read(id));
+  }
+
+  static String versionOf(Served served) {
+    String json = new String(served.entry().body().bytes(), StandardCharsets.UTF_8);
+    return json.replaceAll("(?s).*\"(version \\d+)\".*", "$1");
+  }
+
+  CacheKey key(int id) {
+    return operation.keyOf(new MediaById(id));
+  }
+
+  String text(int id) {
+    return operation.textOf(new MediaById(id));
+  }
+
+  void clear() {
+    cache.clear(Set.of(PREFIX));
+  }
+
+  OperationStats stats() {
+    return readThrough.statsOf(PREFIX);
+  }
+
+  void awaitState(SharedState state) {
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> cache.state() == state);
+  }
+
+  @Override
+  public void close() {
+    loads.shutdownNow();
+    readThrough.close();
+    cache.close();
+  }
+}
