@@ -182,6 +182,7 @@ final class Values {
   }
 
   /** An empty text is null; any other is left to the reader. */
+  @SuppressWarnings("NullAway") // It does not see that the type argument is nullable.
   static <T> Reader<@Nullable T> optional(Reader<T> reader) {
     return text -> text.isEmpty() ? null : reader.read(text);
   }
