@@ -188,7 +188,7 @@ class SettingsTest {
         "LOG_LEVEL|trace",
         "HOST|::1",
         "HOST|my_host-1.example.org",
-        "CORS_ORIGINS|https://a.org, http://localhost:3000",
+        "CORS_ORIGINS|https://a.org, http://localhost:3000, tauri://localhost",
         "ENABLE_CACHING|No",
         "REDIS_URL|redis://localhost",
         "REDIS_URL|rediss://user:p@ss@cache.example.org:6380/2",
