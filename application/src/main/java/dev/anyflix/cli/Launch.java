@@ -31,4 +31,10 @@ public record Launch(Map<String, String> environment, Path workingDirectory) {
     settings.warnings().forEach(warning -> err.println("warning: " + warning));
     return settings;
   }
+
+  /** Leaves the environment out: it holds secrets. */
+  @Override
+  public String toString() {
+    return "Launch[" + workingDirectory + "]";
+  }
 }

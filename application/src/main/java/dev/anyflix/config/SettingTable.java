@@ -115,7 +115,7 @@ public final class SettingTable {
   public static final Setting<Duration> ANILIST_SEARCH_TTL =
       ttl("ANILIST_SEARCH_TTL", "1800", "an AniList search");
   public static final Setting<Duration> ANILIST_TRENDING_TTL =
-      ttl("ANILIST_TRENDING_TTL", "900", "AniList's trending and popular lists");
+      ttl("ANILIST_TRENDING_TTL", "900", "AniList's trending or popular list");
   public static final Setting<Duration> TMDB_CONFIG_TTL =
       ttl("TMDB_CONFIG_TTL", "86400", "TMDB's image configuration");
   public static final Setting<Duration> TMDB_SEARCH_TTL =

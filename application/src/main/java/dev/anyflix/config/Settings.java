@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -167,8 +168,8 @@ public final class Settings {
     }
   }
 
-  private static TreeSet<String> unknown(Map<String, String> values) {
-    TreeSet<String> names = new TreeSet<>(values.keySet());
+  private static SortedSet<String> unknown(Map<String, String> values) {
+    SortedSet<String> names = new TreeSet<>(values.keySet());
     names.removeAll(BY_NAME.keySet());
     return names;
   }

@@ -37,7 +37,7 @@ final class Values {
   private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
-  private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:\\[\\]-]+");
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
   private static final Pattern REDIS_URL =
       Pattern.compile(
           "(?<scheme>redis|rediss|redis-sentinel)://(.*@)?"
@@ -182,6 +182,7 @@ final class Values {
   }
 
   /** An empty text is null; any other is left to the reader. */
+  @SuppressWarnings("NullAway") // It does not see that the type argument is nullable.
   static <T> Reader<@Nullable T> optional(Reader<T> reader) {
     return text -> text.isEmpty() ? null : reader.read(text);
   }

@@ -29,7 +29,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
@@ -122,127 +121,6 @@ class SettingsTest {
             "REDIS_DB: must be a whole number, 0 or more, was '-1'",
             "UPSTREAM_TIMEOUT_MS: must be a whole number of milliseconds from 1 to 3600000,"
                 + " was 'fast'");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "PORT|65536",
-        "PORT|80.5",
-        "PORT|99999999999999999999",
-        "LOG_LEVEL|LOUD",
-        "HOST|a b",
-        "HOST|http://a",
-        "CORS_ORIGINS|example.org",
-        "CORS_ORIGINS|*,https://a.org",
-        "CORS_ORIGINS|https://a.org/path",
-        "CORS_ORIGINS|,",
-        "ENABLE_CACHING|maybe",
-        "REDIS_PORT|0",
-        "REDIS_HOST|redis://cache",
-        "REDIS_URL|http://cache",
-        "REDIS_URL|redis://",
-        "REDIS_URL|cache:6379",
-        "REDIS_URL|redis-sentinel://a,b",
-        "REDIS_URL|redis://u:pw",
-        "ANILIST_MEDIA_TTL|0",
-        "ANILIST_MEDIA_TTL|1h",
-        "CACHE_STALE_IF_ERROR|-1",
-        "CACHE_TTL_JITTER_PERCENT|100",
-        "CACHE_MEMORY_MAX_MB|0",
-        "ANILIST_REQUESTS_PER_MINUTE|0",
-        "TMDB_REQUESTS_PER_SECOND|-1",
-        "TMDB_REQUESTS_PER_SECOND|NaN",
-        "TMDB_REQUESTS_PER_SECOND|1e999",
-        "TMDB_REQUESTS_PER_SECOND|.",
-        "TMDB_LANGUAGE|English",
-        "KITSU_URL|kitsu.io",
-        "KITSU_URL|ftp://kitsu.io",
-        "KITSU_URL|https://",
-        "KITSU_URL|https://kitsu.io?a=b",
-        "KITSU_URL|https://kitsu.io:99999",
-        "KITSU_URL|http://a b",
-        "UPSTREAM_TIMEOUT_MS|0",
-        "JELLYFIN_URL|http://user:pw@host",
-      })
-  void aBadValueIsAProblemOfItsName(String name, String value) {
-    assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
-        .isInstanceOfSatisfying(
-            SettingsException.class,
-            failure -> {
-              assertThat(failure.problems())
-                  .singleElement()
-                  .asString()
-                  .startsWith(name + ": must ");
-              assertThat(failure).hasMessageNotContaining("pw");
-            });
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "PORT|0",
-        "PORT|' 81 '",
-        "LOG_LEVEL|trace",
-        "HOST|::1",
-        "HOST|my_host-1.example.org",
-        "CORS_ORIGINS|https://a.org, http://localhost:3000",
-        "ENABLE_CACHING|No",
-        "REDIS_URL|redis://localhost",
-        "REDIS_URL|rediss://user:p@ss@cache.example.org:6380/2",
-        "REDIS_URL|redis://[::1]:6379/1",
-        "REDIS_URL|redis://cache?timeout=1s",
-        "REDIS_URL|redis-sentinel://:pw@a:26379,b:26379/0#main",
-        "REDIS_URL|redis-sentinel://a?sentinelMasterId=main",
-        "CACHE_STALE_IF_ERROR|0",
-        "TMDB_REQUESTS_PER_SECOND|0.5",
-        "TMDB_LANGUAGE|de",
-        "TMDB_LANGUAGE|zh-Hant-TW",
-        "JELLYFIN_URL|http://my_jellyfin:8096/base/",
-      })
-  void aGoodValueIsTaken(String name, String value) {
-    Settings settings = Settings.of(Map.of(name, value));
-
-    assertThat(SettingTable.ALL)
-        .filteredOn(setting -> settings.origin(setting) == Origin.ENVIRONMENT)
-        .extracting(Setting::name)
-        .containsExactly(name);
-  }
-
-  @Test
-  void theLastSlashOfAnAddressIsDropped() {
-    assertThat(Settings.of(Map.of("TMDB_URL", "http://localhost:9/3/")).get(TMDB_URL))
-        .isEqualTo(URI.create("http://localhost:9/3"));
-  }
-
-  @Test
-  void noSecretIsShownNorRepeatedInAProblem() {
-    Settings settings =
-        Settings.of(
-            Map.of(
-                "ADMIN_TOKEN", "hunter2://hunter2@hunter2",
-                "REDIS_PASSWORD", "hunter2",
-                "TMDB_API_KEY", "hunter2",
-                "JELLYFIN_API_KEY", "hunter2",
-                "REDIS_URL", "rediss://me:hunter2@hunter2@cache:6380/1"));
-
-    assertThat(SettingTable.ALL).noneMatch(s -> settings.shown(s).contains("hunter2"));
-    assertThat(settings.shown(REDIS_URL)).isEqualTo("rediss://********@cache:6380/1");
-    assertThat(settings.shown(REDIS_PASSWORD)).isEqualTo("********");
-    assertThat(settings.toString()).doesNotContain("hunter2");
-    assertThatThrownBy(
-            () ->
-                Settings.of(
-                    Map.of(
-                        "REDIS_PASSWORD", "hunter2\nhunter2",
-                        "REDIS_URL", "redis:me:hunter2@cache",
-                        "REDIS_HOST", "redis://me:hunter2@cache",
-                        "JELLYFIN_URL", "me:hunter2@host")))
-        .isInstanceOfSatisfying(
-            SettingsException.class, failure -> assertThat(failure.problems()).hasSize(4))
-        .hasMessageNotContaining("hunter2");
   }
 
   @Test

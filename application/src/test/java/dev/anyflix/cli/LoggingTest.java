@@ -1,0 +1,35 @@
+package dev.anyflix.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+
+class LoggingTest {
+
+  private static final String DEFAULT = "org.slf4j.simpleLogger.defaultLogLevel";
+  private static final String JETTY = "org.slf4j.simpleLogger.log.org.eclipse.jetty";
+
+  private final Properties system = new Properties();
+
+  @ParameterizedTest
+  @CsvSource({"TRACE,TRACE", "DEBUG,DEBUG", "INFO,WARN", "WARN,WARN", "ERROR,ERROR"})
+  void librariesAreQuietUnlessTheyAreAskedToTalk(Level level, String library) {
+    Logging.use(level, system);
+
+    assertThat(system.getProperty(DEFAULT)).isEqualTo(level.name());
+    assertThat(system.getProperty(JETTY)).isEqualTo(library);
+  }
+
+  @Test
+  void whatIsSetOnTheCommandLineOfJavaStays() {
+    system.setProperty(JETTY, "debug");
+
+    Logging.use(Level.INFO, system);
+
+    assertThat(system.getProperty(JETTY)).isEqualTo("debug");
+  }
+}
