@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record DemoOptions(Duration latency, double errorRate, @Nullable Rate rate, boolean down) {
 
+  private static final Duration MAX_LATENCY = Duration.ofMinutes(1);
+
   /** At once, without errors, without limits. */
   public static final DemoOptions HEALTHY = new DemoOptions(Duration.ZERO, 0, null, false);
 
-  private static final Duration MAX_LATENCY = Duration.ofMinutes(1);
   private static final Pattern LATENCY = Pattern.compile("(\\d{1,6})\\s*(ms|s|m)");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)(%?)");
 

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,7 +67,8 @@ final class TmdbEndpoint implements Endpoint {
     }
     Matcher details = DETAILS.matcher(path);
     if (details.matches()) {
-      Set<String> parts = Set.of(query.getOrDefault("append_to_response", "").split(",", -1));
+      Set<String> parts =
+          new TreeSet<>(List.of(query.getOrDefault("append_to_response", "").split(",", -1)));
       return catalogue
           .find(new Work.Key(details.group(1), Integer.parseInt(details.group(2))))
           .map(work -> Reply.json(200, json.details(work, parts)))
