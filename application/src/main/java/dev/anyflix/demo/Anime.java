@@ -1,0 +1,111 @@
+package dev.anyflix.demo;
+
+import dev.anyflix.demo.Table.Row;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One anime of the catalogue, facts only.
+ *
+ * @param id AniList's id
+ * @param malId MyAnimeList's id
+ * @param format AniList's format
+ * @param status AniList's status
+ * @param start its first day
+ * @param end its last day, or null while it is released
+ * @param episodes how many there are, or null while it is released
+ * @param airing an episode and its day to count on from, {@code 12@2026-01-01T12:00:00Z}, or null
+ * @param minutes minutes of one episode
+ * @param score 0 to 100
+ * @param popularity about how many people list it
+ * @param romaji its title in Latin letters
+ * @param english its English title
+ * @param japanese its title in Japanese
+ * @param studio who made it
+ * @param genres AniList's genres
+ * @param tags AniList's tags; an exclamation mark marks a spoiler
+ * @param synonyms other names
+ * @param cast characters and their Japanese voices, the most important first
+ * @param trailer its id at YouTube, or null
+ * @param description one sentence, or null
+ */
+record Anime(
+    int id,
+    int malId,
+    String format,
+    String status,
+    LocalDate start,
+    @Nullable LocalDate end,
+    @Nullable Integer episodes,
+    @Nullable String airing,
+    int minutes,
+    int score,
+    int popularity,
+    String romaji,
+    String english,
+    String japanese,
+    String studio,
+    List<String> genres,
+    List<String> tags,
+    List<String> synonyms,
+    Map<String, String> cast,
+    @Nullable String trailer,
+    @Nullable String description) {
+
+  static Anime from(Row row) {
+    return new Anime(
+        row.number("id"),
+        Objects.requireNonNullElse(row.optionalNumber("mal"), row.number("id")),
+        row.text("format"),
+        row.text("status"),
+        row.date("start"),
+        row.optionalDate("end"),
+        row.optionalNumber("episodes"),
+        row.optional("airing"),
+        row.number("minutes"),
+        row.number("score"),
+        row.number("popularity"),
+        row.text("romaji"),
+        row.text("english"),
+        row.text("native"),
+        row.text("studio"),
+        row.list("genres"),
+        row.list("tags"),
+        row.list("synonyms"),
+        row.pairs("cast"),
+        row.optional("trailer"),
+        row.optional("description"));
+  }
+
+  List<String> names() {
+    return Stream.concat(Stream.of(romaji, english, japanese), synonyms.stream()).toList();
+  }
+
+  List<String> tagNames() {
+    return tags.stream().map(tag -> tag.replace("!", "")).toList();
+  }
+
+  /** AniList's season of its start: December is of the next year's winter. */
+  String season() {
+    return switch (start.getMonthValue()) {
+      case 12, 1, 2 -> "WINTER";
+      case 3, 4, 5 -> "SPRING";
+      case 6, 7, 8 -> "SUMMER";
+      default -> "FALL";
+    };
+  }
+
+  int seasonYear() {
+    return start.getMonthValue() == 12 ? start.getYear() + 1 : start.getYear();
+  }
+
+  /** How much it is talked about: popularity, worn down by its age. */
+  int trending(int year) {
+    int age = status.equals("RELEASING") ? 1 : Math.max(1, year - start.getYear() + 1);
+    return popularity / (1000 * age);
+  }
+}

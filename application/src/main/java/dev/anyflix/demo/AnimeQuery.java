@@ -1,0 +1,153 @@
+package dev.anyflix.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of AniList's {@code media}: what to look for and in which order. */
+final class AnimeQuery {
+
+  private static final String DESCENDING = "_DESC";
+  private static final String BEST_MATCH = "SEARCH_MATCH";
+  private static final Comparator<@Nullable Integer> UNKNOWN_FIRST =
+      Comparator.nullsFirst(Comparator.naturalOrder());
+
+  private static final Map<String, Comparator<Anime>> ORDERS =
+      Map.ofEntries(
+          Map.entry("ID", Comparator.comparing(Anime::id)),
+          Map.entry("TITLE_ROMAJI", Comparator.comparing(Anime::romaji)),
+          Map.entry("TITLE_ENGLISH", Comparator.comparing(Anime::english)),
+          Map.entry("TITLE_NATIVE", Comparator.comparing(Anime::japanese)),
+          Map.entry("TYPE", Comparator.comparing(Anime::id)),
+          Map.entry("FORMAT", Comparator.comparing(Anime::format)),
+          Map.entry("START_DATE", Comparator.comparing(Anime::start)),
+          Map.entry(
+              "END_DATE",
+              Comparator.comparing(Anime::end, Comparator.nullsFirst(Comparator.naturalOrder()))),
+          Map.entry("SCORE", Comparator.comparing(Anime::score)),
+          Map.entry("POPULARITY", Comparator.comparing(Anime::popularity)),
+          Map.entry("FAVOURITES", Comparator.comparing(Anime::popularity)),
+          Map.entry("EPISODES", Comparator.comparing(Anime::episodes, UNKNOWN_FIRST)),
+          Map.entry("DURATION", Comparator.comparing(Anime::minutes)),
+          Map.entry("STATUS", Comparator.comparing(Anime::status)),
+          Map.entry("CHAPTERS", Comparator.comparing(Anime::id)),
+          Map.entry("VOLUMES", Comparator.comparing(Anime::id)),
+          Map.entry("UPDATED_AT", Comparator.comparing(Anime::start)));
+
+  /** What an argument asks of an anime; those of one value take a list of one as well. */
+  private static final Map<String, Function<List<String>, Predicate<Anime>>> FILTERS =
+      Map.ofEntries(
+          Map.entry("id", among(anime -> "" + anime.id())),
+          Map.entry("id_in", among(anime -> "" + anime.id())),
+          Map.entry("id_not_in", values -> among(anime -> "" + anime.id()).apply(values).negate()),
+          Map.entry("idMal", among(anime -> "" + anime.malId())),
+          Map.entry("idMal_in", among(anime -> "" + anime.malId())),
+          Map.entry("type", among(anime -> "ANIME")),
+          Map.entry("format", among(Anime::format)),
+          Map.entry("format_in", among(Anime::format)),
+          Map.entry("status", among(Anime::status)),
+          Map.entry("status_in", among(Anime::status)),
+          Map.entry("season", among(Anime::season)),
+          Map.entry("seasonYear", among(anime -> "" + anime.seasonYear())),
+          Map.entry("genre", values -> anime -> anime.genres().containsAll(values)),
+          Map.entry("genre_in", values -> anime -> anime.genres().containsAll(values)),
+          Map.entry("tag", values -> anime -> anime.tagNames().containsAll(values)),
+          Map.entry("tag_in", values -> anime -> anime.tagNames().containsAll(values)),
+          Map.entry("isAdult", among(anime -> "false")),
+          Map.entry("countryOfOrigin", among(anime -> "JP")),
+          Map.entry("minimumTagRank", values -> anime -> true));
+
+  private final Predicate<Anime> filter;
+  private final @Nullable SearchText search;
+  private final Comparator<Anime> order;
+
+  private AnimeQuery(
+      Predicate<Anime> filter, @Nullable SearchText search, Comparator<Anime> order) {
+    this.filter = filter;
+    this.search = search;
+    this.order = order;
+  }
+
+  /**
+   * Reads the arguments of a field.
+   *
+   * @throws GraphQlSyntaxException when an argument or an order is unknown
+   */
+  static AnimeQuery of(GraphQlField field, int year) {
+    Predicate<Anime> filter = anime -> true;
+    SearchText search = null;
+    List<String> sorts = List.of("ID");
+    for (Map.Entry<String, JsonNode> argument : field.arguments().entrySet()) {
+      List<String> values = values(argument.getValue());
+      Function<List<String>, Predicate<Anime>> known = FILTERS.get(argument.getKey());
+      if (known != null) {
+        filter = filter.and(known.apply(values));
+      } else if (argument.getKey().equals("search")) {
+        search = new SearchText(String.join(" ", values));
+      } else if (argument.getKey().equals("sort")) {
+        sorts = values;
+      } else {
+        throw new GraphQlSyntaxException(
+            "Unknown argument \"%s\" on field \"%s\".".formatted(argument.getKey(), field.name()));
+      }
+    }
+    return new AnimeQuery(filter, search, order(sorts, search, year));
+  }
+
+  List<Anime> apply(List<Anime> all) {
+    Stream<Anime> found = all.stream().filter(filter);
+    SearchText text = search;
+    if (text != null) {
+      found = found.filter(anime -> text.score(anime.names()) > 0);
+    }
+    return found.sorted(order).toList();
+  }
+
+  private static Comparator<Anime> order(
+      List<String> sorts, @Nullable SearchText search, int year) {
+    Comparator<Anime> order = null;
+    for (String sort : sorts) {
+      Comparator<Anime> one = order(sort, search, year);
+      order = order == null ? one : order.thenComparing(one);
+    }
+    Comparator<Anime> byId = Comparator.comparing(Anime::id);
+    return order == null ? byId : order.thenComparing(byId);
+  }
+
+  private static Comparator<Anime> order(String sort, @Nullable SearchText search, int year) {
+    Comparator<Anime> popular = Comparator.comparing(Anime::popularity).reversed();
+    if (sort.equals(BEST_MATCH)) {
+      return search == null
+          ? popular
+          : Comparator.comparing((Anime anime) -> -search.score(anime.names()))
+              .thenComparing(popular);
+    }
+    boolean descending = sort.endsWith(DESCENDING);
+    String name = descending ? sort.substring(0, sort.length() - DESCENDING.length()) : sort;
+    Comparator<Anime> order =
+        name.equals("TRENDING")
+            ? Comparator.comparing((Anime anime) -> anime.trending(year))
+            : ORDERS.get(name);
+    if (order == null) {
+      throw new GraphQlSyntaxException(
+          "Value \"%s\" does not exist in \"MediaSort\" enum.".formatted(sort));
+    }
+    return descending ? order.reversed() : order;
+  }
+
+  private static Function<List<String>, Predicate<Anime>> among(Function<Anime, String> property) {
+    return values -> anime -> values.contains(property.apply(anime));
+  }
+
+  private static List<String> values(JsonNode value) {
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList()
+        : List.of(value.asText());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.anyflix.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An upstream on loopback that speaks AniList's GraphQL and TMDB's REST over a built-in catalogue.
+ *
+ * <p>Its {@link DemoOptions} may be changed while it runs; calls that come in later heed them. Each
+ * of the two upstreams has a rate limit of its own. Thread safe.
+ */
+public final class DemoUpstream implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoUpstream.class);
+  private static final String ANILIST = "/anilist";
+  private static final String TMDB = "/tmdb/3";
+  private static final int THREADS = 8;
+  private static final int MAX_BODY = 64 * 1024;
+
+  private final HttpServer server;
+  private final ScheduledThreadPoolExecutor executor;
+  private final AtomicReference<DemoOptions> options;
+  private final Faults faults;
+  private final AtomicLong calls = new AtomicLong();
+
+  private DemoUpstream(DemoOptions options, Clock clock, Random random, int port)
+      throws IOException {
+    this.options = new AtomicReference<>(options);
+    this.faults = new Faults(random);
+    AtomicInteger number = new AtomicInteger();
+    executor =
+        new ScheduledThreadPoolExecutor(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "demo-upstream-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    Endpoint anilist = new AniListEndpoint(AnimeCatalogue.load(), clock);
+    Endpoint tmdb = new TmdbEndpoint(TMDB, WorkCatalogue.load());
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(executor);
+    serve(ANILIST, anilist, new CallBudget(clock));
+    serve(TMDB, tmdb, new CallBudget(clock));
+  }
+
+  /**
+   * Starts on a free port of loopback.
+   *
+   * @throws IOException when it can't listen
+   */
+  public static DemoUpstream start(DemoOptions options, Clock clock) throws IOException {
+    return start(options, clock, new Random(), 0);
+  }
+
+  /**
+   * Starts on the given port of loopback.
+   *
+   * @param port 1 to 65535, or 0 for a free one
+   * @throws IOException when it can't listen, such as when the port is taken
+   */
+  public static DemoUpstream start(DemoOptions options, Clock clock, int port) throws IOException {
+    return start(options, clock, new Random(), port);
+  }
+
+  static DemoUpstream start(DemoOptions options, Clock clock, Random random, int port)
+      throws IOException {
+    DemoUpstream upstream = new DemoUpstream(options, clock, random, port);
+    upstream.server.start();
+    return upstream;
+  }
+
+  /** Where its AniList is, for {@code ANILIST_URL}. */
+  public URI anilistUrl() {
+    return url(ANILIST);
+  }
+
+  /** Where its TMDB is, for {@code TMDB_URL}. */
+  public URI tmdbUrl() {
+    return url(TMDB);
+  }
+
+  /** How many calls have come in, whatever became of them. */
+  public long calls() {
+    return calls.get();
+  }
+
+  public DemoOptions options() {
+    return options.get();
+  }
+
+  public void setOptions(DemoOptions options) {
+    this.options.set(options);
+  }
+
+  /** Changes some of the options in one step: {@code change(it -> it.withDown(true))}. */
+  public DemoOptions change(UnaryOperator<DemoOptions> change) {
+    return options.updateAndGet(change);
+  }
+
+  /** Stops at once; calls in flight are cut. */
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+
+  private URI url(String path) {
+    InetSocketAddress address = server.getAddress();
+    return URI.create(
+        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
+  }
+
+  private void serve(String path, Endpoint endpoint, CallBudget budget) {
+    server.createContext(
+        path,
+        exchange -> {
+          calls.incrementAndGet();
+          DemoOptions now = options.get();
+          Reply reply = reply(exchange, path, endpoint, budget, now);
+          if (now.latency().isZero()) {
+            send(exchange, reply);
+          } else {
+            executor.schedule(
+                () -> send(exchange, reply), now.latency().toNanos(), TimeUnit.NANOSECONDS);
+          }
+        });
+  }
+
+  private Reply reply(
+      HttpExchange exchange, String path, Endpoint endpoint, CallBudget budget, DemoOptions now)
+      throws IOException {
+    byte[] body = body(exchange);
+    if (body.length > MAX_BODY) {
+      return endpoint.failure(413, "The request is too large.").with(Map.of("Connection", "close"));
+    }
+    String asked = exchange.getRequestURI().getPath();
+    if (!asked.equals(path) && !asked.startsWith(path + "/")) {
+      return endpoint.failure(404, "Not Found.");
+    }
+    Endpoint.Request request =
+        new Endpoint.Request(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            exchange.getRequestHeaders(),
+            body);
+    return faults.apply(now, endpoint, budget, () -> endpoint.answer(request));
+  }
+
+  private static byte[] body(HttpExchange exchange) throws IOException {
+    try (InputStream in = exchange.getRequestBody()) {
+      return in.readNBytes(MAX_BODY + 1);
+    }
+  }
+
+  private static void send(HttpExchange exchange, Reply reply) {
+    try (exchange) {
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
+      boolean empty = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(reply.status(), empty ? -1 : reply.body().length);
+      if (!empty) {
+        exchange.getResponseBody().write(reply.body());
+      }
+    } catch (IOException e) {
+      LOG.debug("the caller of the demo upstream has gone: {}", e.toString());
+    }
+  }
+}

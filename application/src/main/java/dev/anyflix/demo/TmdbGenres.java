@@ -1,0 +1,39 @@
+package dev.anyflix.demo;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** TMDB's numbers of genres; films and series share those of the same name. */
+final class TmdbGenres {
+
+  private static final Map<String, Integer> IDS =
+      Map.ofEntries(
+          Map.entry("Action", 28),
+          Map.entry("Adventure", 12),
+          Map.entry("Animation", 16),
+          Map.entry("Comedy", 35),
+          Map.entry("Crime", 80),
+          Map.entry("Documentary", 99),
+          Map.entry("Drama", 18),
+          Map.entry("Family", 10751),
+          Map.entry("Fantasy", 14),
+          Map.entry("History", 36),
+          Map.entry("Horror", 27),
+          Map.entry("Music", 10402),
+          Map.entry("Mystery", 9648),
+          Map.entry("Romance", 10749),
+          Map.entry("Science Fiction", 878),
+          Map.entry("Thriller", 53),
+          Map.entry("War", 10752),
+          Map.entry("Western", 37),
+          Map.entry("Action & Adventure", 10759),
+          Map.entry("Sci-Fi & Fantasy", 10765),
+          Map.entry("War & Politics", 10768));
+
+  private TmdbGenres() {}
+
+  static int id(String name) {
+    return Optional.ofNullable(IDS.get(name))
+        .orElseThrow(() -> new IllegalStateException("unknown genre: " + name));
+  }
+}

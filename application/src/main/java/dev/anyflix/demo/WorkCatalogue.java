@@ -1,0 +1,74 @@
+package dev.anyflix.demo;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The films, series and people that the demo knows. Immutable. */
+final class WorkCatalogue {
+
+  /**
+   * A person whom a search may find.
+   *
+   * @param id TMDB's id
+   * @param name the name
+   * @param department what the person is known for, such as {@code Acting}
+   * @param knownFor works the person is known for
+   */
+  record Person(int id, String name, String department, List<Work.Key> knownFor) {}
+
+  private final Map<Work.Key, Work> works = new LinkedHashMap<>();
+  private final Map<String, Person> people = new LinkedHashMap<>();
+
+  private WorkCatalogue() {}
+
+  static WorkCatalogue load() {
+    WorkCatalogue catalogue = new WorkCatalogue();
+    for (Table.Row row : Table.read("/demo/films-and-series.tsv")) {
+      Work work = Work.from(row);
+      if (catalogue.works.put(work.key(), work) != null) {
+        throw new IllegalStateException("twice: " + work.key());
+      }
+    }
+    for (Table.Row row : Table.read("/demo/people.tsv")) {
+      List<Work.Key> knownFor = row.list("known_for").stream().map(Work.Key::parse).toList();
+      Person person =
+          new Person(row.number("id"), row.text("name"), row.text("department"), knownFor);
+      catalogue.people.put(person.name(), person);
+    }
+    return catalogue;
+  }
+
+  List<Work> all() {
+    return List.copyOf(works.values());
+  }
+
+  List<Person> people() {
+    return List.copyOf(people.values());
+  }
+
+  Optional<Work> find(Work.Key key) {
+    return Optional.ofNullable(works.get(key));
+  }
+
+  Optional<Person> person(String name) {
+    return Optional.ofNullable(people.get(name));
+  }
+
+  /** Others of its kind that share the most genres with it, the better known first. */
+  List<Work> alike(Work work, int limit) {
+    return works.values().stream()
+        .filter(other -> other.isFilm() == work.isFilm() && !other.key().equals(work.key()))
+        .filter(other -> !Collections.disjoint(other.genres(), work.genres()))
+        .sorted(
+            Comparator.comparing(
+                    (Work other) -> work.genres().stream().filter(other.genres()::contains).count())
+                .thenComparing(Work::votes)
+                .reversed())
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The built-in upstream of the {@code demo} command: a small catalogue behind AniList's GraphQL and
+ * TMDB's REST on loopback, with latency, rate limits, errors and outages that can be switched on.
+ */
+@NullMarked
+package dev.anyflix.demo;
+
+import org.jspecify.annotations.NullMarked;
