@@ -90,7 +90,7 @@ final class RedisCache implements SharedCache {
   private void overwriteUnreadable(CacheKey key, byte[] json, byte[] keepMillis) {
     byte[] present = stored(key);
     if (present != null && entry(key, present) == null) {
-      change(Script.OVERWRITE, key, json, keepMillis, present);
+      change(Script.OVERWRITE, key, json, keepMillis, present, bytes(settings.maxEntryBytes()));
     }
   }
 

@@ -46,6 +46,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   private final RedisClient client;
   private final Figures figures = new Figures();
   private final Set<RedisCache> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> ends = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public RedisConnector(RedisSettings settings) {
@@ -96,7 +97,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
       keep(session, connection);
       return session;
     } catch (CacheUnavailableException e) {
-      connection.closeAsync();
+      awaitAtClose(connection.closeAsync());
       throw e;
     }
   }
@@ -104,7 +105,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   /** Ends the session when its connection is lost, were it before this call. */
   private void keep(RedisCache session, StatefulRedisConnection<String, byte[]> connection) {
     sessions.add(session);
-    session.ended().thenRun(() -> sessions.remove(session));
+    awaitAtClose(session.ended().thenRun(() -> sessions.remove(session)));
     connection.addListener(
         new RedisConnectionStateListener() {
           @Override
@@ -115,6 +116,12 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     if (closed.get() || !connection.isOpen()) {
       session.close();
     }
+  }
+
+  private void awaitAtClose(CompletableFuture<Void> end) {
+    CompletableFuture<Void> calm = end.exceptionally(failure -> null);
+    ends.add(calm);
+    calm.thenRun(() -> ends.remove(calm));
   }
 
   private StatefulRedisConnection<String, byte[]> open() {
@@ -177,10 +184,8 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      List<RedisCache> open = List.copyOf(sessions);
-      open.forEach(RedisCache::close);
-      CompletableFuture.allOf(
-              open.stream().map(RedisCache::ended).toArray(CompletableFuture<?>[]::new))
+      List.copyOf(sessions).forEach(RedisCache::close);
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
           .completeOnTimeout(null, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
           .join();
       client.shutdown(Duration.ZERO, SHUTDOWN);
