@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class RedisCache implements SharedCache {
   private final RedisSettings settings;
   private final Figures figures;
   private final String server;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RedisCache(
       RedisLink link,
@@ -88,7 +90,7 @@ final class RedisCache implements SharedCache {
   private void overwriteUnreadable(CacheKey key, byte[] json, byte[] keepMillis) {
     byte[] present = stored(key);
     if (present != null && entry(key, present) == null) {
-      change(Script.OVERWRITE, key, json, keepMillis, present);
+      change(Script.OVERWRITE, key, json, keepMillis, present, bytes(settings.maxEntryBytes()));
     }
   }
 
@@ -221,8 +223,13 @@ final class RedisCache implements SharedCache {
 
   @Override
   public void close() {
-    link.close();
+    link.close().whenComplete((nothing, failure) -> ended.complete(null));
     invalidations.end();
+  }
+
+  /** Done when the connection is closed for good. */
+  CompletableFuture<Void> ended() {
+    return ended;
   }
 
   /** What lies under a key, cut off behind the most that an entry may have; null when nothing. */

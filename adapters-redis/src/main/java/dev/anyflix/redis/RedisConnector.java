@@ -21,6 +21,10 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +45,8 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   private final ClientResources resources;
   private final RedisClient client;
   private final Figures figures = new Figures();
+  private final Set<RedisCache> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> ends = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public RedisConnector(RedisSettings settings) {
@@ -88,21 +94,34 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         link.load(script);
       }
       var session = new RedisCache(link, invalidations, settings, figures, server);
-      connection.addListener(
-          new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-              session.close();
-            }
-          });
-      if (!connection.isOpen()) {
-        throw RedisErrors.down(address, null);
-      }
+      keep(session, connection);
       return session;
     } catch (CacheUnavailableException e) {
-      connection.closeAsync();
+      awaitAtClose(connection.closeAsync());
       throw e;
     }
+  }
+
+  /** Ends the session when its connection is lost, were it before this call. */
+  private void keep(RedisCache session, StatefulRedisConnection<String, byte[]> connection) {
+    sessions.add(session);
+    awaitAtClose(session.ended().thenRun(() -> sessions.remove(session)));
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+            session.close();
+          }
+        });
+    if (closed.get() || !connection.isOpen()) {
+      session.close();
+    }
+  }
+
+  private void awaitAtClose(CompletableFuture<Void> end) {
+    CompletableFuture<Void> calm = end.exceptionally(failure -> null);
+    ends.add(calm);
+    calm.thenRun(() -> ends.remove(calm));
   }
 
   private StatefulRedisConnection<String, byte[]> open() {
@@ -165,6 +184,10 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      List.copyOf(sessions).forEach(RedisCache::close);
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+          .completeOnTimeout(null, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
       client.shutdown(Duration.ZERO, SHUTDOWN);
       resources
           .shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,7 @@ final class RedisLink {
   private final String address;
   private final Duration timeout;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RedisLink(StatefulRedisConnection<String, byte[]> connection, String address, Duration timeout) {
     this.connection = connection;
@@ -137,11 +139,12 @@ final class RedisLink {
         reply -> {});
   }
 
-  /** Closes the connection; what waits for an answer fails. */
-  void close() {
+  /** Closes the connection; what waits for an answer fails. The result tells when it is done. */
+  CompletableFuture<Void> close() {
     if (closed.compareAndSet(false, true)) {
-      connection.closeAsync();
+      connection.closeAsync().whenComplete((nothing, failure) -> ended.complete(null));
     }
+    return ended;
   }
 
   static byte[] bytes(String text) {

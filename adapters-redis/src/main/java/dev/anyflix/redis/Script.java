@@ -28,10 +28,13 @@ enum Script {
       return {1}
       """),
 
-  /** KEYS entry; ARGV value, millis to keep, what was found there. Answers 1 when written. */
+  /**
+   * KEYS entry; ARGV value, millis to keep, what was found there, most bytes looked at. Answers 1
+   * when written, 0 when there is something else by now.
+   */
   OVERWRITE(
       """
-      local found = redis.pcall('GETRANGE', KEYS[1], 0, #ARGV[3])
+      local found = redis.pcall('GETRANGE', KEYS[1], 0, ARGV[4])
       if type(found) == 'string' and found ~= ARGV[3] then
         return {0}
       end

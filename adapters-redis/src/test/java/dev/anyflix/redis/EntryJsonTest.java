@@ -1,0 +1,181 @@
+package dev.anyflix.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryJsonTest {
+
+  private static final Instant LOADED = Instant.parse("2026-01-01T12:00:00.100Z");
+  private static final String REQUEST = "m?q=\"日本\"\n";
+  private static final CacheKey KEY = CacheKey.of("movies", REQUEST);
+  private static final String WRITTEN =
+      """
+      {"format":1,"generation":3,"loadedAt":"2026-01-01T12:00:00.100Z","ttlMillis":1500,\
+      "request":"m?q=\\"日本\\"\\n","validator":"W/\\"1\\"","body":{"id":1, "t":"ü"}}""";
+
+  private static CacheEntry entry(String validator, String body) {
+    return CacheEntry.found(
+        REQUEST,
+        3,
+        LOADED,
+        Duration.ofMillis(1500),
+        validator,
+        new Body(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static CacheEntry read(String json) {
+    return EntryJson.decode(KEY, json.getBytes(StandardCharsets.UTF_8), LOADED);
+  }
+
+  @Test
+  void anEntryIsWrittenAsOneObjectThatAPersonCanRead() {
+    byte[] json = EntryJson.encode(entry("W/\"1\"", "{\"id\":1, \"t\":\"ü\"}"));
+
+    assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(WRITTEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "true",
+        "-1.50e3",
+        "7",
+        "\"a \\\" b\"",
+        "\"\"",
+        "[1,[2,{\"a\":[]}]]"
+      })
+  void everyKindOfBodyComesBackByteForByte(String body) {
+    CacheEntry entry = entry(null, body);
+
+    assertThat(EntryJson.decode(KEY, EntryJson.encode(entry), LOADED)).isEqualTo(entry);
+  }
+
+  @Test
+  void aNegativeEntryComesBackNegative() {
+    CacheEntry entry = CacheEntry.notFound(REQUEST, 0, LOADED, Duration.ofSeconds(1));
+
+    assertThat(EntryJson.decode(KEY, EntryJson.encode(entry), LOADED)).isEqualTo(entry);
+  }
+
+  @Test
+  void whatAPersonRearrangedIsStillRead() {
+    String edited =
+        """
+
+        { "body" : { "id" : 2 } ,
+          "note": ["mine", {"x": 1}], "negative": false,
+          "request": "m?q=\\u0022\\u65e5本\\"\\u000a",
+          "ttlMillis": 60000, "loadedAt": "2026-01-01T11:59:00Z",
+          "generation": 4, "format": 1 }
+        """;
+    Body body = new Body("{ \"id\" : 2 }".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(edited))
+        .isEqualTo(
+            CacheEntry.found(
+                REQUEST, 4, LOADED.minusMillis(60_100), Duration.ofMinutes(1), null, body));
+  }
+
+  @Test
+  void everyTruncationIsUnreadable() {
+    byte[] whole = WRITTEN.getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThat(EntryJson.decode(KEY, part, LOADED)).as("first %d bytes", length).isNull();
+    }
+    assertThat(EntryJson.decode(KEY, whole, LOADED)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"format\":1,|",
+        "\"format\":1|\"format\":2",
+        "\"format\":1|\"format\":\"1\"",
+        "\"format\":1|\"format\":1,\"format\":1",
+        "\"generation\":3,|",
+        "\"generation\":3|\"generation\":-1",
+        "\"generation\":3|\"generation\":3.0",
+        "\"generation\":3|\"generation\":9007199254740992",
+        "\"generation\":3|\"generation\":99999999999999999999999",
+        "\"generation\":3|\"generation\":null",
+        "\"loadedAt\":\"2026-01-01T12:00:00.100Z\",|",
+        "12:00:00.100Z|12:01:00.101Z",
+        "2026-01-01T|2026-13-01T",
+        "2026-01-01T12:00:00.100Z|yesterday",
+        "\"2026-01-01T12:00:00.100Z\"|1767268800",
+        "\"ttlMillis\":1500,|",
+        "\"ttlMillis\":1500|\"ttlMillis\":0",
+        "\"ttlMillis\":1500|\"ttlMillis\":9000000000000",
+        "\"ttlMillis\":1500|\"ttlMillis\":\"1500\"",
+        "日本|日木",
+        "\"request\"|\"demand\"",
+        "\"W/\\\"1\\\"\"|17",
+        "\"W/\\\"1\\\"\"|null",
+        "\"validator\":|\"negative\":",
+        "\"body\":|\"corpse\":",
+        "\"id\":1|\"id\":01",
+        "{\"id\":1, \"t\":\"ü\"}}|{\"id\":1}} x",
+        "{\"id\":1, \"t\":\"ü\"}}|{\"id\":1}}{}",
+        "{\"id\":1, \"t\":\"ü\"}}|{\"id\":1]}",
+      })
+  void whatIsNotOfTheFormIsUnreadable(String change) {
+    int bar = change.indexOf('|');
+    String from = change.substring(0, bar);
+    assertThat(WRITTEN).contains(from);
+
+    assertThat(read(WRITTEN.replace(from, change.substring(bar + 1)))).isNull();
+  }
+
+  @Test
+  void aClockThatIsAMinuteAheadIsBelieved() {
+    assertThat(read(WRITTEN.replace("12:00:00.100Z", "12:01:00.100Z"))).isNotNull();
+  }
+
+  @Test
+  void anotherOperationsEntryIsUnreadable() {
+    byte[] json = WRITTEN.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(EntryJson.decode(CacheKey.of("movies", "m"), json, LOADED)).isNull();
+  }
+
+  @Test
+  void nestingWithoutEndIsUnreadable() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+    assertThat(read(WRITTEN.replace("{\"id\":1, \"t\":\"ü\"}", deep))).isNull();
+    assertThat(read(deep)).isNull();
+  }
+
+  @Test
+  void hostileBytesNeverThrow() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] good = WRITTEN.getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < 50_000; round++) {
+      byte[] bytes = random.nextInt(10) == 0 ? new byte[random.nextInt(300)] : good.clone();
+      int changes = 1 + random.nextInt(8);
+      for (int i = 0; i < changes && bytes.length > 0; i++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      assertThatCode(() -> EntryJson.decode(KEY, bytes, LOADED))
+          .as("seed %d round %d", seed, round)
+          .doesNotThrowAnyException();
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.anyflix.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.SilentListener;
+import dev.anyflix.redis.testing.RedisProcess;
+import dev.anyflix.redis.testing.TcpProxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisFaultTest {
+
+  private static final CacheKey KEY = CacheKey.of("movies", "m?id=1");
+  private static final Duration KEEP = Duration.ofHours(1);
+
+  private final AtomicInteger ends = new AtomicInteger();
+  private RedisProcess redis;
+  private TcpProxy proxy;
+  private RedisConnector connector;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    proxy = TcpProxy.to(redis.host(), redis.port());
+    connector = new RedisConnector(TestSettings.settings(proxy.port(), Duration.ofMillis(300)));
+  }
+
+  @AfterEach
+  void stop() {
+    connector.close();
+    proxy.close();
+    redis.close();
+  }
+
+  private SharedCache session() {
+    return connector.connect(
+        new SilentListener() {
+          @Override
+          public void closed() {
+            ends.incrementAndGet();
+          }
+        });
+  }
+
+  private static CacheEntry entry() {
+    return CacheEntry.notFound("m?id=1", 0, Instant.now(), KEEP);
+  }
+
+  private static CacheUnavailableException assertFails(Reason reason, ThrowingCallable call) {
+    CacheUnavailableException failure = catchThrowableOfType(CacheUnavailableException.class, call);
+    assertThat(failure).isNotNull();
+    assertThat(failure.reason()).isEqualTo(reason);
+    return failure;
+  }
+
+  @Test
+  void aKilledServerEndsTheSessionOnceAndForGood() {
+    SharedCache session = session();
+    session.put(KEY, entry(), KEEP);
+    redis.kill();
+
+    Awaitility.await().until(() -> ends.get() == 1);
+    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, this::session);
+    redis.restart();
+    assertFails(Reason.DOWN, () -> session.get(KEY));
+    SharedCache later = session();
+    assertThat(later.get(KEY)).isNull();
+    assertThat(later.server()).isNotEqualTo(session.server());
+    session.close();
+    assertThat(ends).hasValue(1);
+  }
+
+  @Test
+  void nobodyListeningIsDown() {
+    try (var nowhere = new RedisConnector(TestSettings.settings(1, Duration.ofMillis(300)))) {
+      CacheUnavailableException down =
+          assertFails(Reason.DOWN, () -> nowhere.connect(new SilentListener()));
+      assertThat(down).hasMessage("Redis at 127.0.0.1:1 cannot be reached");
+    }
+  }
+
+  @Test
+  void aFrozenServerTimesOutAndIsUsedAgainAfterTheThaw() {
+    SharedCache session = session();
+    CacheEntry entry = entry();
+    session.put(KEY, entry, KEEP);
+    redis.freeze();
+    for (int i = 0; i < 3; i++) {
+      assertFails(Reason.TIMED_OUT, () -> session.get(KEY));
+    }
+    assertFails(Reason.TIMED_OUT, this::session);
+    redis.thaw();
+
+    Awaitility.await()
+        .ignoreException(CacheUnavailableException.class)
+        .until(() -> entry.equals(session.get(KEY)));
+    assertThat(ends).hasValue(0);
+  }
+
+  @Test
+  void aConnectionThatGoesSilentWhileOpeningTimesOut() {
+    proxy.blackHole();
+
+    assertFails(Reason.TIMED_OUT, this::session);
+  }
+
+  @Test
+  void aReplyCutInItsMiddleEndsTheSession() {
+    SharedCache session = session();
+    session.put(KEY, entry(), KEEP);
+    proxy.cutReplyAfter(20);
+
+    assertFails(Reason.DOWN, () -> session.get(KEY));
+    Awaitility.await().until(() -> ends.get() == 1);
+    assertThat(session().get(KEY)).isNotNull();
+  }
+
+  @Test
+  void whatWaitsForAnAnswerFailsWhenTheSessionIsClosed() {
+    try (var patient = new RedisConnector(TestSettings.settings(proxy.port()))) {
+      SharedCache session = patient.connect(new SilentListener());
+      proxy.blackHole();
+      CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> session.get(KEY));
+      session.close();
+
+      assertThat(waiting)
+          .failsWithin(Duration.ofSeconds(4))
+          .withThrowableThat()
+          .withRootCauseInstanceOf(Exception.class)
+          .withMessageContaining("cannot be reached");
+    }
+  }
+
+  @Test
+  void closingTheConnectorEndsItsSessions() {
+    SharedCache session = session();
+    connector.close();
+
+    assertThat(ends).hasValue(1);
+    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, this::session);
+  }
+
+  @Test
+  void aFullServerIsReadOnlyAndStillReadsAndRemoves() {
+    SharedCache session = session();
+    session.put(KEY, entry(), KEEP);
+    session.exchange(Generations.NONE, Set.of("movies"));
+    redis.command("CONFIG", "SET", "maxmemory", "1");
+
+    assertFails(Reason.READ_ONLY, () -> session.put(CacheKey.of("movies", "x"), entry(), KEEP));
+    assertFails(Reason.READ_ONLY, session::probeWrite);
+    assertFails(Reason.READ_ONLY, () -> session.claim(KEY, "a", KEEP));
+    assertFails(Reason.READ_ONLY, () -> session.exchange(Generations.NONE, Set.of("movies")));
+    assertThat(session.get(KEY)).isNotNull();
+    assertThat(session.exchange(Generations.NONE, Set.of()).of("movies")).isEqualTo(1);
+    assertThat(session.purge(new Generations(Map.of("movies", 1L)))).isEqualTo(1);
+
+    redis.command("CONFIG", "SET", "maxmemory", "0");
+    session.probeWrite();
+  }
+
+  @Test
+  void aReplicaIsReadOnly() {
+    try (RedisProcess replica =
+            RedisProcess.start("--replicaof", redis.host(), Integer.toString(redis.port()));
+        var toReplica = new RedisConnector(TestSettings.settings(replica))) {
+      SharedCache session =
+          Awaitility.await()
+              .ignoreException(CacheUnavailableException.class)
+              .until(() -> toReplica.connect(new SilentListener()), opened -> true);
+
+      assertFails(Reason.READ_ONLY, () -> session.put(KEY, entry(), KEEP));
+      assertFails(Reason.READ_ONLY, session::probeWrite);
+      assertThat(session.get(KEY)).isNull();
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsDownAndNamesNoSecret() {
+    redis.command("CONFIG", "SET", "requirepass", "right");
+    for (String password : new String[] {"s3cret", null}) {
+      RedisSettings settings =
+          new RedisSettings(
+              null,
+              redis.host(),
+              redis.port(),
+              0,
+              null,
+              password,
+              KEEP,
+              1024,
+              Set.of(),
+              Clock.systemUTC());
+      try (var stranger = new RedisConnector(settings)) {
+        CacheUnavailableException down =
+            assertFails(Reason.DOWN, () -> stranger.connect(new SilentListener()));
+        assertThat(down).hasMessageContaining("refuses the username or password");
+        for (Throwable e = down; e != null; e = e.getCause()) {
+          assertThat(e.toString()).doesNotContain("s3cret");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aServerWithoutTrackingIsTooOld() {
+    redis.kill();
+    try (RedisProcess old = RedisProcess.start("--rename-command", "CLIENT", "");
+        var toOld = new RedisConnector(TestSettings.settings(old))) {
+      CacheUnavailableException down =
+          assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
+      assertThat(down).hasMessageContaining("needs Redis 6 or later");
+    }
+    try (RedisProcess old = RedisProcess.start("--rename-command", "HELLO", "");
+        var toOld = new RedisConnector(TestSettings.settings(old))) {
+      CacheUnavailableException down =
+          assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
+      assertThat(down).hasMessageContaining("needs Redis 6 or later");
+    }
+  }
+
+  @Test
+  void aServerThatForgotItsScriptsLearnsThemAgain() {
+    SharedCache session = session();
+    redis.command("SCRIPT", "FLUSH");
+    session.put(KEY, entry(), KEEP);
+    redis.command("SCRIPT", "FLUSH");
+    session.claim(KEY, "a", KEEP);
+
+    assertThat(session.renew(KEY, "a", KEEP)).isTrue();
+    assertThat(session.get(KEY)).isNotNull();
+  }
+}
