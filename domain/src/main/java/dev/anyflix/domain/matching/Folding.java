@@ -20,10 +20,10 @@ final class Folding {
   private static final Pattern APOSTROPHE = Pattern.compile("['’‘ʼ`´]");
   private static final Pattern AND = Pattern.compile("[&+]");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
-  private static final Map<Integer, String> LETTERS =
+  private static final Map<Character, String> LETTERS =
       Map.of(
-          (int) 'ß', "ss", (int) 'ø', "o", (int) 'æ', "ae", (int) 'œ', "oe", (int) 'ł', "l",
-          (int) 'đ', "d", (int) 'ð', "d", (int) 'þ', "th", (int) 'ı', "i");
+          'ß', "ss", 'ø', "o", 'æ', "ae", 'œ', "oe", 'ł', "l", 'đ', "d", 'ð', "d", 'þ', "th", 'ı',
+          "i");
 
   private Folding() {}
 
@@ -34,9 +34,14 @@ final class Folding {
     plain = Normalizer.normalize(ACCENT.matcher(plain).replaceAll(""), Normalizer.Form.NFC);
     plain = AND.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" and ");
     StringBuilder folded = new StringBuilder(plain.length());
-    plain
-        .codePoints()
-        .forEach(letter -> folded.append(LETTERS.getOrDefault(letter, Character.toString(letter))));
+    for (int i = 0; i < plain.length(); i++) {
+      String letters = LETTERS.get(plain.charAt(i));
+      if (letters == null) {
+        folded.append(plain.charAt(i));
+      } else {
+        folded.append(letters);
+      }
+    }
     List<String> words = Stream.of(NO_WORD.split(folded)).filter(word -> !word.isEmpty()).toList();
     return words.isEmpty() && !text.isBlank() ? List.of(text.strip()) : words;
   }

@@ -11,11 +11,18 @@ import java.util.regex.Pattern;
  * @param joined all its letters and digits in one piece, as spelled
  * @param words its words; "Part II", "2nd Season" and "S2" are all the word {@code 2}, while a
  *     first part, which titles seldom count, has no number
+ * @param core the words that carry the meaning, without articles and "and"
+ * @param numbers its numbers in their order; they tell a sequel from the first
  * @param season where in the words the season begins, or -1 when it names none
  * @param segments the main title and its subtitles, apart; empty when there is no subtitle
  */
 record NormalizedTitle(
-    String joined, List<String> words, int season, List<NormalizedTitle> segments) {
+    String joined,
+    List<String> words,
+    List<String> core,
+    List<String> numbers,
+    int season,
+    List<NormalizedTitle> segments) {
 
   static final Set<String> ARTICLES =
       Set.of(
@@ -28,6 +35,12 @@ record NormalizedTitle(
   private static final Pattern SEASON_SIGN = Pattern.compile("第?([0-9]{1,2})期");
   private static final Pattern SEGMENT =
       Pattern.compile("[:：](?![0-9])|\\sor(?=:|\\s\\()|\\s[-–—~/]\\s|[—()\\[\\]【】「」]");
+
+  static NormalizedTitle of(
+      String joined, List<String> words, int season, List<NormalizedTitle> segments) {
+    List<String> numbers = words.stream().filter(word -> Numbers.digits(word).isPresent()).toList();
+    return new NormalizedTitle(joined, words, core(words), numbers, season, segments);
+  }
 
   static NormalizedTitle parse(String text) {
     String clipped = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
@@ -56,12 +69,7 @@ record NormalizedTitle(
   /** The same title without its season and what follows it. */
   NormalizedTitle withoutSeason() {
     List<String> kept = words.subList(0, season);
-    return new NormalizedTitle(String.join("", kept), kept, -1, List.of());
-  }
-
-  /** Its numbers in their order; they tell a sequel from the first. */
-  List<String> numbers() {
-    return words.stream().filter(word -> Numbers.digits(word).isPresent()).toList();
+    return of(String.join("", kept), kept, -1, List.of());
   }
 
   boolean startsWithArticle() {
@@ -72,9 +80,10 @@ record NormalizedTitle(
     return startsWithArticle() ? words.subList(1, words.size()) : words;
   }
 
-  /** The words that carry the meaning. */
-  List<String> core() {
-    List<String> core = withoutArticle().stream().filter(word -> !FILLERS.contains(word)).toList();
+  private static List<String> core(List<String> words) {
+    boolean article = words.size() > 1 && ARTICLES.contains(words.get(0));
+    List<String> core =
+        words.stream().skip(article ? 1 : 0).filter(word -> !FILLERS.contains(word)).toList();
     return core.isEmpty() ? words : core;
   }
 }

@@ -14,8 +14,8 @@ final class Similarity {
 
   private static final double SAME_WORDS = 0.985;
   private static final double ARTICLE_LEFT_OUT = 0.95;
-  private static final double ARTICLE_ADDED = 0.95;
-  private static final double SAME_CORE = 0.93;
+  private static final double ARTICLE_ADDED = 0.92;
+  private static final double SAME_CORE = 0.92;
   private static final double NUMBER_LEFT_OUT = 0.9;
   private static final double SLIP_BASE = 0.97;
   private static final double SLIP_COST = 1.2;
@@ -24,7 +24,8 @@ final class Similarity {
   private static final double HEAD = 0.72;
   private static final double HEAD_OF_QUERY = 0.6;
   private static final double TAIL = 0.86;
-  private static final double SHORT_TAIL = 0.68;
+  private static final double TAIL_OF_TWO_WORDS = 0.8;
+  private static final double TAIL_OF_ONE_WORD = 0.68;
   private static final double WORDS_LEFT_OUT_BASE = 0.35;
   private static final double WORDS_LEFT_OUT_SHARE = 0.5;
   private static final double ALL_BUT_ONE_WORD_LEFT_OUT = 0.5;
@@ -93,11 +94,16 @@ final class Similarity {
   }
 
   private static double head(NormalizedTitle shared, double plain) {
-    return shared.numbers().isEmpty() ? plain : NUMBERED_HEAD;
+    int numbers = shared.numbers().size();
+    return numbers > 0 && numbers < shared.words().size() ? NUMBERED_HEAD : plain;
   }
 
   private static double tail(NormalizedTitle shared) {
-    return shared.core().size() > 1 ? TAIL : SHORT_TAIL;
+    return switch (shared.core().size()) {
+      case 0, 1 -> TAIL_OF_ONE_WORD;
+      case 2 -> TAIL_OF_TWO_WORDS;
+      default -> TAIL;
+    };
   }
 
   private static double slips(List<String> asked, List<String> name) {

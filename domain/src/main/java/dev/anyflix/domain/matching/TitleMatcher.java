@@ -35,10 +35,10 @@ public final class TitleMatcher {
   private static final double YEAR_UNKNOWN = 0.85;
   private static final double DOUBT_LEFT_BY_YEAR = 0.5;
   private static final double LEAST_LIFTED_BY_YEAR = 0.6;
-  private static final double WHOLE_SERIES = 0.97;
+  private static final double WHOLE_SERIES = 0.93;
   private static final double SYNONYM = 0.97;
   private static final double RIVAL_GAP = 0.03;
-  private static final int MAX_SYNONYMS = 30;
+  private static final int MAX_SYNONYMS = 20;
 
   private record Scored(Media media, double likeness) {
     double popularity() {
@@ -115,7 +115,10 @@ public final class TitleMatcher {
     return best;
   }
 
-  /** Weighs the likeness of titles by the year asked for and the one read in the title. */
+  /**
+   * Weighs the likeness of titles by the year asked for and the one read in the title. A number
+   * read as a year counts only when the candidate's year bears it out.
+   */
   private static double dated(
       double alike, @Nullable Integer asked, @Nullable Integer read, @Nullable Integer year) {
     Integer wanted = asked == null ? read : asked;
@@ -123,7 +126,7 @@ public final class TitleMatcher {
       return alike * NO_YEAR;
     }
     if (year == null) {
-      return alike * YEAR_UNKNOWN;
+      return read == null ? alike * YEAR_UNKNOWN : 0;
     }
     int off = Math.abs(wanted - year);
     if (off > 1 || read != null && Math.abs(read - year) > 1) {

@@ -36,7 +36,7 @@ final class WordReader {
   }
 
   NormalizedTitle title(String joined, List<NormalizedTitle> segments) {
-    return new NormalizedTitle(joined, List.copyOf(words), season, segments);
+    return NormalizedTitle.of(joined, List.copyOf(words), season, segments);
   }
 
   private boolean readPair(String word, String next) {

@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Films and series that are easily confused, with a search as generous as a search site's: whatever
@@ -22,9 +27,11 @@ final class Catalogue {
       Set.of("the", "a", "an", "of", "and", "in", "to", "la", "le", "part", "season");
 
   private final List<Media> media;
+  private final Map<String, Set<String>> keysById;
 
   private Catalogue(List<Media> media) {
     this.media = media;
+    keysById = media.stream().collect(Collectors.toMap(Media::id, Catalogue::keys));
   }
 
   static Catalogue read() {
@@ -45,6 +52,10 @@ final class Catalogue {
     }
   }
 
+  List<Media> all() {
+    return media;
+  }
+
   int size() {
     return media.size();
   }
@@ -54,22 +65,27 @@ final class Catalogue {
   }
 
   List<Media> search(String text, Set<String> without) {
+    Set<String> keys = keys(text);
     return media.stream()
         .filter(each -> !without.contains(each.id()))
-        .filter(
-            each ->
-                found(text, each.title().preferred())
-                    || each.title().original() != null && found(text, each.title().original()))
+        .filter(each -> !Collections.disjoint(keysById.getOrDefault(each.id(), Set.of()), keys))
         .toList();
   }
 
-  private static boolean found(String text, String name) {
-    List<String> asked = Folding.words(text);
-    List<String> named = Folding.words(name);
-    return start(String.join("", asked)).equals(start(String.join("", named)))
-        || asked.stream()
-            .filter(word -> !COMMON.contains(word))
-            .anyMatch(word -> named.stream().anyMatch(other -> start(word).equals(start(other))));
+  private static Set<String> keys(Media media) {
+    Title title = media.title();
+    Set<String> keys = keys(title.preferred());
+    keys.addAll(keys(Objects.requireNonNullElse(title.original(), title.preferred())));
+    return keys;
+  }
+
+  private static Set<String> keys(String name) {
+    List<String> words = Folding.words(name);
+    return Stream.concat(
+            Stream.of(String.join("", words)),
+            words.stream().filter(word -> !COMMON.contains(word)))
+        .map(Catalogue::start)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static String start(String word) {

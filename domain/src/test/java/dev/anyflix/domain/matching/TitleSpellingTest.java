@@ -1,0 +1,100 @@
+package dev.anyflix.domain.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.media.TitleQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which spellings are one title and which are two, with one candidate and no year. */
+class TitleSpellingTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AMELIE | Amélie",
+        "howls moving castle | Howl’s Moving Castle",
+        "Wall-E | WALL·E",
+        "Spiderman | Spider-Man",
+        "Batman and Robin | Batman & Robin",
+        "Matrix | The Matrix",
+        "Matrix, The | The Matrix",
+        "Rocky 2 | Rocky II",
+        "Rocky Ⅱ | Rocky II",
+        "Alien³ | Alien 3",
+        "The Godfather 2 | The Godfather Part II",
+        "Kill Bill | Kill Bill: Vol. 1",
+        "Ocean's 11 | Ocean's Eleven",
+        "8 1/2 | 8½",
+        "Mission Impossible Fallout | Mission: Impossible - Fallout",
+        "Star Wars Episode V - The Empire Strikes Back | The Empire Strikes Back",
+        "Terminator 2 | Terminator 2: Judgment Day",
+        "The Shawshank Redemtion | The Shawshank Redemption",
+        "千と千尋の神隠し | 千と千尋の神隠し",
+        "амели | Амели",
+        "M | M",
+        "9 | 9",
+        "300 | 300",
+        "!!! | !!!",
+      })
+  void otherSpellingsOfATitleFindIt(String asked, String title) {
+    assertThat(match(asked, film(title))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Alien | Aliens",
+        "Aliens | Alien",
+        "Rocky II | Rocky",
+        "Rocky | Rocky II",
+        "Rocky III | Rocky II",
+        "District 9 | District 13",
+        "Blade Runner 2049 | Blade Runner",
+        "Fahrenheit 9/11 | Fahrenheit 11/9",
+        "Dune: Part Two | Dune",
+        "Up | Us",
+        "Z | X",
+        "Cars | Cats",
+        "Dark | Dark City",
+        "The King and I | The King",
+        "リング | リング2",
+        "Spider-Man | Spider-Man: Homecoming",
+      })
+  void anotherWorkOfALikeTitleIsNoMatch(String asked, String title) {
+    assertThat(match(asked, film(title))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Shingeki no Kyojin", "Attack on Titan", "進撃の巨人", "AoT", "Hajime's Titans"})
+  void everyNameOfAWorkFindsIt(String asked) {
+    Media media =
+        Media.builder(
+                "anilist:1",
+                "anilist",
+                "1",
+                MediaKind.ANIME,
+                new Title("Titans", "Attack on Titan", "Shingeki no Kyojin", "進撃の巨人", "AoT"))
+            .synonyms(List.of("Hajime's Titans"))
+            .build();
+
+    assertThat(match(asked, media)).isSameAs(media);
+  }
+
+  private static @Nullable Media match(String asked, Media candidate) {
+    return new TitleMatcher().match(new TitleQuery(asked, null, null), List.of(candidate)).match();
+  }
+
+  private static Media film(String title) {
+    return Media.builder("tmdb:movie:1", "tmdb", "1", MediaKind.MOVIE, Title.of(title)).build();
+  }
+}
