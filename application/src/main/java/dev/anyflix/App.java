@@ -157,6 +157,7 @@ public final class App implements AutoCloseable {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble()));
     closing((AutoCloseable) () -> stop(loads, timeout));
+    operations.prefixes().forEach(readThrough::statsOf);
     cache.start();
 
     List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));

@@ -40,6 +40,7 @@ public final class AnyflixCommand implements Callable<Integer> {
   public static CommandLine commandLine(Launch launch) {
     return new CommandLine(new AnyflixCommand(launch))
         .addSubcommand(new ServeCommand(launch))
+        .addSubcommand(new DemoCommand(launch))
         .addSubcommand(new ConfigCommand(launch))
         .setExecutionExceptionHandler(AnyflixCommand::report);
   }

@@ -15,13 +15,14 @@ final class Logging {
 
   /** Libraries whose INFO is about themselves. */
   private static final List<String> TALKATIVE =
-      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "io.javalin", "okhttp3", "reactor");
+      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "okhttp3", "reactor");
 
   private Logging() {}
 
   /**
    * Logs at a level and above; talkative libraries from WARN, and from INFO when asked for more.
-   * Below that they would write headers and commands, and with them passwords and tokens.
+   * Below that they would write headers and commands, and with them passwords and tokens. Javalin
+   * only repeats, with a stack trace, what the service tells in its own words.
    */
   static void use(Level level, Properties system) {
     system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
@@ -29,6 +30,7 @@ final class Logging {
     if (level == Level.DEBUG || level == Level.TRACE) {
       library = Level.INFO;
     }
+    system.putIfAbsent(PREFIX + "log.io.javalin", "off");
     for (String name : TALKATIVE) {
       system.putIfAbsent(PREFIX + "log." + name, library.name());
     }

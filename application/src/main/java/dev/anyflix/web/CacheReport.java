@@ -107,8 +107,24 @@ final class CacheReport {
     return report;
   }
 
-  List<SourceStatus> sources() {
-    return sources.stream().map(MediaSource::status).toList();
+  List<Map<String, Object>> sources() {
+    return sources.stream().map(source -> source(source.status())).toList();
+  }
+
+  private static Map<String, Object> source(SourceStatus status) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("id", status.id());
+    report.put("name", status.name());
+    report.put("kind", status.kind());
+    report.put("configured", status.configured());
+    report.put("reason", status.reason());
+    report.put("breaker", status.breaker());
+    report.put("budgetLimit", status.budgetLimit());
+    report.put("budgetLeft", status.budgetLeft());
+    report.put("budgetPeriodSeconds", status.budgetPeriod().toSeconds());
+    report.put("requests", status.requests());
+    report.put("errors", status.errors());
+    return report;
   }
 
   /** How the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */

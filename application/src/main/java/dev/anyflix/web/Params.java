@@ -29,7 +29,7 @@ final class Params {
 
   private Params(Context context) {
     this.context = context;
-    this.query = queryOf(context);
+    this.query = context.queryParamMap();
   }
 
   /**
@@ -54,15 +54,6 @@ final class Params {
       throw new InvalidRequestException(params.problems);
     }
     return request;
-  }
-
-  private static Map<String, List<String>> queryOf(Context context) {
-    try {
-      return context.queryParamMap();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException(
-          List.of(new Problem("query", "must be well-formed percent-encoding")));
-    }
   }
 
   private Problem unknown(String name) {

@@ -1,0 +1,136 @@
+package dev.anyflix.cli;
+
+import dev.anyflix.App;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
+import dev.anyflix.config.Settings.Origin;
+import dev.anyflix.demo.DemoOptions;
+import dev.anyflix.demo.DemoUpstream;
+import dev.anyflix.demo.Rate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code demo}: runs the real service over the built-in upstream on this machine. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs the real service on a built-in upstream: no key, no Redis, no internet needed.",
+      "The upstream speaks AniList's GraphQL and TMDB's REST over a small catalogue."
+    },
+    footer = {
+      "",
+      "To watch stale answers and the budget at work:",
+      "  anyflix demo --upstream-latency 200ms --upstream-rate 30/min",
+      "  ANILIST_MEDIA_TTL=10 anyflix demo --upstream-errors 0.5"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = AnyflixCommand.BuildVersion.class,
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+  private static final String WIDE_BUDGET = "600";
+
+  private final Launch launch;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--upstream-latency",
+      paramLabel = "TIME",
+      description = "how long the upstream thinks, such as 200ms or 2s; default 0ms")
+  private @Nullable String latency;
+
+  @Option(
+      names = "--upstream-errors",
+      paramLabel = "SHARE",
+      description = "the share of calls that fail, 0 to 1; default 0")
+  private @Nullable String errors;
+
+  @Option(
+      names = "--upstream-rate",
+      paramLabel = "RATE",
+      description = "how many calls the upstream allows, such as 30/min or 5/s; default unlimited")
+  private @Nullable String rate;
+
+  @Option(names = "--upstream-down", description = "the upstream answers every call with 503")
+  private boolean down;
+
+  DemoCommand(Launch launch) {
+    this.launch = launch;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    Settings settings = launch.settings(err);
+    DemoUpstream upstream = DemoUpstream.start(options(), Clock.systemUTC());
+    try (Foreground foreground = new Foreground(upstream, start(settings, upstream))) {
+      foreground.await();
+    }
+    return 0;
+  }
+
+  private App start(Settings settings, DemoUpstream upstream) {
+    try {
+      App app = App.with(over(settings, upstream)).start();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("The demo serves a small catalogue of its own. Try, twice each:");
+      for (String path :
+          new String[] {
+            "/api/anilist/media/1",
+            "/api/anilist/anime/search?q=fullmetal",
+            "/api/tmdb/movies/603",
+            "/api/tmdb/match?title=blade%20runner%202049",
+            "/admin/cache/stats"
+          }) {
+        out.println("  curl -i '" + app.url() + path + "'");
+      }
+      out.flush();
+      return app;
+    } catch (RuntimeException e) {
+      upstream.close();
+      throw e;
+    }
+  }
+
+  /** Memory alone, so that the made-up catalogue gets into no cache of the real service. */
+  private Settings over(Settings settings, DemoUpstream upstream) {
+    boolean ownBudget =
+        rate == null && settings.origin(SettingTable.ANILIST_REQUESTS_PER_MINUTE) == Origin.DEFAULT;
+    Settings demo =
+        settings
+            .with(SettingTable.REDIS_URL, "")
+            .with(SettingTable.REDIS_HOST, "")
+            .with(SettingTable.ANILIST_URL, upstream.anilistUrl().toString())
+            .with(SettingTable.TMDB_URL, upstream.tmdbUrl().toString())
+            .with(SettingTable.TMDB_API_KEY, "demo");
+    return ownBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
+  }
+
+  private DemoOptions options() {
+    Duration thinks = read(latency, DemoOptions::parseLatency, Duration.ZERO);
+    double failing = read(errors, DemoOptions::parseErrorRate, 0.0);
+    Rate allowed = rate == null ? null : read(rate, DemoOptions::parseRate, null);
+    return new DemoOptions(thinks, failing, allowed, down);
+  }
+
+  private <T extends @Nullable Object> T read(
+      @Nullable String text, Function<String, T> reader, T otherwise) {
+    try {
+      return text == null ? otherwise : reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
