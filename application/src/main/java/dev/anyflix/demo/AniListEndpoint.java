@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -51,9 +49,7 @@ final class AniListEndpoint implements Endpoint {
     } catch (JacksonException e) {
       return failure(400, "Invalid JSON.");
     } catch (GraphQlSyntaxException e) {
-      return failure(400, e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return failure(400, e.reason());
     }
   }
 

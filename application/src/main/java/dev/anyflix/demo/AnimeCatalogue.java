@@ -74,12 +74,14 @@ final class AnimeCatalogue {
         .filter(other -> other.id() != anime.id() && !related.contains(other.id()))
         .filter(other -> !Collections.disjoint(other.genres(), anime.genres()))
         .sorted(
-            Comparator.comparing(
-                    (Anime other) ->
-                        anime.genres().stream().filter(other.genres()::contains).count())
-                .thenComparing(Anime::popularity)
+            Comparator.comparingLong((Anime other) -> shared(anime.genres(), other.genres()))
+                .thenComparingInt(Anime::popularity)
                 .reversed())
         .limit(limit)
         .toList();
+  }
+
+  private static long shared(List<String> some, List<String> others) {
+    return some.stream().filter(others::contains).count();
   }
 }

@@ -1,6 +1,7 @@
 package dev.anyflix.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +21,24 @@ final class AnimeQuery {
 
   private static final Map<String, Comparator<Anime>> ORDERS =
       Map.ofEntries(
-          Map.entry("ID", Comparator.comparing(Anime::id)),
+          Map.entry("ID", Comparator.comparingInt(Anime::id)),
           Map.entry("TITLE_ROMAJI", Comparator.comparing(Anime::romaji)),
           Map.entry("TITLE_ENGLISH", Comparator.comparing(Anime::english)),
           Map.entry("TITLE_NATIVE", Comparator.comparing(Anime::japanese)),
-          Map.entry("TYPE", Comparator.comparing(Anime::id)),
+          Map.entry("TYPE", Comparator.comparingInt(Anime::id)),
           Map.entry("FORMAT", Comparator.comparing(Anime::format)),
           Map.entry("START_DATE", Comparator.comparing(Anime::start)),
           Map.entry(
               "END_DATE",
               Comparator.comparing(Anime::end, Comparator.nullsFirst(Comparator.naturalOrder()))),
-          Map.entry("SCORE", Comparator.comparing(Anime::score)),
-          Map.entry("POPULARITY", Comparator.comparing(Anime::popularity)),
-          Map.entry("FAVOURITES", Comparator.comparing(Anime::popularity)),
+          Map.entry("SCORE", Comparator.comparingInt(Anime::score)),
+          Map.entry("POPULARITY", Comparator.comparingInt(Anime::popularity)),
+          Map.entry("FAVOURITES", Comparator.comparingInt(Anime::popularity)),
           Map.entry("EPISODES", Comparator.comparing(Anime::episodes, UNKNOWN_FIRST)),
-          Map.entry("DURATION", Comparator.comparing(Anime::minutes)),
+          Map.entry("DURATION", Comparator.comparingInt(Anime::minutes)),
           Map.entry("STATUS", Comparator.comparing(Anime::status)),
-          Map.entry("CHAPTERS", Comparator.comparing(Anime::id)),
-          Map.entry("VOLUMES", Comparator.comparing(Anime::id)),
+          Map.entry("CHAPTERS", Comparator.comparingInt(Anime::id)),
+          Map.entry("VOLUMES", Comparator.comparingInt(Anime::id)),
           Map.entry("UPDATED_AT", Comparator.comparing(Anime::start)));
 
   /** What an argument asks of an anime; those of one value take a list of one as well. */
@@ -55,6 +56,7 @@ final class AnimeQuery {
           Map.entry("status_in", among(Anime::status)),
           Map.entry("season", among(Anime::season)),
           Map.entry("seasonYear", among(anime -> "" + anime.seasonYear())),
+          Map.entry("startDate_like", values -> anime -> like(anime, values)),
           Map.entry("genre", values -> anime -> anime.genres().containsAll(values)),
           Map.entry("genre_in", values -> anime -> anime.genres().containsAll(values)),
           Map.entry("tag", values -> anime -> anime.tagNames().containsAll(values)),
@@ -116,23 +118,23 @@ final class AnimeQuery {
       Comparator<Anime> one = order(sort, search, year);
       order = order == null ? one : order.thenComparing(one);
     }
-    Comparator<Anime> byId = Comparator.comparing(Anime::id);
+    Comparator<Anime> byId = Comparator.comparingInt(Anime::id);
     return order == null ? byId : order.thenComparing(byId);
   }
 
   private static Comparator<Anime> order(String sort, @Nullable SearchText search, int year) {
-    Comparator<Anime> popular = Comparator.comparing(Anime::popularity).reversed();
+    Comparator<Anime> popular = Comparator.comparingInt(Anime::popularity).reversed();
     if (sort.equals(BEST_MATCH)) {
       return search == null
           ? popular
-          : Comparator.comparing((Anime anime) -> -search.score(anime.names()))
+          : Comparator.comparingInt((Anime anime) -> -search.score(anime.names()))
               .thenComparing(popular);
     }
     boolean descending = sort.endsWith(DESCENDING);
     String name = descending ? sort.substring(0, sort.length() - DESCENDING.length()) : sort;
     Comparator<Anime> order =
         name.equals("TRENDING")
-            ? Comparator.comparing((Anime anime) -> anime.trending(year))
+            ? Comparator.comparingInt((Anime anime) -> anime.trending(year))
             : ORDERS.get(name);
     if (order == null) {
       throw new GraphQlSyntaxException(
@@ -143,6 +145,17 @@ final class AnimeQuery {
 
   private static Function<List<String>, Predicate<Anime>> among(Function<Anime, String> property) {
     return values -> anime -> values.contains(property.apply(anime));
+  }
+
+  /** AniList's dates without hyphens, with {@code %} for any end: {@code 2015%}. */
+  private static boolean like(Anime anime, List<String> patterns) {
+    String date = anime.start().format(DateTimeFormatter.BASIC_ISO_DATE);
+    return patterns.stream()
+        .anyMatch(
+            it ->
+                it.endsWith("%")
+                    ? date.startsWith(it.substring(0, it.length() - 1))
+                    : date.equals(it));
   }
 
   private static List<String> values(JsonNode value) {

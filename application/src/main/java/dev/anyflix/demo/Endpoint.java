@@ -14,7 +14,7 @@ interface Endpoint {
    * @param headers its headers
    * @param body its body, empty when it has none
    */
-  record Request(String method, URI uri, Headers headers, byte[] body) {}
+  record Request(String method, URI uri, Headers headers, String body) {}
 
   Reply answer(Request request);
 

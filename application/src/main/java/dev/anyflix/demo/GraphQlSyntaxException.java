@@ -5,7 +5,14 @@ final class GraphQlSyntaxException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  GraphQlSyntaxException(String message) {
-    super(message);
+  private final String reason;
+
+  GraphQlSyntaxException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

@@ -3,7 +3,6 @@ package dev.anyflix.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ import java.util.Map;
  * @param headers its headers, the content type among them
  * @param body what follows them; empty for 304
  */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+record Reply(int status, Map<String, String> headers, String body) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -23,7 +22,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
       return new Reply(
           status,
           Map.of("Content-Type", "application/json; charset=utf-8"),
-          JSON.writeValueAsBytes(body));
+          JSON.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -33,7 +32,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     return new Reply(
         status,
         Map.of("Content-Type", "text/html; charset=utf-8"),
-        ("<html><body><h1>" + text + "</h1></body></html>").getBytes(StandardCharsets.UTF_8));
+        "<html><body><h1>" + text + "</h1></body></html>");
   }
 
   Reply with(Map<String, String> more) {

@@ -105,8 +105,8 @@ final class TmdbEndpoint implements Endpoint {
         catalogue.all().stream()
             .filter(work -> text.score(work.names()) > 0)
             .sorted(
-                Comparator.comparing((Work work) -> -text.score(work.names()))
-                    .thenComparing(Comparator.comparing(Work::votes).reversed()))
+                Comparator.comparingInt((Work work) -> -text.score(work.names()))
+                    .thenComparing(Comparator.comparingInt(Work::votes).reversed()))
             .map(json::brief);
     Stream<ObjectNode> people =
         catalogue.people().stream()
@@ -143,14 +143,13 @@ final class TmdbEndpoint implements Endpoint {
     boolean same =
         known != null
             && Arrays.stream(known.split(",", -1)).map(String::strip).anyMatch(tag::equals);
-    return same
-        ? new Reply(304, Map.of("ETag", tag), new byte[0])
-        : reply.with(Map.of("ETag", tag));
+    return same ? new Reply(304, Map.of("ETag", tag), "") : reply.with(Map.of("ETag", tag));
   }
 
-  private static String hash(byte[] body) {
+  private static String hash(String body) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

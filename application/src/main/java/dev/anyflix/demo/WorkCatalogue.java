@@ -64,11 +64,14 @@ final class WorkCatalogue {
         .filter(other -> other.isFilm() == work.isFilm() && !other.key().equals(work.key()))
         .filter(other -> !Collections.disjoint(other.genres(), work.genres()))
         .sorted(
-            Comparator.comparing(
-                    (Work other) -> work.genres().stream().filter(other.genres()::contains).count())
-                .thenComparing(Work::votes)
+            Comparator.comparingLong((Work other) -> shared(work.genres(), other.genres()))
+                .thenComparingInt(Work::votes)
                 .reversed())
         .limit(limit)
         .toList();
+  }
+
+  private static long shared(List<String> some, List<String> others) {
+    return some.stream().filter(others::contains).count();
   }
 }

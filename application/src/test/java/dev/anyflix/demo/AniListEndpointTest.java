@@ -168,6 +168,15 @@ class AniListEndpointTest {
   }
 
   @Test
+  void datesMatchAPattern() throws Exception {
+    String query = "{ Page { media(startDate_like: \"2022%\") { id } } }";
+
+    JsonNode media = json(client.anilist(query, "{}")).at("/data/Page/media");
+
+    assertThat(each(media, "/id")).containsExactly("127230", "130003", "140960");
+  }
+
+  @Test
   void listsAreSorted() throws Exception {
     JsonNode best = page("{\"o\": [\"SCORE_DESC\", \"POPULARITY_DESC\"]}").at("/media");
     assertThat(each(best, "/averageScore"))
