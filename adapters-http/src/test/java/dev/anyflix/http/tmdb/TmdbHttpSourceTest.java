@@ -191,9 +191,11 @@ class TmdbHttpSourceTest {
         .isFalse();
   }
 
+  /** The specification lacks some lists that can be appended; those were recorded. */
   @Test
   void allPathsAndParametersAreInTheSpecification() {
     JsonNode paths = Fixtures.json("specs/tmdb-v3.openapi.json").get("paths");
+    JsonNode recorded = Fixtures.json("fixtures/tmdb/body-tv-series-details-append-response.json");
     upstream.answers(404, "{\"success\": false}");
     TmdbHttpSource source = source(KEY);
     List<Runnable> calls =
@@ -215,7 +217,8 @@ class TmdbHttpSourceTest {
       assertThat(allowed).containsAll(lastUrl().queryParameterNames());
       String appended = lastUrl().queryParameter("append_to_response");
       for (String part : appended == null ? new String[0] : appended.split(",")) {
-        assertThat(paths.has(template + "/" + part)).as(template + "/" + part).isTrue();
+        boolean specified = paths.has(template + "/" + part);
+        assertThat(specified || recorded.has(part)).as(template + "/" + part).isTrue();
       }
     }
   }
