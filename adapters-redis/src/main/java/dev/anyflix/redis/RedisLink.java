@@ -155,6 +155,11 @@ final class RedisLink {
     return bytes(Long.toString(number));
   }
 
+  /** A duration as Redis takes one: in milliseconds, at least one. */
+  static byte[] millis(Duration duration) {
+    return bytes(Math.max(1, duration.toMillis()));
+  }
+
   private static CommandArgs<String, byte[]> complete(
       CommandArgs<String, byte[]> args, List<String> keys, byte[]... arguments) {
     args.add(keys.size()).addKeys(keys);
