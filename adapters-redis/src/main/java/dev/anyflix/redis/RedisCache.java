@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One session with Redis, on one connection that is never opened again. */
@@ -36,7 +35,6 @@ final class RedisCache implements SharedCache {
   private final RedisLoads loads;
   private final Figures figures;
   private final String server;
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RedisCache(
       RedisLink link,
@@ -167,12 +165,6 @@ final class RedisCache implements SharedCache {
 
   @Override
   public void close() {
-    link.close().whenComplete((nothing, failure) -> ended.complete(null));
-    invalidations.end();
-  }
-
-  /** Done when the connection is closed for good. */
-  CompletableFuture<Void> ended() {
-    return ended;
+    link.close();
   }
 }
