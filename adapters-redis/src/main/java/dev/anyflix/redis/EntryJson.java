@@ -130,35 +130,42 @@ final class EntryJson {
       if (!seen.add(name)) {
         return false;
       }
-      switch (name) {
-        case "format":
-          return value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
-        case "generation":
+      return switch (name) {
+        case "format" -> value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
+        case "generation" -> {
           generation = whole(parser, value);
-          return generation >= 0 && generation <= MAX_GENERATION;
-        case "loadedAt":
+          yield generation >= 0 && generation <= MAX_GENERATION;
+        }
+        case "loadedAt" -> {
           String time = text(parser, value);
           loadedAt = time == null ? null : Instant.parse(time);
-          return loadedAt != null;
-        case "ttlMillis":
+          yield loadedAt != null;
+        }
+        case "ttlMillis" -> {
           ttlMillis = whole(parser, value);
-          return ttlMillis > 0 && ttlMillis <= MAX_TTL_MILLIS;
-        case "request":
+          yield ttlMillis > 0 && ttlMillis <= MAX_TTL_MILLIS;
+        }
+        case "request" -> {
           request = text(parser, value);
-          return request != null;
-        case "validator":
+          yield request != null;
+        }
+        case "validator" -> {
           validator = text(parser, value);
-          return validator != null;
-        case "negative":
+          yield validator != null;
+        }
+        case "negative" -> {
           negative = value == JsonToken.VALUE_TRUE;
-          return negative || value == JsonToken.VALUE_FALSE;
-        case "body":
+          yield negative || value == JsonToken.VALUE_FALSE;
+        }
+        case "body" -> {
           body = slice(parser);
-          return true;
-        default:
+          yield true;
+        }
+        default -> {
           parser.skipChildren();
-          return value != null;
-      }
+          yield value != null;
+        }
+      };
     }
 
     @Nullable CacheEntry entry(CacheKey key, Instant now) {

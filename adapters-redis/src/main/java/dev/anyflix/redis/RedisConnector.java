@@ -45,8 +45,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   private final ClientResources resources;
   private final RedisClient client;
   private final Figures figures = new Figures();
-  private final Set<RedisCache> sessions = ConcurrentHashMap.newKeySet();
-  private final Set<CompletableFuture<Void>> ends = ConcurrentHashMap.newKeySet();
+  private final Set<RedisLink> links = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public RedisConnector(RedisSettings settings) {
@@ -85,43 +84,38 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     }
     long start = System.nanoTime();
     StatefulRedisConnection<String, byte[]> connection = open();
+    var link = new RedisLink(connection, address, settings.timeout());
+    links.add(link);
+    var unused = link.closed().thenRun(() -> links.remove(link));
     var invalidations = new Invalidations(listener, settings.prefixes());
+    connection.addListener(invalidations);
     Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - start);
     try {
-      String server = prepare(connection, invalidations, left);
-      var link = new RedisLink(connection, address, settings.timeout());
-      for (Script script : Script.values()) {
-        link.load(script);
-      }
-      var session = new RedisCache(link, invalidations, settings, figures, server);
-      keep(session, connection);
-      return session;
+      String server = prepare(link, left.isNegative() ? Duration.ZERO : left);
+      endWith(link, connection, invalidations);
+      return new RedisCache(link, invalidations, settings, figures, server);
     } catch (CacheUnavailableException e) {
-      awaitAtClose(connection.closeAsync());
+      link.close();
       throw e;
     }
   }
 
-  /** Ends the session when its connection is lost, were it before this call. */
-  private void keep(RedisCache session, StatefulRedisConnection<String, byte[]> connection) {
-    sessions.add(session);
-    awaitAtClose(session.ended().thenRun(() -> sessions.remove(session)));
+  /** Ends the session with its connection, even if that is lost by now. */
+  private void endWith(
+      RedisLink link,
+      StatefulRedisConnection<String, byte[]> connection,
+      Invalidations invalidations) {
+    var unused = link.closing().thenRun(invalidations::end);
     connection.addListener(
         new RedisConnectionStateListener() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            session.close();
+            link.close();
           }
         });
     if (closed.get() || !connection.isOpen()) {
-      session.close();
+      link.close();
     }
-  }
-
-  private void awaitAtClose(CompletableFuture<Void> end) {
-    CompletableFuture<Void> calm = end.exceptionally(failure -> null);
-    ends.add(calm);
-    calm.thenRun(() -> ends.remove(calm));
   }
 
   private StatefulRedisConnection<String, byte[]> open() {
@@ -135,10 +129,10 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     try {
       return opening.get(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      opening.thenAccept(StatefulRedisConnection::closeAsync);
+      abandon(opening);
       throw RedisErrors.timedOut(address, e);
     } catch (InterruptedException e) {
-      opening.thenAccept(StatefulRedisConnection::closeAsync);
+      abandon(opening);
       Thread.currentThread().interrupt();
       throw RedisErrors.timedOut(address, e);
     } catch (ExecutionException e) {
@@ -149,14 +143,18 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     }
   }
 
+  /** Closes a connection that comes about after all. */
+  private static void abandon(ConnectionFuture<StatefulRedisConnection<String, byte[]>> opening) {
+    var unused = opening.thenAccept(RedisConnector::closeLate);
+  }
+
+  private static void closeLate(StatefulRedisConnection<String, byte[]> connection) {
+    var unused = connection.closeAsync();
+  }
+
   /** Has the server tell of all changes from now on; returns the name of the server process. */
-  private String prepare(
-      StatefulRedisConnection<String, byte[]> connection,
-      Invalidations invalidations,
-      Duration left) {
+  private String prepare(RedisLink link, Duration atMost) {
     String address = settings.address();
-    var link = new RedisLink(connection, address, left.isNegative() ? Duration.ZERO : left);
-    connection.addListener(invalidations);
     var tracking = RedisLink.args().add(CommandKeyword.TRACKING);
     TrackingArgs.Builder.enabled().bcast().prefixes(tracked()).build(tracking);
     var on = link.send(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking, ok -> {});
@@ -167,11 +165,14 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
             RedisLink.args().add("server"),
             text -> {});
     try {
-      link.await(on);
+      link.await(on, atMost);
     } catch (CacheUnavailableException e) {
       throw RedisErrors.isUnknownCommand(e) ? RedisErrors.tooOld(address, e.getCause()) : e;
     }
-    String text = new String(link.await(info), StandardCharsets.UTF_8);
+    for (Script script : Script.values()) {
+      link.load(script);
+    }
+    String text = new String(link.await(info, atMost), StandardCharsets.UTF_8);
     return Figures.fields(text).getOrDefault("run_id", address);
   }
 
@@ -184,8 +185,10 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      List.copyOf(sessions).forEach(RedisCache::close);
-      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+      List<RedisLink> open = List.copyOf(links);
+      open.forEach(RedisLink::close);
+      CompletableFuture.allOf(
+              open.stream().map(RedisLink::closed).toArray(CompletableFuture<?>[]::new))
           .completeOnTimeout(null, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
           .join();
       client.shutdown(Duration.ZERO, SHUTDOWN);

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Sends commands on one connection and waits for each no longer than the timeout. Thread safe. */
@@ -35,8 +34,8 @@ final class RedisLink {
   private final StatefulRedisConnection<String, byte[]> connection;
   private final String address;
   private final Duration timeout;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   RedisLink(StatefulRedisConnection<String, byte[]> connection, String address, Duration timeout) {
     this.connection = connection;
@@ -66,7 +65,7 @@ final class RedisLink {
       CommandOutput<String, byte[], T> output,
       CommandArgs<String, byte[]> args,
       Consumer<? super T> onReply) {
-    if (closed.get()) {
+    if (closing.isDone()) {
       throw RedisErrors.down(address, null);
     }
     var command = new AsyncCommand<>(new Command<>(type, output, args));
@@ -81,8 +80,13 @@ final class RedisLink {
 
   /** Waits for the answer to a command, and forgets the command when it takes too long. */
   <T> T await(AsyncCommand<String, byte[], T> command) {
+    return await(command, timeout);
+  }
+
+  /** As {@link #await(AsyncCommand)}, but waits otherwise long. */
+  <T> T await(AsyncCommand<String, byte[], T> command, Duration atMost) {
     try {
-      return command.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return command.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       command.cancel(true);
       throw RedisErrors.timedOut(address, null);
@@ -132,19 +136,29 @@ final class RedisLink {
 
   /** Hands the server a script, without waiting: where it fails, {@link #run} sends it again. */
   void load(Script script) {
-    send(
-        CommandType.SCRIPT,
-        new StatusOutput<>(CODEC),
-        args().add(CommandKeyword.LOAD).add(script.lua()),
-        reply -> {});
+    var unused =
+        send(
+            CommandType.SCRIPT,
+            new StatusOutput<>(CODEC),
+            args().add(CommandKeyword.LOAD).add(script.lua()),
+            reply -> {});
   }
 
-  /** Closes the connection; what waits for an answer fails. The result tells when it is done. */
-  CompletableFuture<Void> close() {
-    if (closed.compareAndSet(false, true)) {
-      connection.closeAsync().whenComplete((nothing, failure) -> ended.complete(null));
+  /** Closes the connection; what waits for an answer fails. */
+  void close() {
+    if (closing.complete(null)) {
+      var unused = connection.closeAsync().whenComplete((none, failure) -> closed.complete(null));
     }
-    return ended;
+  }
+
+  /** Done once {@link #close} has been called. */
+  CompletableFuture<Void> closing() {
+    return closing;
+  }
+
+  /** Done when the connection is closed for good. */
+  CompletableFuture<Void> closed() {
+    return closed;
   }
 
   static byte[] bytes(String text) {
@@ -153,6 +167,11 @@ final class RedisLink {
 
   static byte[] bytes(long number) {
     return bytes(Long.toString(number));
+  }
+
+  /** A duration as Redis takes one: in milliseconds, at least one. */
+  static byte[] millis(Duration duration) {
+    return bytes(Math.max(1, duration.toMillis()));
   }
 
   private static CommandArgs<String, byte[]> complete(

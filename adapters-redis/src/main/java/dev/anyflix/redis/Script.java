@@ -142,15 +142,15 @@ enum Script {
       return {1}
       """);
 
-  private final byte[] lua;
+  private final String lua;
   private final String sha;
 
   Script(String lua) {
-    this.lua = lua.getBytes(StandardCharsets.UTF_8);
-    this.sha = sha1(this.lua);
+    this.lua = lua;
+    this.sha = sha1(lua);
   }
 
-  byte[] lua() {
+  String lua() {
     return lua;
   }
 
@@ -159,8 +159,9 @@ enum Script {
     return sha;
   }
 
-  private static String sha1(byte[] bytes) {
+  private static String sha1(String text) {
     try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-1", e);

@@ -35,7 +35,7 @@ public final class RedisProcess implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final List<String> extraArguments;
-  private final Thread hook = new Thread(this::destroy, "redis-process-hook");
+  private final Thread hook = new Thread(this::kill, "redis-process-hook");
   private Process process;
 
   private RedisProcess(Path directory, int port, List<String> extraArguments) {
@@ -82,9 +82,12 @@ public final class RedisProcess implements AutoCloseable {
     return directory.resolve(DATA_FILE);
   }
 
-  /** Ends the process without a warning. */
+  /** Ends the process without a warning, and waits until it has ended. */
   public void kill() {
-    destroy();
+    if (process != null && process.isAlive()) {
+      process.destroyForcibly();
+      awaitEnd();
+    }
   }
 
   /** Asks the process to end, and waits until it has. */
@@ -160,7 +163,7 @@ public final class RedisProcess implements AutoCloseable {
   /** Ends the process and removes its directory. */
   @Override
   public void close() {
-    destroy();
+    kill();
     Runtime.getRuntime().removeShutdownHook(hook);
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -221,14 +224,6 @@ public final class RedisProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private void destroy() {
-    Process running = process;
-    if (running != null && running.isAlive()) {
-      running.destroyForcibly();
-      awaitEnd();
     }
   }
 

@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,41 +19,7 @@ import org.junit.jupiter.api.Test;
  * it and gives a connector to an empty server, where the prefixes {@code movies} and {@code series}
  * are in use.
  */
-public abstract class SharedCacheContract {
-
-  private static final Duration LEASE = Duration.ofMinutes(1);
-  private static final Duration KEEP = Duration.ofHours(1);
-  private static final Instant LOADED = Instant.parse("2026-01-01T12:00:00.123Z");
-  private static final CacheKey KEY = CacheKey.of("movies", "m?id=1");
-  private static final LoadFailure FAILURE =
-      new LoadFailure("UNAVAILABLE", "AniList \"is\" down\n日本", Duration.ofMillis(2500));
-
-  private final Heard mineHears = new Heard();
-  private final Heard otherHears = new Heard();
-  private SharedCache.Connector connector;
-  private SharedCache mine;
-  private SharedCache other;
-
-  /** Opens sessions with one server that is empty. */
-  protected abstract SharedCache.Connector emptyServer() throws Exception;
-
-  @BeforeEach
-  final void openSessions() throws Exception {
-    connector = emptyServer();
-    mine = connector.connect(mineHears);
-    other = connector.connect(otherHears);
-  }
-
-  @AfterEach
-  final void closeSessions() {
-    mine.close();
-    other.close();
-  }
-
-  private static CacheEntry entry(Instant loadedAt) {
-    Body body = new Body("{\"id\":1}".getBytes(StandardCharsets.UTF_8));
-    return CacheEntry.found("m?id=1", 0, loadedAt, Duration.ofMinutes(5), null, body);
-  }
+public abstract class SharedCacheContract extends ClaimContract {
 
   /** What my session's listener has heard once a call of mine has returned. */
   private List<String> heardByMine() {
@@ -216,116 +173,6 @@ public abstract class SharedCacheContract {
   }
 
   @Test
-  final void theFirstToClaimLoadsAndTheOthersWait() {
-    assertThat(mine.claim(KEY, "a", LEASE)).isEqualTo(new Claim.Granted(null));
-    assertThat(other.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Busy());
-    assertThat(mine.claim(KEY, "c", LEASE)).isEqualTo(new Claim.Busy());
-  }
-
-  @Test
-  final void oneOfManyAtOnceIsGranted() throws Exception {
-    List<Callable<Object>> claims = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      SharedCache session = i % 2 == 0 ? mine : other;
-      String owner = "owner-" + i;
-      claims.add(() -> session.claim(KEY, owner, LEASE));
-    }
-
-    assertThat(together(claims)).filteredOn(Claim.Granted.class::isInstance).hasSize(1);
-  }
-
-  @Test
-  final void claimingWhatOneHoldsIsGrantedAgain() {
-    mine.claim(KEY, "a", LEASE);
-
-    assertThat(mine.claim(KEY, "a", LEASE)).isInstanceOf(Claim.Granted.class);
-  }
-
-  @Test
-  final void aClaimTellsTheEntryThatIsThere() {
-    other.put(KEY, entry(LOADED), KEEP);
-
-    assertThat(mine.claim(KEY, "a", LEASE)).isEqualTo(new Claim.Granted(entry(LOADED)));
-  }
-
-  @Test
-  final void claimsOfDifferentKeysDoNotMeet() {
-    mine.claim(KEY, "a", LEASE);
-
-    assertThat(other.claim(CacheKey.of("movies", "m?id=2"), "b", LEASE))
-        .isInstanceOf(Claim.Granted.class);
-    assertThat(other.claim(CacheKey.of("series", "m?id=1"), "b", LEASE))
-        .isInstanceOf(Claim.Granted.class);
-  }
-
-  @Test
-  final void aClaimRunsOut() {
-    mine.claim(KEY, "a", Duration.ofMillis(50));
-
-    Awaitility.await().until(() -> other.claim(KEY, "b", LEASE) instanceof Claim.Granted);
-    assertThat(mine.renew(KEY, "a", LEASE)).isFalse();
-  }
-
-  @Test
-  final void aRenewedClaimOutlivesItsFirstLease() {
-    CacheKey shorter = CacheKey.of("movies", "m?id=2");
-    mine.claim(KEY, "a", Duration.ofMillis(200));
-    assertThat(mine.renew(KEY, "a", LEASE)).isTrue();
-    mine.claim(shorter, "a", Duration.ofMillis(250));
-
-    Awaitility.await().until(() -> other.claim(shorter, "b", LEASE) instanceof Claim.Granted);
-    assertThat(other.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Busy());
-  }
-
-  @Test
-  final void onlyTheOwnerRenews() {
-    assertThat(mine.renew(KEY, "a", LEASE)).isFalse();
-    mine.claim(KEY, "a", LEASE);
-
-    assertThat(other.renew(KEY, "b", LEASE)).isFalse();
-    assertThat(mine.renew(KEY, "a", LEASE)).isTrue();
-  }
-
-  @Test
-  final void aReleasedClaimIsFree() {
-    mine.claim(KEY, "a", LEASE);
-    mine.release(KEY, "a");
-
-    assertThat(other.claim(KEY, "b", LEASE)).isInstanceOf(Claim.Granted.class);
-  }
-
-  @Test
-  final void onlyTheOwnerReleasesOrFails() {
-    mine.claim(KEY, "a", LEASE);
-    other.release(KEY, "b");
-    other.fail(KEY, "b", FAILURE, LEASE);
-
-    assertThat(other.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Busy());
-  }
-
-  @Test
-  final void whyALoadFailedIsToldToTheOthersForAWhile() {
-    mine.claim(KEY, "a", LEASE);
-    mine.fail(KEY, "a", FAILURE, LEASE);
-    other.release(KEY, "b");
-    mine.release(KEY, "a");
-
-    assertThat(other.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Failed(FAILURE));
-    assertThat(mine.claim(KEY, "a", LEASE)).isEqualTo(new Claim.Failed(FAILURE));
-    assertThat(mine.renew(KEY, "a", LEASE)).isFalse();
-  }
-
-  @Test
-  final void aFailureIsForgottenAfterItsTime() {
-    LoadFailure failure = new LoadFailure("TIMED_OUT", "", null);
-    mine.claim(KEY, "a", LEASE);
-    mine.fail(KEY, "a", failure, Duration.ofMillis(200));
-    assertThat(other.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Failed(failure));
-
-    Awaitility.await().until(() -> other.claim(KEY, "b", LEASE) instanceof Claim.Granted);
-  }
-
-  @Test
   final void aClosedSessionHearsItsEndOnceAndFailsFromThenOn() {
     mine.close();
     mine.close();
@@ -362,7 +209,7 @@ public abstract class SharedCacheContract {
     mine.claim(KEY, "a", LEASE);
     mine.close();
 
-    try (SharedCache later = connector.connect(new Heard())) {
+    try (SharedCache later = connector.connect(new HeardChanges())) {
       assertThat(later.get(KEY)).isEqualTo(entry(LOADED));
       assertThat(later.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Busy());
       assertThat(later.renew(KEY, "a", LEASE)).isTrue();
@@ -374,59 +221,5 @@ public abstract class SharedCacheContract {
     mine.probeWrite();
 
     assertThat(mine.keys(Set.of("movies", "series"), null, 1000).keys()).isEmpty();
-  }
-
-  private static List<Object> together(List<Callable<Object>> calls) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-    try {
-      var start = new CountDownLatch(1);
-      List<Future<Object>> futures = new ArrayList<>();
-      for (Callable<Object> call : calls) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return call.call();
-                }));
-      }
-      start.countDown();
-      List<Object> results = new ArrayList<>();
-      for (Future<Object> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Writes down what a session's listener hears. */
-  private static final class Heard implements SharedCache.Listener {
-    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void entryChanged(CacheKey key) {
-      events.add("entry " + key);
-    }
-
-    @Override
-    public void loadChanged(CacheKey key) {
-      events.add("load " + key);
-    }
-
-    @Override
-    public void generationsChanged() {
-      events.add("generations");
-    }
-
-    @Override
-    public void allChanged() {
-      events.add("all");
-    }
-
-    @Override
-    public void closed() {
-      events.add("closed");
-    }
   }
 }

@@ -240,12 +240,12 @@ final class FakeSession implements SharedCache {
     end();
   }
 
-  private static @Nullable CacheEntry entryOf(FakeSharedStore.Command command, CacheKey key) {
+  private static @Nullable CacheEntry entryOf(FakeCommand command, CacheKey key) {
     FakeStoreData.Kept kept = command.data.entries.get(key);
     return kept == null ? null : kept.entry();
   }
 
-  private static boolean removed(FakeSharedStore.Command command, CacheKey key) {
+  private static boolean removed(FakeCommand command, CacheKey key) {
     boolean there = command.data.entries.remove(key) != null;
     if (there) {
       command.tellOthers(other -> other.entryChanged(key));

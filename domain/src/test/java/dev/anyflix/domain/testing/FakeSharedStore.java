@@ -172,15 +172,15 @@ public final class FakeSharedStore implements SharedCache.Connector {
   }
 
   /** Carries out a session's command, then tells the others what it changed. */
-  <T> T carryOut(FakeSession caller, String method, boolean writes, Function<Command, T> work) {
-    Command command;
+  <T> T carryOut(FakeSession caller, String method, boolean writes, Function<FakeCommand, T> work) {
+    FakeCommand command;
     List<FakeSession> audience;
     T result;
     synchronized (this) {
       calls.merge(method, 1, Integer::sum);
       commands++;
       check(caller, writes);
-      command = new Command(data, clock.instant());
+      command = new FakeCommand(data, clock.instant());
       expire(command.heardByAll);
       result = work.apply(command);
       audience = List.copyOf(sessions);
@@ -244,22 +244,5 @@ public final class FakeSharedStore implements SharedCache.Connector {
       audience = List.copyOf(sessions);
     }
     audience.forEach(session -> heard.forEach(session::tell));
-  }
-
-  /** The data during one command, and what is to be told after it. */
-  static final class Command {
-    final FakeStoreData data;
-    final Instant now;
-    private final List<Consumer<SharedCache.Listener>> heardByAll = new ArrayList<>();
-    private final List<Consumer<SharedCache.Listener>> heardByOthers = new ArrayList<>();
-
-    private Command(FakeStoreData data, Instant now) {
-      this.data = data;
-      this.now = now;
-    }
-
-    void tellOthers(Consumer<SharedCache.Listener> change) {
-      heardByOthers.add(change);
-    }
   }
 }
