@@ -64,6 +64,27 @@ class TitleMatcherTest {
   }
 
   @Test
+  void aFilmCanHaveASeasonInItsName() {
+    List<Media> found = List.of(film("Open Season", 2006), film("Open Season 2", 2008));
+
+    assertThat(match("Open Season 2", null, null, found).match())
+        .isNotNull()
+        .returns("Open Season 2 2008", Media::id);
+    assertThat(match("Open Season", null, null, found).match())
+        .isNotNull()
+        .returns("Open Season 2006", Media::id);
+  }
+
+  @Test
+  void aCandidateWithoutANameOrAYearIsNoMatch() {
+    Media nameless = Media.builder("1", "tmdb", "1", MediaKind.MOVIE, Title.of("")).build();
+    Media yearless = Media.builder("2", "tmdb", "2", MediaKind.MOVIE, Title.of("Dune")).build();
+
+    assertThat(match("-", 2021, null, List.of(nameless)).match()).isNull();
+    assertThat(match("Dune 2021", null, null, List.of(yearless)).match()).isNull();
+  }
+
+  @Test
   void aSeasonWithAnEntryOfItsOwnIsPreferredToTheSeries() {
     TitleMatch match =
         match(
