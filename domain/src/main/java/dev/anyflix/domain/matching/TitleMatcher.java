@@ -84,6 +84,20 @@ public final class TitleMatcher {
     return new TitleMatch(confidence >= THRESHOLD ? best.media() : null, confidence, considered);
   }
 
+  /**
+   * What to search for to find candidates, without the noise of file names: the title as given may
+   * well be a title, and what is left of it without its year or season as well.
+   *
+   * @return one to six texts, the shortest first; most titles have one
+   */
+  public List<String> searches(TitleQuery query) {
+    return Reading.of(query.title()).stream()
+        .map(Reading::text)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length))
+        .toList();
+  }
+
   private static double weight(Scored rival, Scored best) {
     double nearness = Math.exp((rival.likeness() - best.likeness()) / RIVAL_GAP);
     boolean lessPopular = rival.popularity() > 0 && rival.popularity() < best.popularity();
