@@ -42,7 +42,8 @@ final class Folding {
         folded.append(letters);
       }
     }
-    List<String> words = Stream.of(NO_WORD.split(folded)).filter(word -> !word.isEmpty()).toList();
+    List<String> words =
+        Stream.of(NO_WORD.split(folded, -1)).filter(word -> !word.isEmpty()).toList();
     return words.isEmpty() && !text.isBlank() ? List.of(text.strip()) : words;
   }
 }

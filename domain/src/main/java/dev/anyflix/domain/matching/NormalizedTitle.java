@@ -48,7 +48,7 @@ record NormalizedTitle(
     title = SEASON_SIGN.matcher(title).replaceAll(" season $1 ");
     WordReader all = new WordReader();
     List<NormalizedTitle> segments = new ArrayList<>();
-    for (String segment : SEGMENT.split(title)) {
+    for (String segment : SEGMENT.split(title, -1)) {
       if (segment.isBlank()) {
         continue;
       }

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * One way to understand what was asked for: "Dune 2021" is a film named so, or one named "Dune" of
  * the year 2021.
  *
- * @param title the title so understood
+ * @param text the title so understood, in words to search for
+ * @param title the same, taken apart
  * @param year the year that the title's text names, or null when this reading takes none from it
  * @param series whether only a series can be meant
  * @param wholeSeries whether a season was dropped, since a series stands for all its seasons
  */
-record Reading(NormalizedTitle title, @Nullable Integer year, boolean series, boolean wholeSeries) {
+record Reading(
+    String text,
+    NormalizedTitle title,
+    @Nullable Integer year,
+    boolean series,
+    boolean wholeSeries) {
 
   private static final Pattern RELEASE_TAG =
       Pattern.compile(
@@ -28,6 +34,7 @@ record Reading(NormalizedTitle title, @Nullable Integer year, boolean series, bo
   private static final Pattern RELEASE_GROUP = Pattern.compile("^\\[[^\\]]*\\]\\s*(?=.)");
   private static final Pattern YEAR =
       Pattern.compile("^(.+)[\\s._(\\[]((?:18|19|20)[0-9]{2})(?![\\p{L}\\p{N}])(.*)$");
+  private static final Pattern FILE_SPACE = Pattern.compile("_+|(?<=[\\p{L}\\p{N}]{2})\\.+");
   private static final Pattern CLOSED = Pattern.compile("[)\\]\\s._\\-]*");
 
   /** All readings of a title as asked for; the literal one first. */
@@ -62,9 +69,19 @@ record Reading(NormalizedTitle title, @Nullable Integer year, boolean series, bo
       return;
     }
     NormalizedTitle title = NormalizedTitle.parse(text);
-    readings.add(new Reading(title, year, title.namesSeason(), false));
+    readings.add(new Reading(spaced(text), title, year, title.namesSeason(), false));
     if (title.namesSeason()) {
-      readings.add(new Reading(title.withoutSeason(), year, true, true));
+      NormalizedTitle whole = title.withoutSeason();
+      readings.add(new Reading(String.join(" ", whole.words()), whole, year, true, true));
     }
+  }
+
+  private static String spaced(String text) {
+    String stripped = text.strip();
+    if (stripped.contains(" ")) {
+      return stripped;
+    }
+    String words = FILE_SPACE.matcher(stripped).replaceAll(" ").strip();
+    return words.isEmpty() ? stripped : words;
   }
 }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each candidate gets a likeness: the best {@link Similarity} of any reading of the title to any
  * of its names, raised when the year agrees, lowered when it is one off, nothing when it is further
  * off or the type is another. The confidence in the best is its likeness times its share among
- * those nearly as alike; a rival as alike counts by the root of its popularity, so that of two
- * works of one name only the one some twenty times as popular is still given. Popularity never
+ * those nearly as alike. A rival at least a ninth as popular counts in full, a more obscure one
+ * falls away with the square, so that of two works of one name only the one some twenty times as
+ * popular is still given, however many shorts and home videos share its name. Popularity never
  * lifts a less alike title over a more alike one.
  *
  * <p>The figures were set on half of the evaluation cases and checked on the other half. Immutable
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TitleMatcher {
 
-  /** The confidence below which no match is given. */
+  /**
+   * The confidence below which no match is given; of the matches given at least 98 in 100 are right
+   * on the evaluation cases, of those at 0.9 and above 99 in 100.
+   */
   public static final double THRESHOLD = 0.8;
 
   private static final double NO_YEAR = 0.97;
@@ -38,6 +42,7 @@ public final class TitleMatcher {
   private static final double WHOLE_SERIES = 0.93;
   private static final double SYNONYM = 0.97;
   private static final double RIVAL_GAP = 0.03;
+  private static final double KNOWN_RIVAL = 9;
   private static final int MAX_SYNONYMS = 20;
 
   private record Scored(Media media, double likeness) {
@@ -51,6 +56,7 @@ public final class TitleMatcher {
   /**
    * Matches a title against what a search found for it.
    *
+   * @param query what is asked for; its type admits candidates of that very kind alone
    * @param candidates any number of media, in any order
    * @return the match, null in it when the best is less likely than {@link #THRESHOLD}; all
    *     candidates, the likeliest first
@@ -78,10 +84,28 @@ public final class TitleMatcher {
     return new TitleMatch(confidence >= THRESHOLD ? best.media() : null, confidence, considered);
   }
 
+  /**
+   * What to search for to find candidates, without the noise of file names: the title as given may
+   * well be a title, and what is left of it without its year or season as well.
+   *
+   * @return one to six texts, the shortest first; most titles have one
+   */
+  public List<String> searches(TitleQuery query) {
+    return Reading.of(query.title()).stream()
+        .map(Reading::text)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length))
+        .toList();
+  }
+
   private static double weight(Scored rival, Scored best) {
     double nearness = Math.exp((rival.likeness() - best.likeness()) / RIVAL_GAP);
     boolean lessPopular = rival.popularity() > 0 && rival.popularity() < best.popularity();
-    return lessPopular ? nearness * Math.sqrt(rival.popularity() / best.popularity()) : nearness;
+    if (!lessPopular) {
+      return nearness;
+    }
+    double known = Math.min(1, KNOWN_RIVAL * rival.popularity() / best.popularity());
+    return nearness * known * known;
   }
 
   private static TitleMatch.Candidate candidate(Scored scored, double confidence) {
@@ -100,12 +124,13 @@ public final class TitleMatcher {
     List<Name> names = names(media);
     double best = 0;
     for (Reading reading : readings) {
-      if (reading.series() && media.kind() == MediaKind.MOVIE
-          || reading.wholeSeries() && media.kind() != MediaKind.SERIES) {
+      if (reading.wholeSeries() && media.kind() != MediaKind.SERIES) {
         continue;
       }
+      boolean seasonOnly = reading.series() && media.kind() == MediaKind.MOVIE;
       double alike =
           names.stream()
+              .filter(name -> !seasonOnly || name.title().namesSeason())
               .mapToDouble(name -> name.weight() * Similarity.of(reading.title(), name.title()))
               .max()
               .orElse(0);
@@ -129,7 +154,7 @@ public final class TitleMatcher {
       return read == null ? alike * YEAR_UNKNOWN : 0;
     }
     int off = Math.abs(wanted - year);
-    if (off > 1 || read != null && Math.abs(read - year) > 1) {
+    if (off > 1 || (read != null && Math.abs(read - year) > 1)) {
       return 0;
     }
     if (off == 1) {

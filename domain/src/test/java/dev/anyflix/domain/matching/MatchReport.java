@@ -46,10 +46,6 @@ record MatchReport(List<Outcome> outcomes) {
     return outcomes.stream().filter(which).count();
   }
 
-  private double share(Predicate<Outcome> among, Predicate<Outcome> which) {
-    return (double) count(among.and(which)) / count(among);
-  }
-
   String table(String name) {
     StringBuilder table = new StringBuilder();
     table.append(
@@ -83,5 +79,9 @@ record MatchReport(List<Outcome> outcomes) {
               count(inBin.and(Outcome::bestRight))));
     }
     return table.toString();
+  }
+
+  private double share(Predicate<Outcome> among, Predicate<Outcome> which) {
+    return (double) count(among.and(which)) / count(among);
   }
 }

@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +30,15 @@ class TitleMatcherCatalogueTest {
   void aWorkIsSeldomMistakenForAnotherWhenItIsAbsent() {
     assertThat(mistakenWhenAbsent(false))
         .hasSizeLessThanOrEqualTo((int) (MOST_MISTAKEN * catalogue.size()));
+  }
+
+  @Test
+  void theOrderOfTheCandidatesDoesNotMatter() {
+    List<Media> found = new ArrayList<>(catalogue.search("Star Trek II", Set.of()));
+    Media match = match("Star Trek II", 1982, found);
+    Collections.reverse(found);
+
+    assertThat(match).isNotNull().isSameAs(match("Star Trek II", 1982, found));
   }
 
   @Test

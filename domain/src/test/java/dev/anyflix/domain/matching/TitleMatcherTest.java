@@ -8,9 +8,7 @@ import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +59,27 @@ class TitleMatcherTest {
         match(asked, null, null, List.of(film("Fargo", 1996), series("Fargo", 2014)));
 
     assertThat(match.match()).isNotNull().returns("Fargo 2014", Media::id);
+  }
+
+  @Test
+  void aFilmCanHaveASeasonInItsName() {
+    List<Media> found = List.of(film("Open Season", 2006), film("Open Season 2", 2008));
+
+    assertThat(match("Open Season 2", null, null, found).match())
+        .isNotNull()
+        .returns("Open Season 2 2008", Media::id);
+    assertThat(match("Open Season", null, null, found).match())
+        .isNotNull()
+        .returns("Open Season 2006", Media::id);
+  }
+
+  @Test
+  void aCandidateWithoutANameOrAYearIsNoMatch() {
+    Media nameless = Media.builder("1", "tmdb", "1", MediaKind.MOVIE, Title.of("")).build();
+    Media yearless = Media.builder("2", "tmdb", "2", MediaKind.MOVIE, Title.of("Dune")).build();
+
+    assertThat(match("-", 2021, null, List.of(nameless)).match()).isNull();
+    assertThat(match("Dune 2021", null, null, List.of(yearless)).match()).isNull();
   }
 
   @Test
@@ -145,10 +164,22 @@ class TitleMatcherTest {
 
   @Test
   void aWorkFarMorePopularThanItsNamesakeIsGivenButNotAsSure() {
-    TitleMatch match = match("Titanic", null, null, both("Titanic", 1943, 2, 1997, 130));
+    assertThat(match("Titanic", null, null, both("Titanic", 1943, 10, 1997, 100)).match()).isNull();
+
+    TitleMatch match = match("Titanic", null, null, both("Titanic", 1943, 4, 1997, 100));
 
     assertThat(match.match()).isNotNull().returns("Titanic 1997", Media::id);
     assertThat(match.confidence()).isLessThan(0.9);
+  }
+
+  @Test
+  void manyObscureNamesakesDoNotHideAFamousWork() {
+    List<Media> found = new ArrayList<>(List.of(popular("Heat", 1995, 60)));
+    IntStream.range(0, 9).forEach(i -> found.add(popular("Heat", 2000 + i, 1)));
+
+    assertThat(match("Heat", null, null, found).match())
+        .isNotNull()
+        .returns("Heat 1995", Media::id);
   }
 
   @Test
@@ -157,17 +188,6 @@ class TitleMatcherTest {
     Media popular = popular("Ringer", 2005, 1000);
 
     assertThat(match("Ring", null, null, List.of(popular, exact)).match()).isSameAs(exact);
-  }
-
-  @Test
-  void theOrderOfTheCandidatesDoesNotMatter() {
-    List<Media> found = new ArrayList<>(Catalogue.read().search("Star Trek II", Set.of()));
-    TitleMatch match = match("Star Trek II", 1982, null, found);
-    Collections.reverse(found);
-
-    assertThat(match("Star Trek II", 1982, null, found).match())
-        .isNotNull()
-        .isSameAs(match.match());
   }
 
   @ParameterizedTest

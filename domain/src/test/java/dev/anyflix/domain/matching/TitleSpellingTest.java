@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which spellings are one title and which are two, with one candidate and no year. */
+/** Which spellings are one title and which are two, and what to search for. */
 class TitleSpellingTest {
 
   @ParameterizedTest
@@ -88,6 +88,25 @@ class TitleSpellingTest {
             .build();
 
     assertThat(match(asked, media)).isSameAs(media);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Heat | Heat",
+        "Dune (2021) | Dune",
+        "2012 | 2012",
+        "M*A*S*H | M*A*S*H",
+        "S.W.A.T. | S.W.A.T.",
+        "千と千尋の神隠し | 千と千尋の神隠し",
+        "Blade.Runner.2049.2017.2160p.BluRay.x265.mkv | Blade Runner 2049",
+        "Breaking.Bad.S05E14.720p.mkv | breaking bad",
+        "___ | ___",
+        "some_file_name.1080p | some file name",
+      })
+  void theSearchIsForTheTitleWithoutItsNoise(String asked, String search) {
+    assertThat(new TitleMatcher().searches(new TitleQuery(asked, null, null))).contains(search);
   }
 
   private static @Nullable Media match(String asked, Media candidate) {
