@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class Breaker {
 
   private final CircuitBreaker breaker;
   private final Clock clock;
-  private final AtomicReference<Instant> openedAt = new AtomicReference<>(Instant.EPOCH);
+  private volatile Instant openedAt = Instant.EPOCH;
 
   Breaker(String upstream, Clock clock) {
     this.clock = clock;
@@ -48,7 +47,7 @@ final class Breaker {
             event -> {
               CircuitBreaker.State state = event.getStateTransition().getToState();
               if (state == CircuitBreaker.State.OPEN) {
-                openedAt.set(clock.instant());
+                openedAt = clock.instant();
                 LOG.warn("{}: too many calls failed; leaving it alone for a while", upstream);
               } else if (state == CircuitBreaker.State.CLOSED) {
                 LOG.info("{}: answers again", upstream);
@@ -75,7 +74,7 @@ final class Breaker {
 
   /** How long it stays open at least; a second when it is not open. */
   Duration opensIn() {
-    Duration left = Duration.between(clock.instant(), openedAt.get().plus(OPEN_FOR));
+    Duration left = Duration.between(clock.instant(), openedAt.plus(OPEN_FOR));
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 

@@ -45,8 +45,11 @@ final class Exchange {
   Received send(Request request, Duration within) throws FailedAttempt {
     okhttp3.Call call = client.newCall(request);
     call.timeout().timeout(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
-    try (Response response = call.execute()) {
-      return new Received(response.code(), response.headers(), body(response));
+    try (Response response = execute(call)) {
+      return new Received(response.code(), response.headers(), Json.parse(body(response)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
     } catch (InterruptedIOException e) {
       throw interrupted();
     } catch (ProtocolException e) {
@@ -60,6 +63,11 @@ final class Exchange {
     } catch (IOException e) {
       throw failed(e, Kind.UNAVAILABLE, "cannot be reached: the connection broke", true);
     }
+  }
+
+  /** OkHttp throws what it does not declare when a thread is interrupted while it connects. */
+  private static Response execute(okhttp3.Call call) throws IOException, InterruptedException {
+    return call.execute();
   }
 
   private byte[] body(Response response) throws IOException, FailedAttempt {

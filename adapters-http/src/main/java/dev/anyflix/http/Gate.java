@@ -8,8 +8,7 @@ import dev.anyflix.http.FailedAttempt.Blame;
 import dev.anyflix.http.UpstreamListener.Outcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,9 @@ final class Gate {
   private final Budget budget;
   private final Clock clock;
   private final Breaker breaker;
-  private final AtomicReference<Instant> coolUntil = new AtomicReference<>(Instant.EPOCH);
+
+  /** Milliseconds since 1970 until which nothing is let out. */
+  private final AtomicLong coolUntil = new AtomicLong();
 
   Gate(String upstream, Budget budget, Clock clock) {
     this.upstream = upstream;
@@ -61,8 +62,7 @@ final class Gate {
 
   /** Lets nothing out for some time. */
   void coolDown(Duration time) {
-    Instant until = clock.instant().plus(time);
-    coolUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+    coolUntil.accumulateAndGet(clock.instant().plus(time).toEpochMilli(), Math::max);
   }
 
   FailedAttempt spent(Duration wait) {
@@ -83,8 +83,7 @@ final class Gate {
   }
 
   private Duration cooling() {
-    Duration left = Duration.between(clock.instant(), coolUntil.get());
-    return left.isNegative() ? Duration.ZERO : left;
+    return Duration.ofMillis(Math.max(0, coolUntil.get() - clock.instant().toEpochMilli()));
   }
 
   private static FailedAttempt held(Kind kind, String message, Duration wait, Outcome outcome) {

@@ -4,7 +4,7 @@ import dev.anyflix.http.UpstreamListener.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,9 @@ final class Tally {
   private final Clock clock;
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
-  private final AtomicReference<Instant> warnedAt = new AtomicReference<>(Instant.MIN);
+
+  /** Milliseconds since 1970 before which no further warning is due. */
+  private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
 
   Tally(UpstreamProfile upstream, UpstreamListener listener, Clock clock) {
     this.upstream = upstream;
@@ -58,9 +60,9 @@ final class Tally {
   }
 
   private void warn(Instant now, Duration took) {
-    Instant last = warnedAt.get();
-    boolean due = last.equals(Instant.MIN) || !now.isBefore(last.plus(BETWEEN_WARNINGS));
-    if (due && warnedAt.compareAndSet(last, now)) {
+    long quiet = quietUntil.get();
+    boolean due = now.toEpochMilli() >= quiet;
+    if (due && quietUntil.compareAndSet(quiet, now.plus(BETWEEN_WARNINGS).toEpochMilli())) {
       LOG.warn("{} is slow: a call took {} ms", upstream.name(), took.toMillis());
     }
   }

@@ -28,6 +28,8 @@ public interface UpstreamListener {
   UpstreamListener NONE = (upstream, outcome, duration) -> {};
 
   /**
+   * A call has ended, or was not made.
+   *
    * @param upstream the source's id, such as {@code anilist}
    * @param duration from sending to the translated answer; zero when no call was made
    */

@@ -44,7 +44,12 @@ final class AniListDetails {
     return links;
   }
 
-  static @Nullable String webAddress(@Nullable String url) {
+  /** The address of a picture, unless it is AniList's stand-in for a missing one. */
+  static @Nullable String picture(@Nullable String url) {
+    return url == null || url.endsWith("/default.jpg") ? null : webAddress(url);
+  }
+
+  private static @Nullable String webAddress(@Nullable String url) {
     boolean web = url != null && (url.startsWith("https://") || url.startsWith("http://"));
     return web ? url : null;
   }
@@ -118,8 +123,14 @@ final class AniListDetails {
               AniListJson.kind(media),
               media.constant("format", MediaFormat.class),
               media.at("startDate").positive("year"),
-              webAddress(media.at("coverImage").text("large"))));
+              picture(media.at("coverImage").text("large"))));
     }
+  }
+
+  private static @Nullable String name(Json someone) {
+    Json name = someone.at("name");
+    String full = name.text("full");
+    return full == null ? name.text("userPreferred") : full;
   }
 
   private static List<CastMember> cast(Json characters) {
@@ -127,10 +138,10 @@ final class AniListDetails {
     for (Json edge : characters.list("edges")) {
       Json character = edge.at("node");
       List<Json> actors = edge.list("voiceActors");
-      String name = character.at("name").text("full");
-      String person = actors.isEmpty() ? null : actors.get(0).at("name").text("full");
+      String name = name(character);
+      String person = actors.isEmpty() ? null : name(actors.get(0));
       if (name != null || person != null) {
-        String image = webAddress(character.at("image").text("large"));
+        String image = picture(character.at("image").text("large"));
         cast.add(new CastMember(name, person, edge.text("role"), image));
       }
     }

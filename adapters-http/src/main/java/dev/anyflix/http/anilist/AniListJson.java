@@ -137,8 +137,8 @@ final class AniListJson {
     String large = cover.text("large");
     String poster = cover.text("extraLarge");
     return new Images(
-        AniListDetails.webAddress(poster == null ? large : poster),
-        AniListDetails.webAddress(media.text("bannerImage")),
+        AniListDetails.picture(poster == null ? large : poster),
+        AniListDetails.picture(media.text("bannerImage")),
         cover.text("color"));
   }
 
