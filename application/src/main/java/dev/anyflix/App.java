@@ -19,6 +19,7 @@ import dev.anyflix.memory.CaffeineCache;
 import dev.anyflix.operation.LoadExecutor;
 import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.operation.Warmer;
 import dev.anyflix.redis.RedisConnector;
 import dev.anyflix.redis.RedisSettings;
 import dev.anyflix.web.WebServer;
@@ -160,13 +161,22 @@ public final class App implements AutoCloseable {
     operations.prefixes().forEach(readThrough::statsOf);
     cache.start();
 
+    Warmer warmer = closing(new Warmer(readThrough, operations));
+    closing(new Housekeeping(settings, warmer, operations, readThrough)).start();
     List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));
     sources.addAll(providers);
     WebServer server =
         closing(
             new WebServer(
                 new WebServer.Services(
-                    settings, cache, readThrough, operations, sources, providers, metrics)));
+                    settings,
+                    cache,
+                    readThrough,
+                    warmer,
+                    operations,
+                    sources,
+                    providers,
+                    metrics)));
     new Banner(settings, cache, sources).log(server.port());
     return server;
   }

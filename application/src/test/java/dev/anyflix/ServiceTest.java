@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -310,6 +311,52 @@ final class ServiceTest {
 
     assertThat(flushed.at("/cleared_count").asInt()).isEqualTo(2);
     assertThat(header(get("/api/tmdb/movies/603"), "Cache-Status")).contains("miss");
+  }
+
+  @Test
+  void theKeysCanBeListedShownAndDeleted() throws Exception {
+    String body = get("/api/anilist/media/1").body();
+    get("/api/tmdb/movies/603");
+    JsonNode keys = JSON.readTree(get("/admin/cache/keys?prefix=anilist").body()).at("/keys");
+    assertThat(keys).hasSize(1);
+    String key = keys.get(0).asText();
+    assertThat(key).matches("anilist_media_by_id:[0-9a-f]{32}");
+
+    JsonNode entry = JSON.readTree(get("/admin/cache/entries/" + key).body());
+    assertThat(entry.at("/request").asText()).isEqualTo("AniListSource.media/1?id=1");
+    assertThat(entry.at("/body")).isEqualTo(JSON.readTree(body));
+    assertThat(entry.at("/freshForSeconds").asLong()).isPositive();
+
+    HttpRequest.Builder delete = to("/admin/cache/entries/" + key).DELETE();
+    assertThat(send(delete).statusCode()).isEqualTo(200);
+    assertThat(send(delete).statusCode()).isEqualTo(404);
+    assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("miss");
+    assertThat(get("/admin/cache/keys?cursor=nonsense").statusCode()).isEqualTo(400);
+    assertThat(get("/admin/cache/entries/foreign:key").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void warmingLoadsTheListsBeforeAnyoneAsks() throws Exception {
+    HttpResponse<String> accepted = post("/admin/cache/warm");
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    String status = header(accepted, "Location");
+    Awaitility.await()
+        .until(() -> !JSON.readTree(get(status).body()).at("/running").asBoolean());
+
+    JsonNode progress = JSON.readTree(get(status).body());
+    assertThat(progress.at("/done").asInt()).isEqualTo(progress.at("/total").asInt());
+    assertThat(progress.at("/failed").asInt()).isZero();
+    assertThat(header(get("/api/anilist/trending"), "Cache-Status")).contains("hit");
+    assertThat(header(get("/api/tmdb/configuration"), "Cache-Status")).contains("hit");
+  }
+
+  @Test
+  void aWellFormedRequestIdComesBackAndAnyOtherIsReplaced() throws Exception {
+    HttpRequest.Builder good = to("/health").header("X-Request-Id", "client-7.a");
+    HttpRequest.Builder bad = to("/health").header("X-Request-Id", "no spaces allowed");
+
+    assertThat(header(send(good), "X-Request-Id")).isEqualTo("client-7.a");
+    assertThat(header(send(bad), "X-Request-Id")).matches("[0-9a-f]{16}");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class Exchange {
     okhttp3.Call call = client.newCall(request);
     call.timeout().timeout(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
     try (Response response = execute(call)) {
-      return new Received(response.code(), response.headers(), body(response));
+      return new Received(response.code(), response.headers(), Json.parse(body(response)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted();

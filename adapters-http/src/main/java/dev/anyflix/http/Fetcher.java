@@ -102,8 +102,9 @@ public final class Fetcher {
     Request.Builder dressed =
         request.newBuilder().header("User-Agent", userAgent).header("Accept", "application/json");
     upstream.headers().forEach(dressed::header);
-    if (call.validator() != null) {
-      dressed.header("If-None-Match", call.validator());
+    String validator = call.validator();
+    if (validator != null && Received.canConfirm(validator)) {
+      dressed.header("If-None-Match", validator);
     }
     return dressed.build();
   }

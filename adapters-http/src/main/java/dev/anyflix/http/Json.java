@@ -31,8 +31,6 @@ public record Json(JsonNode node) {
     try {
       JsonNode node = MAPPER.readTree(bytes);
       return node.isContainerNode() ? new Json(node) : ABSENT;
-    } catch (JacksonException e) {
-      return ABSENT;
     } catch (IOException e) {
       return ABSENT;
     }

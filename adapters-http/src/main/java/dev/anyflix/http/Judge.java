@@ -53,7 +53,7 @@ final class Judge {
     if (received.status() == 304 && call.validator() != null) {
       return new Step.Done<>(new Answer.NotModified<>());
     }
-    Json body = Json.parse(received.body());
+    Json body = received.body();
     int status = upstream.envelope().status(received.status(), body);
     if (status != 200) {
       throw refused(status, body, again);
@@ -63,7 +63,7 @@ final class Judge {
     }
     try {
       T value = translation.apply(body);
-      return new Step.Done<>(new Answer.Value<>(value, received.headers().get("ETag")));
+      return new Step.Done<>(new Answer.Value<>(value, received.validator()));
     } catch (MediaSourceException e) {
       throw FailedAttempt.of(e, e.kind() == Kind.UNREADABLE ? Blame.UPSTREAM : Blame.NOBODY, false);
     } catch (IllegalArgumentException e) {

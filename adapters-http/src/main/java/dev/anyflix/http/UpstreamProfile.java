@@ -27,9 +27,11 @@ public record UpstreamProfile(
   @FunctionalInterface
   public interface Envelope {
     /**
+     * The status as HTTP would put it.
+     *
      * @param http the status of the response
      * @param body its body, or {@link Json#ABSENT} when that is no JSON
-     * @return the status as HTTP would put it
+     * @return 200 for success
      */
     int status(int http, Json body);
   }

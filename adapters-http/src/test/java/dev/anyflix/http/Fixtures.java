@@ -43,6 +43,12 @@ public final class Fixtures {
     return parse(text(name));
   }
 
+  /** The body of a recorded answer of TMDB, which may lie in a description of the exchange. */
+  public static JsonNode tmdb(String name) {
+    JsonNode file = json("fixtures/tmdb/" + name + ".json");
+    return file.has("source") ? file.get("body") : file;
+  }
+
   public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);

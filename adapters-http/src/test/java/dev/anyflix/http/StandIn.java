@@ -2,6 +2,8 @@ package dev.anyflix.http;
 
 import dev.anyflix.domain.media.Budget;
 import dev.anyflix.domain.media.Call;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +43,8 @@ public final class StandIn implements AutoCloseable {
         });
     try {
       server.start();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

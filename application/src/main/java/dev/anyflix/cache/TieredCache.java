@@ -9,10 +9,12 @@ import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.Claim;
 import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.LoadFailure;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +225,39 @@ public final class TieredCache implements AutoCloseable {
     } catch (CacheUnavailableException e) {
       return 0;
     }
+  }
+
+  /** The keys in the shared cache, or in memory while that is not to be read. */
+  public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
+    Session session = shared.readable();
+    if (session != null) {
+      try {
+        return shared.ask(session, cache -> cache.keys(prefixes, cursor, limit));
+      } catch (CacheUnavailableException e) {
+        log.debug("Listing the keys of memory alone: {}", e.getMessage());
+      }
+    }
+    return memory.keys(prefixes, cursor, limit);
+  }
+
+  /** Removes one entry from both tiers; false when there was none. */
+  public boolean remove(CacheKey key) {
+    boolean inMemory = memory.remove(key);
+    Session session = shared.writable();
+    if (session == null) {
+      return inMemory;
+    }
+    try {
+      boolean inShared = shared.ask(session, cache -> cache.remove(key));
+      return inMemory || inShared;
+    } catch (CacheUnavailableException e) {
+      return inMemory;
+    }
+  }
+
+  /** The time by the clock that entries are judged by. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** How the shared cache is doing. */

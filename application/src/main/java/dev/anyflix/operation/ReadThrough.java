@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -49,6 +50,7 @@ public final class ReadThrough implements AutoCloseable {
   private final Flights flights;
   private final Clock clock;
   private final MeterRegistry registry;
+  private final Hottest hottest = new Hottest();
   private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
 
   /**
@@ -108,13 +110,18 @@ public final class ReadThrough implements AutoCloseable {
    */
   public <Q extends Record, R> Served read(CachedOperation<Q, R> operation, Q request) {
     OperationStats counts = statsOf(operation.prefix());
-    String text = operation.textOf(request);
-    CacheKey key = CacheKey.of(operation.prefix(), text);
-    var asked = new Asked<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
+    Asked<Q, R> asked = asked(operation, request);
+    hottest.sample(asked);
     Served answer = policy.enabled() ? answer(asked, counts) : bypass(asked, counts);
     counts.served(answer);
     log.debug("{} {}", answer.how(), asked.key());
     return answer;
+  }
+
+  private <Q extends Record, R> Asked<Q, R> asked(CachedOperation<Q, R> operation, Q request) {
+    String text = operation.textOf(request);
+    CacheKey key = CacheKey.of(operation.prefix(), text);
+    return new Asked<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
   }
 
   private <Q extends Record, R> Served answer(Asked<Q, R> asked, OperationStats counts) {
@@ -143,7 +150,7 @@ public final class ReadThrough implements AutoCloseable {
     Duration age = entry.age(now);
     Duration freshFor = asked.freshFor(entry, age);
     if (freshFor.compareTo(Duration.ZERO) > 0) {
-      if (freshFor.compareTo(entry.ttl().dividedBy(REFRESH_AHEAD_PART)) < 0) {
+      if (dueSoon(entry, freshFor)) {
         refreshBehind(asked, entry, counts);
       }
       How how = found.tier() == Tier.MEMORY ? How.MEMORY_HIT : How.REDIS_HIT;
@@ -190,6 +197,37 @@ public final class ReadThrough implements AutoCloseable {
     if (failures.ofThisMoment(asked.key()) == null) {
       flights.boardBehind(order(asked, held, Urgency.BACKGROUND, counts));
     }
+  }
+
+  private static boolean dueSoon(CacheEntry entry, Duration freshFor) {
+    return freshFor.compareTo(entry.ttl().dividedBy(REFRESH_AHEAD_PART)) < 0;
+  }
+
+  /**
+   * Loads an answer that nobody waits for, unless it is cached and not soon to expire.
+   *
+   * @throws MediaSourceException if the load failed
+   */
+  <Q extends Record, R> void refresh(CachedOperation<Q, R> operation, Q request) {
+    if (!policy.enabled()) {
+      return;
+    }
+    Asked<Q, R> asked = asked(operation, request);
+    Instant now = clock.instant();
+    Found found = cache.find(asked.key());
+    CacheEntry held = found == null ? null : found.entry();
+    if (held == null || dueSoon(held, asked.freshFor(held, held.age(now)))) {
+      OperationStats counts = statsOf(operation.prefix());
+      flights
+          .board(order(asked, held, Urgency.BACKGROUND, counts))
+          .flight()
+          .await(policy.patience());
+    }
+  }
+
+  /** The requests asked for most, those first. */
+  List<Hottest.Seen<?, ?>> hottest(int limit) {
+    return hottest.most(limit);
   }
 
   private <Q extends Record, R> Loader.Order<Q, R> order(

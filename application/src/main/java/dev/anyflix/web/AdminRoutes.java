@@ -4,6 +4,7 @@ import dev.anyflix.cache.ClearResult;
 import dev.anyflix.cache.TieredCache;
 import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.Warmer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -17,12 +18,15 @@ import org.slf4j.LoggerFactory;
 final class AdminRoutes {
 
   private static final Logger log = LoggerFactory.getLogger(AdminRoutes.class);
+  private static final String WARM_STATUS = "/admin/cache/warm";
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9_]{1,100}");
 
   private final AdminGuard guard;
   private final TieredCache cache;
   private final Operations operations;
   private final CacheReport report;
+  private final Warmer warmer;
+  private final EntryRoutes entries;
   private final JsonCodec codec;
 
   AdminRoutes(
@@ -30,11 +34,14 @@ final class AdminRoutes {
       TieredCache cache,
       Operations operations,
       CacheReport report,
+      Warmer warmer,
       JsonCodec codec) {
     this.guard = guard;
     this.cache = cache;
     this.operations = operations;
     this.report = report;
+    this.warmer = warmer;
+    this.entries = new EntryRoutes(cache, operations, codec);
     this.codec = codec;
   }
 
@@ -42,6 +49,11 @@ final class AdminRoutes {
     routes.get("/admin/cache/stats", guard.guard(ctx -> json(ctx, report.stats())));
     routes.post("/admin/cache/clear/{prefix}", guard.guard(this::clear));
     routes.post("/admin/cache/flush", guard.guard(this::flush));
+    routes.post(WARM_STATUS, guard.guard(this::warm));
+    routes.get(WARM_STATUS, guard.guard(ctx -> json(ctx, warmer.progress())));
+    routes.get("/admin/cache/keys", guard.guard(entries::list));
+    routes.get("/admin/cache/entries/{key}", guard.guard(entries::show));
+    routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
     routes.get("/admin/sources/status", guard.guard(ctx -> json(ctx, report.sources())));
   }
 
@@ -75,6 +87,16 @@ final class AdminRoutes {
     answer.put("message", message("Flushed the cache", result));
     answer.put("cleared_count", result.count());
     answer.put("redis", result.shared().label());
+    json(ctx, answer);
+  }
+
+  private void warm(Context ctx) {
+    int total = warmer.start();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("message", "Warming " + total + " answers");
+    answer.put("status", WARM_STATUS);
+    answer.put("total", total);
+    ctx.status(202).header("Location", WARM_STATUS);
     json(ctx, answer);
   }
 

@@ -9,6 +9,7 @@ import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.operation.Warmer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -39,6 +40,7 @@ public final class WebServer implements AutoCloseable {
    * @param settings the settings
    * @param cache the cache that is administered
    * @param readThrough what answers operations
+   * @param warmer what warms the cache
    * @param operations the operations
    * @param sources every source, for reports
    * @param providers the content providers
@@ -48,6 +50,7 @@ public final class WebServer implements AutoCloseable {
       Settings settings,
       TieredCache cache,
       ReadThrough readThrough,
+      Warmer warmer,
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
@@ -105,11 +108,13 @@ public final class WebServer implements AutoCloseable {
             services.sources());
     var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
 
+    RequestIds.register(config.routes);
     new RequestMetrics(services.metrics()).register(config);
     new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS))).register(config.routes);
     new Problems(codec).register(config.routes);
     new Routes(services.operations(), handler).register(config.routes);
-    new AdminRoutes(guard, services.cache(), services.operations(), report, codec)
+    new AdminRoutes(
+            guard, services.cache(), services.operations(), report, services.warmer(), codec)
         .register(config.routes);
     new ServiceRoutes(Version.current(), report, services.providers(), services.metrics(), codec)
         .register(config.routes);

@@ -1,26 +1,20 @@
 package dev.anyflix.http.tmdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.CastMember;
-import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
-import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.MediaSourceException;
-import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.SeasonInfo;
-import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.http.Fixtures;
 import dev.anyflix.http.StandIn;
@@ -30,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What TMDB really answers, translated. */
+/** What TMDB really answers about one film or series, translated. */
 class TmdbFixturesTest {
 
   private static final String IMAGES = "https://image.tmdb.org/t/p/";
@@ -44,11 +38,6 @@ class TmdbFixturesTest {
     upstream.close();
   }
 
-  private static JsonNode body(String name) {
-    JsonNode file = Fixtures.json("fixtures/tmdb/" + name + ".json");
-    return file.has("source") ? file.get("body") : file;
-  }
-
   private Media movie(JsonNode body) {
     upstream.answers(200, body.toString());
     return ((Answer.Value<Media>) source.movie(new MediaById(1), upstream.call())).value();
@@ -59,15 +48,9 @@ class TmdbFixturesTest {
     return ((Answer.Value<Media>) source.series(new MediaById(1), upstream.call())).value();
   }
 
-  private MediaPage search(JsonNode body, int page) {
-    upstream.answers(200, body.toString());
-    return ((Answer.Value<MediaPage>) source.search(new TmdbSearch("x", page), upstream.call()))
-        .value();
-  }
-
   @Test
   void aFilmWithAllItsParts() {
-    Media film = movie(body("body-movie-details-append-response"));
+    Media film = movie(Fixtures.tmdb("body-movie-details-append-response"));
 
     assertThat(film.id()).isEqualTo("tmdb:movie:550");
     assertThat(film.sourceId()).isEqualTo("550");
@@ -115,7 +98,7 @@ class TmdbFixturesTest {
 
   @Test
   void aSeriesWithAllItsParts() {
-    Media series = series(body("body-tv-series-details-append-response"));
+    Media series = series(Fixtures.tmdb("body-tv-series-details-append-response"));
 
     assertThat(series.id()).isEqualTo("tmdb:tv:1399");
     assertThat(series.kind()).isEqualTo(MediaKind.SERIES);
@@ -182,7 +165,7 @@ class TmdbFixturesTest {
       String genre,
       int links,
       String poster) {
-    Media film = movie(body(file));
+    Media film = movie(Fixtures.tmdb(file));
 
     assertThat(film.id()).isEqualTo("tmdb:movie:" + id);
     assertThat(film.title().preferred()).isEqualTo(title);
@@ -221,7 +204,7 @@ class TmdbFixturesTest {
       int firstSeason,
       String firstName,
       int links) {
-    Media series = series(body(file));
+    Media series = series(Fixtures.tmdb(file));
 
     assertThat(series.id()).isEqualTo("tmdb:tv:" + id);
     assertThat(series.title().preferred()).isEqualTo(title);
@@ -242,7 +225,7 @@ class TmdbFixturesTest {
 
   @Test
   void aTranslatedTitleKeepsTheOriginalBesideIt() {
-    Media film = movie(body("recorded-movie_168259-3763"));
+    Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"));
     assertThat(film.title().original()).isEqualTo("Furious 7");
     assertThat(film.title().english()).isEqualTo("Furious 7");
     assertThat(film.genres()).containsExactly("Action", "Krimi", "Thriller");
@@ -250,10 +233,10 @@ class TmdbFixturesTest {
 
   @Test
   void whatIsAppendedIsReadAsIfItHadBeenAskedForByItself() {
-    ObjectNode film = (ObjectNode) body("recorded-movie_47964-b425");
-    film.set("credits", body("recorded-movie_47964_credits-6431"));
-    film.set("videos", body("recorded-movie_47964_videos-a0c1"));
-    film.set("external_ids", body("recorded-movie_335984_external_ids-1f11"));
+    ObjectNode film = (ObjectNode) Fixtures.tmdb("recorded-movie_47964-b425");
+    film.set("credits", Fixtures.tmdb("recorded-movie_47964_credits-6431"));
+    film.set("videos", Fixtures.tmdb("recorded-movie_47964_videos-a0c1"));
+    film.set("external_ids", Fixtures.tmdb("recorded-movie_335984_external_ids-1f11"));
     Media media = movie(film);
 
     assertThat(media.cast()).hasSize(25);
@@ -268,76 +251,5 @@ class TmdbFixturesTest {
     assertThat(media.externalIds())
         .containsEntry("wikidata", "Q21500755")
         .containsEntry("instagram", "bladerunnermovie");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          body-media-pageable-list|1|2|tmdb:movie:437342|The First Omen|2024|67.7|false
-          recorded-search_multi-369e|2|5|tmdb:movie:383366|Blood Arrow|1958||true
-          recorded-search_multi-8dc9|1|10|tmdb:tv:2584|Dirty Jobs|2005||true
-          recorded-search_multi-ff12|2|20|tmdb:tv:228922|The Expert of Changing Jobs|2023||true
-          """)
-  void aPageHoldsFilmsAndSeriesAndNoPeople(
-      String file,
-      int page,
-      int items,
-      String id,
-      String title,
-      int year,
-      Double score,
-      boolean hasNextPage) {
-    MediaPage found = search(body(file), page);
-
-    assertThat(found.items()).hasSize(items);
-    assertThat(found.page()).isEqualTo(page);
-    assertThat(found.perPage()).isEqualTo(20);
-    assertThat(found.hasNextPage()).isEqualTo(hasNextPage);
-    assertThat(found.items().get(0).id()).isEqualTo(id);
-    assertThat(found.items().get(0).title().preferred()).isEqualTo(title);
-    assertThat(found.items().get(0).year()).isEqualTo(year);
-    assertThat(found.items().get(0).score()).isEqualTo(score);
-  }
-
-  @Test
-  void theOriginalTitleOfAForeignSeriesIsNotEnglish() {
-    Media series = search(body("recorded-search_multi-ff12"), 2).items().get(0);
-    assertThat(series.title().original()).isEqualTo("転職の魔王様");
-    assertThat(series.title().english()).isNull();
-    assertThat(series.country()).isEqualTo("JP");
-  }
-
-  @Test
-  void theConfigurationTellsAddressesAndSizes() {
-    upstream.answers(200, body("recorded-configuration-aef0").toString());
-    ImageConfiguration images =
-        ((Answer.Value<ImageConfiguration>) source.configuration(upstream.call())).value();
-
-    assertThat(images.baseUrl()).isEqualTo("http://image.tmdb.org/t/p/");
-    assertThat(images.secureBaseUrl()).isEqualTo(IMAGES);
-    assertThat(images.posterSizes()).contains("w500", "original").hasSize(7);
-    assertThat(images.backdropSizes()).containsExactly("w300", "w780", "w1280", "original");
-    assertThat(images.profileSizes()).contains("h632");
-    assertThat(images.logoSizes()).contains("w45");
-    assertThat(images.stillSizes()).contains("w92");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "body-error-status-400, 400, REJECTED",
-    "body-error-status-401, 401, REJECTED",
-    "body-error-status-422, 422, REJECTED",
-    "recorded-movie_999999999-9546, 404, NOT_FOUND",
-  })
-  void anErrorIsOfTheSameKindWithItsStatusAndWith200(String file, int status, Kind kind) {
-    for (int http : new int[] {200, status}) {
-      upstream.answers(http, body(file).toString());
-      MediaSourceException failure =
-          catchThrowableOfType(
-              MediaSourceException.class, () -> source.movie(new MediaById(1), upstream.call()));
-      assertThat(failure.kind()).isEqualTo(kind);
-    }
   }
 }

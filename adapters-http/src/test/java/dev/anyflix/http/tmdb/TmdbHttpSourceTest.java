@@ -8,6 +8,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.NextEpisode;
@@ -15,6 +16,7 @@ import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.http.Fixtures;
 import dev.anyflix.http.StandIn;
+import dev.anyflix.http.UpstreamConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,9 +124,7 @@ class TmdbHttpSourceTest {
   void thePathOfTheAddressIsKept() {
     upstream.answers(200, "{\"id\": 3}");
     var config = upstream.config();
-    var below =
-        new dev.anyflix.http.UpstreamConfig(
-            config.url().resolve("/3/"), config.timeout(), config.budget());
+    var below = new UpstreamConfig(config.url().resolve("/3/"), config.timeout(), config.budget());
     new TmdbHttpSource(upstream.http(), below, KEY, "en-US")
         .movie(new MediaById(603), upstream.call());
 
@@ -187,8 +187,7 @@ class TmdbHttpSourceTest {
   void theLastPageThatCanBeAskedForHasNoNext() {
     upstream.answers(200, "{\"results\": [], \"total_pages\": 900}");
     var page = source(KEY).search(new TmdbSearch("x", 500), upstream.call());
-    assertThat(((Answer.Value<dev.anyflix.domain.media.MediaPage>) page).value().hasNextPage())
-        .isFalse();
+    assertThat(((Answer.Value<MediaPage>) page).value().hasNextPage()).isFalse();
   }
 
   /** The specification lacks some lists that can be appended; those were recorded. */

@@ -1,0 +1,82 @@
+package dev.anyflix;
+
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
+import dev.anyflix.operation.OperationStats;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.operation.Served.How;
+import dev.anyflix.operation.Warmer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the service does each minute by itself: a summary in the log, and with WARM_ON_START a
+ * warm-up of what is about to expire.
+ */
+final class Housekeeping implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+  private final Settings settings;
+  private final Warmer warmer;
+  private final Operations operations;
+  private final ReadThrough readThrough;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread created = new Thread(task, "housekeeping");
+            created.setDaemon(true);
+            return created;
+          });
+  private Map<How, Long> before = new EnumMap<>(How.class);
+
+  Housekeeping(Settings settings, Warmer warmer, Operations operations, ReadThrough readThrough) {
+    this.settings = settings;
+    this.warmer = warmer;
+    this.operations = operations;
+    this.readThrough = readThrough;
+  }
+
+  void start() {
+    thread.scheduleAtFixedRate(this::summarize, 1, 1, TimeUnit.MINUTES);
+    if (settings.get(SettingTable.WARM_ON_START)) {
+      thread.scheduleAtFixedRate(warmer::start, 0, 60, TimeUnit.SECONDS);
+    }
+  }
+
+  private void summarize() {
+    Map<How, Long> now = new EnumMap<>(How.class);
+    for (String prefix : operations.prefixes()) {
+      for (How how : How.values()) {
+        now.merge(how, readThrough.statsOf(prefix).count(how), Long::sum);
+      }
+    }
+    Map<How, Long> minute = new EnumMap<>(How.class);
+    now.forEach((how, count) -> minute.put(how, count - before.getOrDefault(how, 0L)));
+    before = now;
+    long all = minute.values().stream().mapToLong(Long::longValue).sum();
+    if (all == 0) {
+      return;
+    }
+    long hits = minute.get(How.MEMORY_HIT) + minute.get(How.REDIS_HIT);
+    log.info(
+        "Last minute: {} answers, {} % hits ({} memory, {} Redis), {} stale, {} loaded",
+        all,
+        OperationStats.percent(hits, all),
+        minute.get(How.MEMORY_HIT),
+        minute.get(How.REDIS_HIT),
+        minute.get(How.STALE),
+        all - hits - minute.get(How.STALE));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.anyflix.web;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.anyflix.cache.Found;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.operation.JsonCodec;
+import dev.anyflix.operation.Operations;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Browses the entries of the cache, one page of keys or one entry at a time. */
+final class EntryRoutes {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  private final TieredCache cache;
+  private final Operations operations;
+  private final JsonCodec codec;
+
+  EntryRoutes(TieredCache cache, Operations operations, JsonCodec codec) {
+    this.cache = cache;
+    this.operations = operations;
+    this.codec = codec;
+  }
+
+  private record Page(@Nullable String prefix, @Nullable String cursor, int limit) {}
+
+  void list(Context ctx) {
+    Page page =
+        Params.read(
+            ctx,
+            p ->
+                new Page(
+                    p.text("prefix"),
+                    p.text("cursor"),
+                    p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)));
+    Set<String> prefixes =
+        page.prefix() == null ? operations.prefixes() : operations.prefixesUnder(page.prefix());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (prefixes.isEmpty()) {
+      throw new ProblemException(
+          404,
+          "No operation has this prefix. There are: " + String.join(", ", operations.prefixes()));
+    }
+    KeyPage keys = keys(prefixes, page);
+    List<String> texts = keys.keys().stream().map(CacheKey::toString).toList();
+    answer.put("keys", texts);
+    answer.put("cursor", keys.cursor());
+    json(ctx, answer);
+  }
+
+  private KeyPage keys(Set<String> prefixes, Page page) {
+    try {
+      return cache.keys(prefixes, page.cursor(), page.limit());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          400, "cursor: must be the one of the page before, from the same cache; begin anew.");
+    }
+  }
+
+  void show(Context ctx) {
+    CacheKey key = keyOf(ctx);
+    Found found = cache.find(key);
+    if (found == null) {
+      throw nothing();
+    }
+    CacheEntry entry = found.entry();
+    Instant now = cache.now();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("key", key.toString());
+    answer.put("prefix", key.prefix());
+    answer.put("request", entry.request());
+    answer.put("tier", found.tier().label());
+    answer.put("loadedAt", entry.loadedAt());
+    answer.put("ageSeconds", entry.age(now).toSeconds());
+    answer.put("ttlSeconds", entry.ttl().toSeconds());
+    answer.put("freshForSeconds", entry.freshFor(now).toSeconds());
+    answer.put("negative", entry.negative());
+    answer.put("sizeBytes", entry.body().size());
+    answer.put("body", new RawValue(new String(entry.body().bytes(), StandardCharsets.UTF_8)));
+    json(ctx, answer);
+  }
+
+  void delete(Context ctx) {
+    CacheKey key = keyOf(ctx);
+    if (!cache.remove(key)) {
+      throw nothing();
+    }
+    json(ctx, Map.of("message", "Deleted", "key", key.toString()));
+  }
+
+  private CacheKey keyOf(Context ctx) {
+    return CacheKey.parse(ctx.pathParam("key"))
+        .filter(key -> operations.prefixes().contains(key.prefix()))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    400, "A key is the prefix of an operation, a colon and 32 hex digits."));
+  }
+
+  private static ProblemException nothing() {
+    return new ProblemException(404, "There is no entry under this key.");
+  }
+
+  private void json(Context ctx, Object answer) {
+    ctx.contentType("application/json").result(codec.encode(answer));
+  }
+}
