@@ -340,8 +340,7 @@ final class ServiceTest {
     HttpResponse<String> accepted = post("/admin/cache/warm");
     assertThat(accepted.statusCode()).isEqualTo(202);
     String status = header(accepted, "Location");
-    Awaitility.await()
-        .until(() -> !JSON.readTree(get(status).body()).at("/running").asBoolean());
+    Awaitility.await().until(() -> !JSON.readTree(get(status).body()).at("/running").asBoolean());
 
     JsonNode progress = JSON.readTree(get(status).body());
     assertThat(progress.at("/done").asInt()).isEqualTo(progress.at("/total").asInt());
