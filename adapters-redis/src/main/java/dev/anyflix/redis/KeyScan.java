@@ -7,6 +7,7 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.output.KeyScanOutput;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,16 @@ final class KeyScan {
   private static final Pattern CURSOR = Pattern.compile("[0-9]{1,20}");
   private static final int PURGE_SCAN = 500;
   private static final int PURGE_BATCH = 100;
-  private static final int MAX_STEPS_PER_PAGE = 16;
 
   private final RedisLink link;
+  private final Duration pageTime;
 
-  KeyScan(RedisLink link) {
+  /**
+   * @param pageTime after how long a page is returned even if it is not full
+   */
+  KeyScan(RedisLink link, Duration pageTime) {
     this.link = link;
+    this.pageTime = pageTime;
   }
 
   /** See {@link dev.anyflix.domain.cache.CachePort#keys}. */
@@ -40,13 +45,14 @@ final class KeyScan {
     }
     List<CacheKey> keys = new ArrayList<>();
     String next = cursor == null ? START : cursor;
-    int steps = 0;
+    long start = System.nanoTime();
     do {
       KeyScanCursor<String> step = step(prefixes, next, limit);
       keys.addAll(ours(step.getKeys(), prefixes));
       next = step.getCursor();
-      steps++;
-    } while (!next.equals(START) && keys.size() < limit && steps < MAX_STEPS_PER_PAGE);
+    } while (!next.equals(START)
+        && keys.size() < limit
+        && System.nanoTime() - start < pageTime.toNanos());
     return new KeyPage(keys, next.equals(START) ? null : next);
   }
 

@@ -43,7 +43,7 @@ final class RedisCache implements SharedCache {
       Figures figures,
       String server) {
     this.link = link;
-    this.scan = new KeyScan(link);
+    this.scan = new KeyScan(link, settings.timeout());
     this.invalidations = invalidations;
     this.entries = new RedisEntries(link, invalidations, settings, figures);
     this.loads = new RedisLoads(link, invalidations, entries, settings.maxEntryBytes());
