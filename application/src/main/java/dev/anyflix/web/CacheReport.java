@@ -56,7 +56,7 @@ final class CacheReport {
     CacheStats shared = enabled ? cache.sharedStats() : null;
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("cache_enabled", enabled);
-    report.put("stats", backend(shared == null ? memory : shared));
+    report.put("stats", backend(shared == null ? asAsked(memory) : shared));
     report.put("status", status());
     report.put("backend", shared == null ? "memory" : "redis");
     report.put("operations", byPrefix());
@@ -64,6 +64,28 @@ final class CacheReport {
     report.put("redis", redis(shared));
     report.put("upstreams", sources());
     return report;
+  }
+
+  /**
+   * Memory's figures with the hits and misses that readers saw, without the second looks of loads.
+   */
+  private CacheStats asAsked(CacheStats memory) {
+    long hits = 0;
+    long misses = 0;
+    for (String prefix : operations.prefixes()) {
+      OperationStats.Snapshot figures = readThrough.statsOf(prefix).snapshot();
+      hits += figures.hitsMemory();
+      misses += figures.misses() + figures.stale();
+    }
+    return new CacheStats(
+        memory.connectedClients(),
+        memory.usedMemoryBytes(),
+        hits,
+        misses,
+        memory.commands(),
+        memory.entries(),
+        memory.evictions(),
+        memory.unreadable());
   }
 
   private static Map<String, Object> backend(CacheStats stats) {
