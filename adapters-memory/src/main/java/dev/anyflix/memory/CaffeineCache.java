@@ -69,8 +69,9 @@ public final class CaffeineCache implements CachePort {
 
   @Override
   public void put(CacheKey key, CacheEntry entry, Duration keepFor) {
-    expiration.compute(
-        key, (same, held) -> held == null || entry.replaces(held) ? entry : held, keepFor);
+    CacheEntry unused =
+        expiration.compute(
+            key, (same, held) -> held == null || entry.replaces(held) ? entry : held, keepFor);
   }
 
   @Override
