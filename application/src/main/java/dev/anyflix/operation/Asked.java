@@ -7,7 +7,7 @@ import dev.anyflix.domain.media.Call;
 import java.time.Duration;
 
 /**
- * One request of one operation, with its key made once.
+ * One request of one operation, with its key made once; what {@link ReadThrough} answers.
  *
  * @param operation the operation
  * @param request the request
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param key the key of its answer
  * @param ttl how long an answer is fresh
  */
-record Asked<Q extends Record, R>(
+public record Asked<Q extends Record, R>(
     CachedOperation<Q, R> operation, Q request, String text, CacheKey key, Duration ttl) {
 
   Answer<R> upstream(Call call) {

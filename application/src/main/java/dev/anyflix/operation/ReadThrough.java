@@ -109,16 +109,27 @@ public final class ReadThrough implements AutoCloseable {
    * @throws MediaSourceException if there is no answer, not even a stale one
    */
   public <Q extends Record, R> Served read(CachedOperation<Q, R> operation, Q request) {
-    OperationStats counts = statsOf(operation.prefix());
-    Asked<Q, R> asked = asked(operation, request);
+    return read(ask(operation, request));
+  }
+
+  /**
+   * Answers a request that was {@linkplain #ask made} before, and may be answered again.
+   *
+   * @throws MediaSourceException if there is no answer, not even a stale one
+   */
+  public <Q extends Record, R> Served read(Asked<Q, R> asked) {
+    OperationStats counts = statsOf(asked.operation().prefix());
     hottest.sample(asked);
     Served answer = policy.enabled() ? answer(asked, counts) : bypass(asked, counts);
     counts.served(answer);
-    log.debug("{} {}", answer.how(), asked.key());
+    if (log.isDebugEnabled()) {
+      log.debug("{} {}", answer.how(), asked.key());
+    }
     return answer;
   }
 
-  private <Q extends Record, R> Asked<Q, R> asked(CachedOperation<Q, R> operation, Q request) {
+  /** Makes the key of a request. */
+  public <Q extends Record, R> Asked<Q, R> ask(CachedOperation<Q, R> operation, Q request) {
     String text = operation.textOf(request);
     CacheKey key = CacheKey.of(operation.prefix(), text);
     return new Asked<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
@@ -212,7 +223,7 @@ public final class ReadThrough implements AutoCloseable {
     if (!policy.enabled()) {
       return;
     }
-    Asked<Q, R> asked = asked(operation, request);
+    Asked<Q, R> asked = ask(operation, request);
     Instant now = clock.instant();
     Found found = cache.find(asked.key());
     CacheEntry held = found == null ? null : found.entry();

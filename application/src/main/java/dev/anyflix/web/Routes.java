@@ -70,10 +70,7 @@ final class Routes {
       Attribution attribution,
       CachedOperation<Q, ?> operation,
       Function<Params, Q> request) {
-    both(
-        routes,
-        path,
-        ctx -> handler.handle(ctx, operation, Params.read(ctx, request), attribution));
+    both(routes, path, ctx -> handler.handle(ctx, operation, request, attribution));
   }
 
   private <Q extends Record> void provider(
@@ -86,8 +83,7 @@ final class Routes {
         "/api/providers/{provider}/" + what,
         ctx -> {
           ProviderOperations provider = providerOf(ctx);
-          handler.handle(
-              ctx, operation.apply(provider), Params.read(ctx, request), Attribution.NONE);
+          handler.handle(ctx, operation.apply(provider), request, Attribution.NONE);
         });
   }
 

@@ -29,6 +29,7 @@ public final class WebServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int PLATFORM_THREADS = 400;
+  private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
 
@@ -82,6 +83,7 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.defaultContentType = "application/json";
+    config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
     config.jetty.threadPool = threads();
     config.jetty.modifyServer(
         server -> {
@@ -94,6 +96,7 @@ public final class WebServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(IDLE.toMillis());
+          http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
 
     var codec = new JsonCodec();
