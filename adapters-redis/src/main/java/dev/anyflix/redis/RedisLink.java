@@ -68,8 +68,7 @@ final class RedisLink {
     if (closing.isDone()) {
       throw RedisErrors.down(address, null);
     }
-    var command = new AsyncCommand<>(new Command<>(type, output, args));
-    command.onComplete(onReply);
+    var command = new Sent<>(new Command<>(type, output, args), onReply);
     try {
       connection.dispatch(command);
     } catch (RedisException e) {
@@ -181,5 +180,26 @@ final class RedisLink {
       args.add(argument);
     }
     return args;
+  }
+
+  /**
+   * A command that hands its answer over before it is done. A handler attached to the future would
+   * not do: the thread that waits for the future may run it, while the connection's own goes on.
+   */
+  private static final class Sent<T> extends AsyncCommand<String, byte[], T> {
+    private final Consumer<? super T> onReply;
+
+    Sent(Command<String, byte[], T> command, Consumer<? super T> onReply) {
+      super(command);
+      this.onReply = onReply;
+    }
+
+    @Override
+    protected void completeResult() {
+      if (!getOutput().hasError()) {
+        onReply.accept(getOutput().get());
+      }
+      super.completeResult();
+    }
   }
 }

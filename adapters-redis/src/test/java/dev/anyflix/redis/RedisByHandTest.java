@@ -97,7 +97,7 @@ class RedisByHandTest {
 
   @Test
   void anEchoIsNotTakenForALaterChangeOfAnother() {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1000; i++) {
       heard.clear();
       session.put(KEY, entry(i, NOW), KEEP);
       assertThat(session.remove(KEY)).isTrue();
