@@ -1,0 +1,120 @@
+package dev.anyflix.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An AniList on loopback that knows every id, numbers the versions of each and counts its calls.
+ *
+ * <p>The version of an answer is its number among the calls for the same id, given as the medium's
+ * popularity; it is taken when the call arrives, so that an answer held back is an old one.
+ */
+final class OracleUpstream implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ConcurrentMap<Integer, AtomicInteger> versions = new ConcurrentHashMap<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile Duration latency = Duration.ZERO;
+  private volatile boolean failing;
+  private volatile CountDownLatch held = new CountDownLatch(0);
+
+  OracleUpstream() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** How often the upstream was asked for anything. */
+  int calls() {
+    return calls.get();
+  }
+
+  /** The newest version of an id; 0 when it was never asked for. */
+  int version(int id) {
+    AtomicInteger version = versions.get(id);
+    return version == null ? 0 : version.get();
+  }
+
+  void latency(Duration latency) {
+    this.latency = latency;
+  }
+
+  void failing(boolean failing) {
+    this.failing = failing;
+  }
+
+  /** Keeps every call that arrives from now on until it is released. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void release() {
+    held.countDown();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    JsonNode query = JSON.readTree(exchange.getRequestBody());
+    int id = query.at("/variables/id").asInt();
+    calls.incrementAndGet();
+    int version = versions.computeIfAbsent(id, first -> new AtomicInteger()).incrementAndGet();
+    try {
+      boolean timely = held.await(60, TimeUnit.SECONDS);
+      if (!timely || !latency.isZero()) {
+        TimeUnit.MILLISECONDS.sleep(latency.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    String title = "\"title\":{\"userPreferred\":\"Number " + id + "\"}";
+    String body =
+        failing
+            ? "{\"errors\":[{\"message\":\"down\",\"status\":500}],\"data\":null}"
+            : "{\"data\":{\"Media\":{\"id\":"
+                + id
+                + ",\"type\":\"ANIME\","
+                + title
+                + ",\"popularity\":"
+                + version
+                + "}}}";
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(failing ? 500 : 200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    held.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
