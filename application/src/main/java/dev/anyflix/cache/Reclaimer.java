@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  */
 final class Reclaimer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int QUEUE = 64;
 
   private final ToLongFunction<Set<String>> purge;

@@ -174,7 +174,10 @@ final class SharedTier implements AutoCloseable {
     }
   }
 
-  /** Sends a heartbeat in the current session. Called by the supervisor alone. */
+  /**
+   * Sends a heartbeat in the current session. Called by the supervisor alone. A heartbeat that is
+   * lost does not open the breaker; that is for the requests that time out, and for {@link #doubt}.
+   */
   void heartbeat(Session current) {
     exchange.lock();
     try {
@@ -182,12 +185,14 @@ final class SharedTier implements AutoCloseable {
       synchronize(current.cache());
       latencyNanos = System.nanoTime() - start;
       suspect = false;
-    } catch (CacheUnavailableException e) {
-      takeNote(current, e);
-      throw e;
     } finally {
       exchange.unlock();
     }
+  }
+
+  /** Opens the breaker after several heartbeats were lost. */
+  void doubt(Session current, CacheUnavailableException why) {
+    takeNote(current, why);
   }
 
   @Nullable Session session() {
@@ -202,7 +207,7 @@ final class SharedTier implements AutoCloseable {
   private boolean forget(SharedCache cache) {
     synchronized (numbering) {
       Session current = session;
-      boolean mine = current != null && current.cache() == cache;
+      boolean mine = current != null && current.cache().equals(cache);
       if (mine) {
         session = null;
       }
@@ -294,7 +299,7 @@ final class SharedTier implements AutoCloseable {
     log.debug("Redis did not answer as asked: {}", e.getMessage());
     if (e.reason() == Reason.READ_ONLY) {
       refuseWrites(e);
-    } else if (in.cache() == currentCache()) {
+    } else if (in.cache().equals(currentCache())) {
       suspect = true;
       announce(true, String.valueOf(e.getMessage()));
     }
@@ -352,7 +357,7 @@ final class SharedTier implements AutoCloseable {
     public void allChanged() {
       synchronized (numbering) {
         Session current = session;
-        if (current != null && current.cache() == cache) {
+        if (current != null && current.cache().equals(cache)) {
           session = new Session(++lastId, current.sinceRestart(), current.cache());
         }
       }

@@ -2,7 +2,6 @@ package dev.anyflix.cache;
 
 import dev.anyflix.cache.SharedTier.Session;
 import dev.anyflix.domain.cache.CacheUnavailableException;
-import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +64,7 @@ final class Supervisor implements AutoCloseable {
       if (session == null) {
         lost = 0;
         pause = connect() ? HEARTBEAT : betweenAttempts();
-      } else if (beat(session)) {
+      } else if (beat(session, lost)) {
         lost = 0;
         pause = HEARTBEAT;
       } else if (++lost < LOST_HEARTBEATS) {
@@ -92,14 +91,15 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  private boolean beat(Session session) {
+  private boolean beat(Session session, int lostBefore) {
     try {
       tier.heartbeat(session);
       tier.announce(false, "it answers again");
       return true;
     } catch (CacheUnavailableException e) {
-      if (e.reason() == Reason.DOWN) {
-        log.debug("Redis is not to be used: {}", e.getMessage());
+      log.debug("A heartbeat of Redis was lost: {}", e.getMessage());
+      if (lostBefore > 0) {
+        tier.doubt(session, e);
       }
       return false;
     }

@@ -37,6 +37,7 @@ public final class TieredCache implements AutoCloseable {
   private final CachePort memory;
   private final SharedTier shared;
   private final Changes changes = new Changes();
+  private final Lookups lookups = new Lookups();
   private final Reclaimer reclaimer;
   private final Limits limits;
   private final Clock clock;
@@ -88,6 +89,12 @@ public final class TieredCache implements AutoCloseable {
     if (session == null || (near != null && near.session() == session.id())) {
       return near == null ? null : new Found(near, Tier.MEMORY);
     }
+    return lookups.once(
+        key, () -> compare(key, near, session), found -> admits(key, found.entry()));
+  }
+
+  /** Looks into the shared cache, and takes the better of its entry and the copy in memory. */
+  private @Nullable Found compare(CacheKey key, @Nullable CacheEntry near, Session session) {
     long before = changes.count(key);
     CacheEntry far;
     try {

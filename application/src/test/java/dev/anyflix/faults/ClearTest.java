@@ -1,0 +1,174 @@
+package dev.anyflix.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.App;
+import dev.anyflix.config.Settings;
+import dev.anyflix.redis.testing.RedisProcess;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cleared means gone, on two instances that share a real Redis. */
+final class ClearTest {
+
+  private static final int IDS = 30;
+  private static final String CLEAR = "/admin/cache/clear/anilist";
+
+  private final OracleUpstream oracle = new OracleUpstream();
+  private final RedisProcess redis = RedisProcess.start("--save", "");
+  private final Client client = new Client();
+  private App one;
+  private App two;
+
+  @BeforeEach
+  void start() {
+    one = App.with(Settings.of(Faults.settings(oracle, redis.port()))).start();
+    two = App.with(Settings.of(Faults.settings(oracle, redis.port()))).start();
+    Faults.awaitState(client, one.url(), "up");
+    Faults.awaitState(client, two.url(), "up");
+  }
+
+  @AfterEach
+  void stop() {
+    one.close();
+    two.close();
+    redis.close();
+    oracle.close();
+  }
+
+  private void warm() {
+    for (int id = 1; id <= IDS; id++) {
+      assertThat(client.get(one.url(), id).version()).isEqualTo(1);
+      assertThat(client.get(two.url(), id).version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aClearIsSeenByTheOtherInstanceWithinASecond() {
+    warm();
+    client.post(one.url(), CLEAR);
+    long start = System.nanoTime();
+    assertThat(client.get(one.url(), 1).version()).isEqualTo(2);
+
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> client.get(two.url(), 2).version() == 2);
+    Faults.report("a clear was seen by the other instance after %d ms", millisSince(start));
+  }
+
+  @Test
+  void whatWasClearedWhileRedisWasAwayIsServedByNobodyOnceItIsBack() throws Exception {
+    warm();
+    redis.command("SAVE");
+    redis.kill();
+    Faults.awaitState(client, one.url(), "down");
+    assertThat(client.post(one.url(), CLEAR)).contains("\"redis\":\"pending\"");
+    assertThat(client.get(one.url(), 1).version()).isEqualTo(2);
+
+    redis.restart();
+    Faults.awaitState(client, one.url(), "up");
+    Faults.awaitState(client, two.url(), "up");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> client.get(two.url(), IDS).version() > 1);
+
+    for (int round = 0; round < 3; round++) {
+      for (int id = 1; id <= IDS; id++) {
+        assertThat(client.get(one.url(), id).version()).isGreaterThan(1);
+        assertThat(client.get(two.url(), id).version()).isGreaterThan(1);
+      }
+    }
+  }
+
+  @Test
+  void aLoadUnderWayDuringAClearIsNotKept() {
+    oracle.hold();
+    CompletableFuture<Reply> waiting = client.later(one.url(), 1);
+    Awaitility.await().until(() -> oracle.version(1) == 1);
+    client.post(two.url(), CLEAR);
+    Awaitility.await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+    oracle.release();
+
+    assertThat(waiting.join().ok()).isTrue();
+    assertThat(client.get(one.url(), 1).version()).isEqualTo(2);
+    assertThat(client.get(two.url(), 1).version()).isEqualTo(2);
+  }
+
+  @Test
+  void aClearOfManyKeysIsVisibleAtOnceAndItsReclaimHoldsNobodyUp() throws Exception {
+    int keys = Faults.SHORT ? 100_000 : 1_000_000;
+    int cleared = keys / 10;
+    RedisClient raw = RedisClient.create("redis://127.0.0.1:" + redis.port());
+    try {
+      plant(raw, cleared, "anilist_trending");
+      plant(raw, keys - cleared, "tmdb_movie_details");
+      RedisCommands<String, String> commands = raw.connect().sync();
+      var worst = new double[1];
+      CompletableFuture<String> answer =
+          CompletableFuture.supplyAsync(
+              () -> client.post(one.url(), "/admin/cache/clear/anilist_trending"));
+      long start = System.nanoTime();
+      while (commands.dbsize() > keys - cleared + 100 && millisSince(start) < 60_000) {
+        long ping = System.nanoTime();
+        commands.ping();
+        worst[0] = Math.max(worst[0], (System.nanoTime() - ping) / 1e6);
+      }
+      Faults.report(
+          "clear of %d among %d keys: removed after %d ms, slowest other command %.1f ms; answer %s",
+          cleared, keys, millisSince(start), worst[0], answer.join());
+      assertThat(answer.join()).contains("\"cleared_count\":" + cleared);
+      assertThat(commands.dbsize()).isLessThan(keys - cleared + 100);
+      assertThat(slowestCommandMillis(commands)).isLessThan(20);
+    } finally {
+      raw.shutdown();
+    }
+  }
+
+  private static void plant(RedisClient raw, int count, String prefix) throws Exception {
+    StatefulRedisConnection<String, String> connection = raw.connect();
+    RedisAsyncCommands<String, String> commands = connection.async();
+    connection.setAutoFlushCommands(false);
+    List<RedisFuture<String>> batch = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String value =
+          "{\"format\":1,\"generation\":0,\"loadedAt\":\"" + Instant.EPOCH + "\",\"n\":" + i + "}";
+      batch.add(commands.set(prefix + ":" + "%032x".formatted(i), value, SetArgs.Builder.ex(3600)));
+      if (batch.size() == 10_000 || i == count - 1) {
+        connection.flushCommands();
+        for (RedisFuture<String> each : batch) {
+          assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo("OK");
+        }
+        batch.clear();
+      }
+    }
+  }
+
+  /** As Redis itself measured it, so that this machine's other work does not count. */
+  private static double slowestCommandMillis(RedisCommands<String, String> commands) {
+    return commands.slowlogGet(20).stream()
+        .map(each -> (List<?>) each)
+        .filter(each -> !each.get(3).toString().contains("SAVE"))
+        .mapToDouble(each -> ((Number) each.get(2)).doubleValue() / 1000)
+        .max()
+        .orElse(0);
+  }
+
+  private static long millisSince(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+}
