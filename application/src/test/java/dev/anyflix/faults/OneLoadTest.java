@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class OneLoadTest {
 
   private static final int PROCESSES = 3;
-  private static final int CALLERS = Integer.getInteger("faults.callers", Faults.SHORT ? 100 : 300);
+  private static final int CALLERS = Integer.getInteger("faults.callers", Faults.SHORT ? 20 : 60);
   private static final int KEY = 42;
 
   private final OracleUpstream oracle = new OracleUpstream();
