@@ -64,15 +64,15 @@ final class Housekeeping implements AutoCloseable {
     if (all == 0) {
       return;
     }
-    long hits = minute.get(How.MEMORY_HIT) + minute.get(How.REDIS_HIT);
+    long hits = minute.getOrDefault(How.MEMORY_HIT, 0L) + minute.getOrDefault(How.REDIS_HIT, 0L);
     log.info(
         "Last minute: {} answers, {} % hits ({} memory, {} Redis), {} stale, {} loaded",
         all,
         OperationStats.percent(hits, all),
-        minute.get(How.MEMORY_HIT),
-        minute.get(How.REDIS_HIT),
-        minute.get(How.STALE),
-        all - hits - minute.get(How.STALE));
+        minute.getOrDefault(How.MEMORY_HIT, 0L),
+        minute.getOrDefault(How.REDIS_HIT, 0L),
+        minute.getOrDefault(How.STALE, 0L),
+        all - hits - minute.getOrDefault(How.STALE, 0L));
   }
 
   @Override

@@ -58,7 +58,7 @@ final class Reclaimer implements AutoCloseable {
 
   void reclaimLater(Set<String> prefixes) {
     try {
-      thread.execute(() -> purge.applyAsLong(prefixes));
+      Future<Long> unawaited = thread.submit(() -> purge.applyAsLong(prefixes));
     } catch (RejectedExecutionException e) {
       // Left to the entries' own expiry, as the class says.
     }

@@ -6,16 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The figures of one prefix since start. Thread safe. */
 public final class OperationStats {
 
-  private final Map<How, LongAdder> served = new EnumMap<>(How.class);
+  private final LongAdder[] served = new LongAdder[How.values().length];
   private final LongAdder negative = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
   private final Timer loads;
@@ -23,7 +21,7 @@ public final class OperationStats {
   OperationStats(String prefix, MeterRegistry registry) {
     for (How how : How.values()) {
       var count = new LongAdder();
-      served.put(how, count);
+      served[how.ordinal()] = count;
       FunctionCounter.builder("cache.gets", count, LongAdder::sum)
           .tag("cache", prefix)
           .tag("tier", tierOf(how))
@@ -57,7 +55,7 @@ public final class OperationStats {
   }
 
   void served(Served answer) {
-    served.get(answer.how()).increment();
+    served[answer.how().ordinal()].increment();
     if (answer.entry().negative()) {
       negative.increment();
     }
@@ -74,7 +72,7 @@ public final class OperationStats {
 
   /** How many answers came about in this way. */
   public long count(How how) {
-    return served.get(how).sum();
+    return served[how.ordinal()].sum();
   }
 
   /** The figures at this moment. */

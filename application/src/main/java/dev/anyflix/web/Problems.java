@@ -34,7 +34,14 @@ final class Problems {
 
   private void invalid(Context ctx, InvalidRequestException e) {
     write(
-        ctx, new Problem("about:blank", title(400), 400, e.getMessage(), ctx.path(), e.problems()));
+        ctx,
+        new Problem(
+            "about:blank",
+            title(400),
+            400,
+            String.valueOf(e.getMessage()),
+            ctx.path(),
+            e.problems()));
   }
 
   private void sourceFailed(Context ctx, MediaSourceException e) {
