@@ -6,14 +6,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The figures of one prefix since start. Thread safe. */
 public final class OperationStats {
 
-  private final LongAdder[] served = new LongAdder[How.values().length];
+  private final Map<How, LongAdder> served = new EnumMap<>(How.class);
   private final LongAdder negative = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
   private final Timer loads;
@@ -21,7 +24,7 @@ public final class OperationStats {
   OperationStats(String prefix, MeterRegistry registry) {
     for (How how : How.values()) {
       var count = new LongAdder();
-      served[how.ordinal()] = count;
+      served.put(how, count);
       FunctionCounter.builder("cache.gets", count, LongAdder::sum)
           .tag("cache", prefix)
           .tag("tier", tierOf(how))
@@ -55,7 +58,7 @@ public final class OperationStats {
   }
 
   void served(Served answer) {
-    served[answer.how().ordinal()].increment();
+    Objects.requireNonNull(served.get(answer.how())).increment();
     if (answer.entry().negative()) {
       negative.increment();
     }
@@ -72,7 +75,7 @@ public final class OperationStats {
 
   /** How many answers came about in this way. */
   public long count(How how) {
-    return served[how.ordinal()].sum();
+    return Objects.requireNonNull(served.get(how)).sum();
   }
 
   /** The figures at this moment. */
