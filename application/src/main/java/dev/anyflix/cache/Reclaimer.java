@@ -58,7 +58,7 @@ final class Reclaimer implements AutoCloseable {
 
   void reclaimLater(Set<String> prefixes) {
     try {
-      Future<Long> unawaited = thread.submit(() -> purge.applyAsLong(prefixes));
+      Future<Long> unused = thread.submit(() -> purge.applyAsLong(prefixes));
     } catch (RejectedExecutionException e) {
       // Left to the entries' own expiry, as the class says.
     }
