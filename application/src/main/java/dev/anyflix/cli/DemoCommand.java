@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
   private DemoOptions options() {
     Duration thinks = read(latency, DemoOptions::parseLatency, Duration.ZERO);
     double failing = read(errors, DemoOptions::parseErrorRate, 0.0);
-    @Nullable Rate allowed = this.<@Nullable Rate>read(rate, DemoOptions::parseRate, null);
+    @Nullable Rate allowed = rate == null ? null : DemoOptions.parseRate(rate);
     return new DemoOptions(thinks, failing, allowed, down);
   }
 
