@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +122,12 @@ final class DemoCommand implements Callable<Integer> {
   private DemoOptions options() {
     Duration thinks = read(latency, DemoOptions::parseLatency, Duration.ZERO);
     double failing = read(errors, DemoOptions::parseErrorRate, 0.0);
-    @Nullable Rate allowed = rate == null ? null : DemoOptions.parseRate(rate);
-    return new DemoOptions(thinks, failing, allowed, down);
+    Optional<Rate> allowed =
+        read(rate, text -> Optional.ofNullable(DemoOptions.parseRate(text)), Optional.empty());
+    return new DemoOptions(thinks, failing, allowed.orElse(null), down);
   }
 
-  private <T extends @Nullable Object> T read(
-      @Nullable String text, Function<String, T> reader, T otherwise) {
+  private <T> T read(@Nullable String text, Function<String, T> reader, T otherwise) {
     try {
       return text == null ? otherwise : reader.apply(text);
     } catch (IllegalArgumentException e) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,6 @@ public final class Warmer implements AutoCloseable {
 
   private final ReadThrough readThrough;
   private final Operations operations;
-  private final AtomicBoolean running = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -77,13 +76,18 @@ public final class Warmer implements AutoCloseable {
    *
    * @return how many answers it is to see to
    */
-  public int start() {
-    if (!running.compareAndSet(false, true)) {
+  public synchronized int start() {
+    if (progress.running()) {
       return progress.total();
     }
     List<Step<?, ?>> plan = plan();
     progress = new Progress(true, plan.size(), 0, 0, null);
-    thread.execute(() -> run(plan));
+    try {
+      thread.execute(() -> run(plan));
+    } catch (RejectedExecutionException e) {
+      progress = new Progress(false, plan.size(), 0, 0, null);
+      log.debug("No warm-up while the service stops");
+    }
     return plan.size();
   }
 
@@ -121,7 +125,6 @@ public final class Warmer implements AutoCloseable {
       log.debug("The warm-up was broken off");
     } finally {
       progress = new Progress(false, plan.size(), done, failed, null);
-      running.set(false);
     }
   }
 

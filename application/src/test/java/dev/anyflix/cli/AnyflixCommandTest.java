@@ -43,6 +43,13 @@ class AnyflixCommandTest {
   }
 
   @Test
+  void aSwitchOfTheDemoThatCannotBeReadExitsWithTwo() {
+    assertThat(run(Map.of(), "demo", "--upstream-rate", "nonsense")).isEqualTo(2);
+    assertThat(run(Map.of(), "demo", "--upstream-latency", "soon")).isEqualTo(2);
+    assertThat(run(Map.of(), "demo", "--upstream-errors", "7")).isEqualTo(2);
+  }
+
+  @Test
   void helpAndVersionNeedNoGoodSettings() {
     Map<String, String> environment = Map.of("PORT", "abc");
 
