@@ -164,7 +164,9 @@ final class RedisTroubleTest {
   void aFlushByHandIsNoticedAndFailsNothing() {
     redis.command("FLUSHALL");
 
-    assertThat(client.get(app.url(), 1).version()).isEqualTo(2);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(client.get(app.url(), 1).version()).isEqualTo(2));
     assertThat(Faults.state(client, app.url())).isEqualTo("up");
   }
 
