@@ -2,6 +2,8 @@ package dev.anyflix.redis;
 
 import static dev.anyflix.redis.RedisLink.bytes;
 
+import dev.anyflix.domain.cache.BudgetDraw;
+import dev.anyflix.domain.cache.BudgetDrawn;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
@@ -33,6 +35,7 @@ final class RedisCache implements SharedCache {
   private final Invalidations invalidations;
   private final RedisEntries entries;
   private final RedisLoads loads;
+  private final RedisBudgets budgets;
   private final Figures figures;
   private final String server;
 
@@ -47,6 +50,7 @@ final class RedisCache implements SharedCache {
     this.invalidations = invalidations;
     this.entries = new RedisEntries(link, invalidations, settings, figures);
     this.loads = new RedisLoads(link, invalidations, entries, settings.maxEntryBytes());
+    this.budgets = new RedisBudgets(link);
     this.figures = figures;
     this.server = server;
   }
@@ -80,8 +84,13 @@ final class RedisCache implements SharedCache {
 
   @Override
   public CacheStats stats() {
+    return figures.with(info());
+  }
+
+  /** What the server tells of itself, as INFO answers it. */
+  String info() {
     byte[] info = link.call(CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args());
-    return figures.with(new String(info, StandardCharsets.UTF_8));
+    return new String(info, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -149,6 +158,11 @@ final class RedisCache implements SharedCache {
   @Override
   public void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
     loads.fail(key, owner, failure, rememberFor);
+  }
+
+  @Override
+  public BudgetDrawn draw(String budget, BudgetDraw draw) {
+    return budgets.draw(budget, draw);
   }
 
   @Override

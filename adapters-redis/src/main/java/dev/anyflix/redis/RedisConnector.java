@@ -46,6 +46,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   private final RedisClient client;
   private final Figures figures = new Figures();
   private final Set<RedisLink> links = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean tried = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public RedisConnector(RedisSettings settings) {
@@ -69,7 +70,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         .timeoutOptions(TimeoutOptions.create())
         .socketOptions(
             SocketOptions.builder()
-                .connectTimeout(settings.connectTimeout())
+                .connectTimeout(settings.firstConnectTimeout())
                 .keepAlive(true)
                 .tcpNoDelay(true)
                 .build())
@@ -78,18 +79,24 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
 
   @Override
   public SharedCache connect(SharedCache.Listener listener) {
+    return session(listener);
+  }
+
+  RedisCache session(SharedCache.Listener listener) {
     String address = settings.address();
     if (closed.get()) {
       throw RedisErrors.down(address, null);
     }
+    boolean first = tried.compareAndSet(false, true);
+    Duration patience = first ? settings.firstConnectTimeout() : settings.connectTimeout();
     long start = System.nanoTime();
-    StatefulRedisConnection<String, byte[]> connection = open();
+    StatefulRedisConnection<String, byte[]> connection = open(patience);
     var link = new RedisLink(connection, address, settings.timeout());
     links.add(link);
     var unused = link.closed().thenRun(() -> links.remove(link));
     var invalidations = new Invalidations(listener, settings.prefixes());
     connection.addListener(invalidations);
-    Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - start);
+    Duration left = patience.minusNanos(System.nanoTime() - start);
     try {
       String server = prepare(link, left.isNegative() ? Duration.ZERO : left);
       endWith(link, connection, invalidations);
@@ -118,7 +125,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     }
   }
 
-  private StatefulRedisConnection<String, byte[]> open() {
+  private StatefulRedisConnection<String, byte[]> open(Duration patience) {
     String address = settings.address();
     ConnectionFuture<StatefulRedisConnection<String, byte[]>> opening;
     try {
@@ -127,7 +134,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
       throw RedisErrors.of(address, e);
     }
     try {
-      return opening.get(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       abandon(opening);
       throw RedisErrors.timedOut(address, e);
@@ -178,7 +185,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
 
   private String[] tracked() {
     Stream<String> entries = settings.prefixes().stream().map(prefix -> prefix + ':');
-    return Stream.concat(entries, Stream.of(Keys.OWN)).toArray(String[]::new);
+    return Stream.concat(entries, Stream.of(Keys.GENERATIONS, Keys.LOAD)).toArray(String[]::new);
   }
 
   /** Ends all sessions and the threads behind them. */

@@ -4,7 +4,11 @@ import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What Redis and its client complain of, in words for the person who runs the service. */
@@ -19,7 +23,30 @@ final class RedisErrors {
 
   static CacheUnavailableException down(String where, @Nullable Throwable cause) {
     return new CacheUnavailableException(
-        Reason.DOWN, "Redis at " + where + " cannot be reached", cause);
+        Reason.DOWN, "Redis at " + where + " cannot be reached" + hindrance(cause), cause);
+  }
+
+  private static String hindrance(@Nullable Throwable failure) {
+    if (caused(failure, UnknownHostException.class)) {
+      return ": its name is not known";
+    }
+    if (caused(failure, SSLException.class)) {
+      return ": TLS fails";
+    }
+    if (caused(failure, NoRouteToHostException.class)) {
+      return ": there is no way to it";
+    }
+    return caused(failure, ConnectException.class) ? ": nothing listens there" : "";
+  }
+
+  /** Whether a failure, or what led to it, is of a type. */
+  static boolean caused(@Nullable Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static CacheUnavailableException tooOld(String where, @Nullable Throwable cause) {
@@ -100,7 +127,10 @@ final class RedisErrors {
     }
     if (answer.contains("NOAUTH") || answer.contains("WRONGPASS")) {
       return new CacheUnavailableException(
-          Reason.DOWN, redis + " refuses the username or password", cause);
+          Reason.DOWN,
+          redis
+              + " refuses the username or password: see REDIS_USERNAME, REDIS_PASSWORD and REDIS_URL",
+          cause);
     }
     if (answer.contains("NOPERM")) {
       return new CacheUnavailableException(

@@ -42,6 +42,7 @@ public record RedisSettings(
   public static final int DEFAULT_MAX_ENTRY_BYTES = 1024 * 1024;
 
   private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration LEAST_FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern SCHEME =
       Pattern.compile("(rediss?|redis-sentinel)://.+", Pattern.DOTALL);
   private static final Pattern SECRET = Pattern.compile("//.*@", Pattern.DOTALL);
@@ -91,9 +92,33 @@ public record RedisSettings(
         clock);
   }
 
+  RedisSettings withTimeoutOfAtLeast(Duration least) {
+    return new RedisSettings(
+        url,
+        host,
+        port,
+        database,
+        username,
+        password,
+        timeout.compareTo(least) > 0 ? timeout : least,
+        maxEntryBytes,
+        prefixes,
+        clock);
+  }
+
   /** How long opening a session may take: the command timeout, and at least a second. */
   public Duration connectTimeout() {
     return timeout.compareTo(LEAST_CONNECT_TIMEOUT) > 0 ? timeout : LEAST_CONNECT_TIMEOUT;
+  }
+
+  /**
+   * How long opening the first session of a process may take: two seconds at least, for the client
+   * has to be loaded and compiled on the way.
+   */
+  Duration firstConnectTimeout() {
+    return timeout.compareTo(LEAST_FIRST_CONNECT_TIMEOUT) > 0
+        ? timeout
+        : LEAST_FIRST_CONNECT_TIMEOUT;
   }
 
   /** Where Redis is, for a person: without login and password. */
@@ -103,7 +128,7 @@ public record RedisSettings(
 
   RedisURI uri() {
     RedisURI uri = url == null ? fromPieces() : read(url);
-    uri.setTimeout(connectTimeout());
+    uri.setTimeout(firstConnectTimeout());
     uri.setClientName("anyflix");
     return uri;
   }

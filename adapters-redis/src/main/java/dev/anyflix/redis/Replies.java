@@ -19,6 +19,10 @@ final class Replies {
     return !reply.isEmpty() && reply.get(0) instanceof Long number && number == 1;
   }
 
+  static long number(List<Object> reply, int index) {
+    return reply.get(index) instanceof Long number ? number : 0;
+  }
+
   static byte[] bytes(List<Object> reply, int index) {
     return reply.get(index) instanceof byte[] bytes ? bytes : new byte[0];
   }

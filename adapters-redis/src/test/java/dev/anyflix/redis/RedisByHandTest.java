@@ -207,4 +207,19 @@ class RedisByHandTest {
     assertThat(redis.command("TTL", KEY.toString())).isIn(":3600\r\n", ":3599\r\n");
     assertThat(redis.command("TTL", "anyflix:load:" + KEY)).isIn(":60\r\n", ":59\r\n");
   }
+
+  @Test
+  void aClearIsOneCommandHoweverManyKeysThereAre() {
+    session.exchange(Generations.NONE, Set.of("series"));
+    for (int i = 0; i < 1000; i++) {
+      session.put(CacheKey.of("movies", "m?id=" + i), entry(0, NOW), KEEP);
+    }
+    redis.command("CONFIG", "RESETSTAT");
+    session.exchange(Generations.NONE, Set.of("movies"));
+
+    String commands = redis.command("INFO", "commandstats");
+    assertThat(commands).containsPattern("cmdstat_evalsha:calls=1,");
+    assertThat(commands).doesNotContain("scan", "unlink", "cmdstat_del", "cmdstat_set");
+    assertThat(session.exchange(Generations.NONE, Set.of()).of("movies")).isEqualTo(1);
+  }
 }

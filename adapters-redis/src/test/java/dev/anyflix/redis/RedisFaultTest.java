@@ -93,7 +93,7 @@ class RedisFaultTest {
     try (var nowhere = new RedisConnector(TestSettings.settings(1, Duration.ofMillis(300)))) {
       CacheUnavailableException down =
           assertFails(Reason.DOWN, () -> nowhere.connect(new SilentListener()));
-      assertThat(down).hasMessage("Redis at 127.0.0.1:1 cannot be reached");
+      assertThat(down).hasMessage("Redis at 127.0.0.1:1 cannot be reached: nothing listens there");
     }
   }
 
@@ -120,6 +120,17 @@ class RedisFaultTest {
     proxy.blackHole();
 
     assertFails(Reason.TIMED_OUT, this::session);
+  }
+
+  @Test
+  void theFirstConnectionOfAProcessMayTakeTwoSecondsWhateverTheTimeout() {
+    proxy.blackHole();
+    long start = System.nanoTime();
+
+    assertFails(Reason.TIMED_OUT, this::session);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

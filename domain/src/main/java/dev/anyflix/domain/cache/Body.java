@@ -11,7 +11,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished response body: UTF-8 JSON as it is sent, with what is derived from it made once.
+ * A finished response body: UTF-8 text, most often JSON, as it is sent, with what is derived from
+ * it made once.
  *
  * <p>The arrays that {@link #bytes()} and {@link #gzip()} return are shared: nobody may change
  * them. Thread safe.
@@ -31,30 +32,30 @@ public final class Body {
   private volatile byte @Nullable [] gzip;
 
   /**
-   * @param bytes UTF-8 JSON; not copied, so the caller gives it away
+   * @param bytes the body as it is sent; not copied, so the caller gives it away
    */
   public Body(byte[] bytes) {
     this.bytes = bytes;
     this.etag = etagOf(bytes);
   }
 
-  /** The JSON, not to be changed. */
+  /** The body, not to be changed. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** How many bytes the JSON has. */
+  /** How many bytes the body has. */
   public int size() {
     return bytes.length;
   }
 
-  /** The weak entity tag of the JSON, quoted as HTTP wants it; equal for equal bytes. */
+  /** The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. */
   public String etag() {
     return etag;
   }
 
   /**
-   * The JSON compressed, made on the first call; not to be changed.
+   * The body compressed, made on the first call; not to be changed.
    *
    * @return null when the body is too small to gain from it
    */

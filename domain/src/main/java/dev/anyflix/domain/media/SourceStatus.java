@@ -37,4 +37,25 @@ public record SourceStatus(
     return new SourceStatus(
         id, name, kind, true, null, "closed", 0, 0, Duration.ofMinutes(1), 0, 0);
   }
+
+  /**
+   * A source that lacks a setting and so is never asked.
+   *
+   * @param reason what is missing
+   */
+  public static SourceStatus notConfigured(
+      String id, String name, String kind, String reason, Budget budget) {
+    return new SourceStatus(
+        id,
+        name,
+        kind,
+        false,
+        reason,
+        "closed",
+        budget.limit(),
+        budget.left(),
+        budget.period(),
+        0,
+        0);
+  }
 }

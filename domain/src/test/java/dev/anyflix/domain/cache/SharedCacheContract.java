@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.media.Call.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * it and gives a connector to an empty server, where the prefixes {@code movies} and {@code series}
  * are in use.
  */
-public abstract class SharedCacheContract extends ClaimContract {
+public abstract class SharedCacheContract extends BudgetContract {
 
   /** What my session's listener has heard once a call of mine has returned. */
   private List<String> heardByMine() {
@@ -90,6 +91,7 @@ public abstract class SharedCacheContract extends ClaimContract {
     mine.purge(new Generations(Map.of("movies", 1L)));
     mine.put(KEY, entry(LOADED), KEEP);
     mine.remove(KEY);
+    mine.draw("up", call(null));
     mine.probeWrite();
 
     assertThat(heardByMine()).isEmpty();
@@ -123,8 +125,9 @@ public abstract class SharedCacheContract extends ClaimContract {
   }
 
   @Test
-  final void aProbeOfAnotherIsNotHeardOf() {
+  final void aProbeOrADrawOfAnotherIsNotHeardOf() {
     other.probeWrite();
+    other.draw("up", call(Urgency.FOREGROUND));
 
     assertThat(heardByMine()).isEmpty();
   }
@@ -192,6 +195,7 @@ public abstract class SharedCacheContract extends ClaimContract {
             () -> mine.renew(KEY, "a", LEASE),
             () -> mine.release(KEY, "a"),
             () -> mine.fail(KEY, "a", FAILURE, LEASE),
+            () -> mine.draw("up", call(null)),
             () -> mine.probeWrite());
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)

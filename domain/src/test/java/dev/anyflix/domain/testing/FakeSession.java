@@ -1,5 +1,7 @@
 package dev.anyflix.domain.testing;
 
+import dev.anyflix.domain.cache.BudgetDraw;
+import dev.anyflix.domain.cache.BudgetDrawn;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
@@ -227,6 +229,20 @@ final class FakeSession implements SharedCache {
           }
           return true;
         });
+  }
+
+  @Override
+  public BudgetDrawn draw(String budget, BudgetDraw draw) {
+    return store.carryOut(
+        this,
+        "draw",
+        true,
+        command ->
+            command
+                .data
+                .budgets
+                .computeIfAbsent(budget, absent -> new FakeBudget())
+                .draw(draw, command.now));
   }
 
   @Override

@@ -21,12 +21,14 @@ final class FakeStoreData {
 
   final Map<CacheKey, Kept> entries = new HashMap<>();
   final Map<CacheKey, Load> loads = new HashMap<>();
+  final Map<String, FakeBudget> budgets = new HashMap<>();
   Generations generations = Generations.NONE;
 
   FakeStoreData copy() {
     var copy = new FakeStoreData();
     copy.entries.putAll(entries);
     copy.loads.putAll(loads);
+    budgets.forEach((name, budget) -> copy.budgets.put(name, budget.copy()));
     copy.generations = generations;
     return copy;
   }

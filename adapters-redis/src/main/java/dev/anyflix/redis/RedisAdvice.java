@@ -1,0 +1,77 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a person can do about a Redis that cannot be used. */
+final class RedisAdvice {
+
+  private RedisAdvice() {}
+
+  static String on(CacheUnavailableException failure) {
+    if (RedisErrors.isUnknownCommand(failure)) {
+      return "Use Redis 6 or later, and reach it without a proxy.";
+    }
+    Optional<String> answer = answer(failure);
+    if (answer.isPresent()) {
+      return onAnswer(answer.get());
+    }
+    if (RedisErrors.caused(failure, UnknownHostException.class)) {
+      return "Correct REDIS_HOST or REDIS_URL.";
+    }
+    if (RedisErrors.caused(failure, SSLException.class)) {
+      return "Use rediss:// in REDIS_URL only where Redis speaks TLS, and have Java trust its"
+          + " certificate: java -Djavax.net.ssl.trustStore=FILE -jar ...";
+    }
+    if (RedisErrors.caused(failure, ConnectException.class)) {
+      return "Start Redis (docker-compose up -d), or correct REDIS_HOST and REDIS_PORT; an empty"
+          + " REDIS_HOST= does without Redis.";
+    }
+    return failure.reason() == Reason.TIMED_OUT
+        ? "See whether it is frozen, busy or behind a firewall, and whether one side alone speaks TLS"
+            + " (rediss:// in REDIS_URL)."
+        : "See whether it is a Redis at all, and whether it wants TLS (rediss:// in REDIS_URL).";
+  }
+
+  private static String onAnswer(String answer) {
+    if (hasAny(answer, "NOAUTH", "WRONGPASS")) {
+      return "Set REDIS_PASSWORD, and REDIS_USERNAME if it has users, as Redis has them.";
+    }
+    if (hasAny(answer, "NOPERM")) {
+      return "Let this user's ACL run all commands on the keys of Anyflix (+@all ~*).";
+    }
+    if (hasAny(answer, "OOM command not allowed")) {
+      return "Raise maxmemory, or set maxmemory-policy allkeys-lru.";
+    }
+    if (hasAny(answer, "READONLY")) {
+      return "Point REDIS_HOST or REDIS_URL at the primary.";
+    }
+    if (hasAny(answer, "MISCONF", "NOREPLICAS")) {
+      return "See in its log why it cannot save or replicate; often the disk is full.";
+    }
+    if (hasAny(answer, "LOADING", "BUSY")) {
+      return "Wait until it is done, and look again.";
+    }
+    return "See in the documentation of Redis what this answer means.";
+  }
+
+  private static boolean hasAny(String answer, String... codes) {
+    return Stream.of(codes).anyMatch(answer::contains);
+  }
+
+  private static Optional<String> answer(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException) {
+        return Optional.of(String.valueOf(cause.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.anyflix.redis;
+
+import static dev.anyflix.redis.RedisLink.bytes;
+
+import dev.anyflix.domain.cache.BudgetDraw;
+import dev.anyflix.domain.cache.BudgetDrawn;
+import dev.anyflix.domain.cache.BudgetLevel;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.Quota;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Keeps the budgets that all sessions share. Thread safe. */
+final class RedisBudgets {
+
+  private static final int NANOS_PER_MICRO = 1000;
+
+  private final RedisLink link;
+
+  RedisBudgets(RedisLink link) {
+    this.link = link;
+  }
+
+  BudgetDrawn draw(String budget, BudgetDraw draw) {
+    Quota quota = draw.quota();
+    List<Object> reply =
+        link.run(
+            Script.DRAW,
+            List.of(Keys.budget(budget), Keys.members(budget)),
+            bytes(draw.member()),
+            bytes(draw.call() == null ? 0 : 1),
+            bytes(quota.burst()),
+            bytes(draw.leaves()),
+            micros(quota.interval()),
+            micros(draw.known().fullIn()),
+            micros(draw.known().pausedFor()),
+            bytes(draw.owed()),
+            micros(SharedCache.LONGEST_PAUSE),
+            micros(SharedCache.MEMBERSHIP));
+    return new BudgetDrawn(
+        Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
+        new BudgetLevel(
+            Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),
+            Duration.of(Replies.number(reply, 2), ChronoUnit.MICROS)),
+        Math.toIntExact(Replies.number(reply, 3)));
+  }
+
+  /** A duration in whole microseconds, rounded up. */
+  private static byte[] micros(Duration duration) {
+    return bytes(duration.plusNanos(NANOS_PER_MICRO - 1).toNanos() / NANOS_PER_MICRO);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.anyflix.redis;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.SharedCache;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a Redis as the service would use it, for the person who runs it. Thread safe. */
+public final class RedisProbe {
+
+  private static final int ROUND_TRIPS = 9;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final RedisSettings settings;
+
+  /** What was seen. */
+  public sealed interface Result permits Usable, Trouble {}
+
+  /**
+   * A session came about.
+   *
+   * @param product what the server calls itself and its version, such as {@code Redis 7.4.1}
+   * @param roundTrip the median time of a command
+   * @param usedMemory what it holds, as it writes it, such as {@code 1.05M}
+   * @param maxMemory its limit in the same form, or null when it has none
+   * @param evictionPolicy what it does at the limit, such as {@code noeviction}
+   * @param writes why it takes no writes, or null when it does
+   */
+  public record Usable(
+      String product,
+      Duration roundTrip,
+      String usedMemory,
+      @Nullable String maxMemory,
+      String evictionPolicy,
+      @Nullable Trouble writes)
+      implements Result {}
+
+  /**
+   * Something does not work.
+   *
+   * @param problem what, without any secret
+   * @param advice what to do about it
+   */
+  public record Trouble(String problem, String advice) implements Result {
+
+    private static Trouble of(CacheUnavailableException failure) {
+      return new Trouble(String.valueOf(failure.getMessage()), RedisAdvice.on(failure));
+    }
+  }
+
+  /**
+   * @param settings where Redis is and how it is used; a command may take longer than they say, so
+   *     that a slow server can be told from a silent one
+   */
+  public RedisProbe(RedisSettings settings) {
+    this.settings = settings.withTimeoutOfAtLeast(PATIENCE);
+  }
+
+  /** Opens a session, looks around and closes it; takes a few seconds at most. */
+  public Result examine() {
+    try (var connector = new RedisConnector(settings)) {
+      RedisCache session = connector.session(new Deaf());
+      Map<String, String> info = Figures.fields(session.info());
+      String maxMemory = info.getOrDefault("maxmemory_human", "0B");
+      return new Usable(
+          product(info),
+          roundTrip(session),
+          info.getOrDefault("used_memory_human", "?"),
+          maxMemory.equals("0B") ? null : maxMemory,
+          info.getOrDefault("maxmemory_policy", "?"),
+          writes(session));
+    } catch (CacheUnavailableException e) {
+      return Trouble.of(e);
+    }
+  }
+
+  private static String product(Map<String, String> info) {
+    String valkey = info.get("valkey_version");
+    return valkey == null ? "Redis " + info.getOrDefault("redis_version", "?") : "Valkey " + valkey;
+  }
+
+  private static Duration roundTrip(SharedCache session) {
+    long[] nanos = new long[ROUND_TRIPS];
+    for (int i = 0; i < ROUND_TRIPS; i++) {
+      long start = System.nanoTime();
+      session.exchange(Generations.NONE, Set.of());
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    return Duration.ofNanos(nanos[ROUND_TRIPS / 2]);
+  }
+
+  private static @Nullable Trouble writes(SharedCache session) {
+    try {
+      session.probeWrite();
+      return null;
+    } catch (CacheUnavailableException e) {
+      return Trouble.of(e);
+    }
+  }
+
+  /** Hears nothing: nothing is cached here. */
+  private static final class Deaf implements SharedCache.Listener {
+
+    @Override
+    public void entryChanged(CacheKey key) {}
+
+    @Override
+    public void loadChanged(CacheKey key) {}
+
+    @Override
+    public void generationsChanged() {}
+
+    @Override
+    public void allChanged() {}
+
+    @Override
+    public void closed() {}
+  }
+}

@@ -1,0 +1,108 @@
+package dev.anyflix.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.cache.BudgetDraw;
+import dev.anyflix.domain.cache.BudgetDrawn;
+import dev.anyflix.domain.cache.BudgetLevel;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.Quota;
+import dev.anyflix.domain.testing.SilentListener;
+import dev.anyflix.redis.testing.RedisProcess;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a budget lies in Redis, and what becomes of it when a person lays hands on it. */
+class RedisBudgetsTest {
+
+  private static final String BUDGET = "anyflix:budget:upstream";
+  private static final String MEMBERS = "anyflix:budget:upstream:members";
+  private static final Quota QUOTA = Quota.of(25, Duration.ofHours(1));
+
+  private static RedisProcess redis;
+  private static RedisConnector connector;
+
+  private SharedCache session;
+
+  @BeforeAll
+  static void start() {
+    redis = RedisProcess.start();
+    connector = new RedisConnector(TestSettings.settings(redis));
+  }
+
+  @AfterAll
+  static void stop() {
+    connector.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void open() {
+    redis.command("FLUSHALL");
+    session = connector.connect(new SilentListener() {});
+  }
+
+  private BudgetDrawn take() {
+    var draw = new BudgetDraw("me", QUOTA, Urgency.FOREGROUND, BudgetLevel.FULL, 0);
+    return session.draw("upstream", draw);
+  }
+
+  private static long number(String answer) {
+    return Long.parseLong(answer.substring(1).strip());
+  }
+
+  @Test
+  void whatIsLackingIsForgottenWhenItIsBackAndMembersWhenTheyAreGone() {
+    take();
+
+    assertThat(number(redis.command("PTTL", BUDGET)))
+        .isBetween(1L, QUOTA.interval().toMillis() + 1);
+    assertThat(number(redis.command("PTTL", MEMBERS)))
+        .isBetween(1L, SharedCache.MEMBERSHIP.toMillis());
+  }
+
+  @Test
+  void aFullBudgetLeavesNothingButItsMembers() {
+    session.draw("upstream", new BudgetDraw("me", QUOTA, null, BudgetLevel.FULL, 0));
+
+    assertThat(redis.command("EXISTS", BUDGET)).isEqualTo(":0\r\n");
+    assertThat(redis.command("ZCARD", MEMBERS)).isEqualTo(":1\r\n");
+  }
+
+  @Test
+  void keysOfAnotherKindAreWrittenOver() {
+    redis.command("RPUSH", BUDGET, "a");
+    redis.command("SET", MEMBERS, "b");
+
+    assertThat(take().retryAfter()).isZero();
+    assertThat(redis.command("TYPE", BUDGET)).isEqualTo("+hash\r\n");
+    assertThat(redis.command("TYPE", MEMBERS)).isEqualTo("+zset\r\n");
+  }
+
+  @Test
+  void fieldsThatMakeNoSenseCountAsAbsent() {
+    redis.command("HSET", BUDGET, "fullAt", "soon", "pausedUntil", "1e99");
+
+    assertThat(take().level()).isEqualTo(new BudgetLevel(QUOTA.interval(), Duration.ZERO));
+  }
+
+  @Test
+  void timesTooFarAheadAreBroughtBackToWhatCanBe() {
+    redis.command("HSET", BUDGET, "fullAt", "9000000000000000", "pausedUntil", "9000000000000000");
+
+    assertThat(take().level())
+        .isEqualTo(new BudgetLevel(QUOTA.refill(), SharedCache.LONGEST_PAUSE));
+  }
+
+  @Test
+  void aBudgetThatIsDeletedStartsFull() {
+    take();
+    redis.command("DEL", BUDGET, MEMBERS);
+
+    assertThat(take().level().fullIn()).isEqualTo(QUOTA.interval());
+  }
+}

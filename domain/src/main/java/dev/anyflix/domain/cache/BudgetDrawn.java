@@ -1,0 +1,13 @@
+package dev.anyflix.domain.cache;
+
+import java.time.Duration;
+
+/**
+ * What became of a {@link BudgetDraw}.
+ *
+ * @param retryAfter zero when a call is granted, or would be, else how long to wait before asking
+ *     again
+ * @param level what the budget lacks after it
+ * @param members how many members have asked lately, the one that asks among them
+ */
+public record BudgetDrawn(Duration retryAfter, BudgetLevel level, int members) {}

@@ -1,0 +1,162 @@
+package dev.anyflix.domain.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.Quota;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How the sessions of one server share budgets: one part of {@link SharedCacheContract}. */
+abstract class BudgetContract extends ClaimContract {
+
+  private static final String UP = "upstream";
+
+  /** Eight at once, then one in 3.4 minutes, so that the time a test takes brings nothing back. */
+  private static final Quota SLOW = Quota.of(25, Duration.ofHours(1));
+
+  private static final Duration A_LITTLE = Duration.ofSeconds(30);
+
+  static BudgetDraw call(@Nullable Urgency urgency) {
+    return draw("one", SLOW, urgency, BudgetLevel.FULL, 0);
+  }
+
+  private static BudgetDraw draw(
+      String member, Quota quota, @Nullable Urgency urgency, BudgetLevel known, long owed) {
+    return new BudgetDraw(member, quota, urgency, known, owed);
+  }
+
+  private static BudgetDraw telling(BudgetLevel known, long owed) {
+    return draw("one", SLOW, null, known, owed);
+  }
+
+  private static int takeAll(SharedCache session, Urgency urgency) {
+    int taken = 0;
+    while (session.draw(UP, call(urgency)).retryAfter().isZero()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  @Test
+  final void aBudgetStartsFull() {
+    assertThat(mine.draw(UP, call(null)))
+        .isEqualTo(new BudgetDrawn(Duration.ZERO, BudgetLevel.FULL, 1));
+  }
+
+  @Test
+  final void whatOneTakesTheOtherLacks() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(mine.draw(UP, call(Urgency.FOREGROUND)).retryAfter()).isZero();
+    }
+
+    assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(5);
+    assertThat(takeAll(mine, Urgency.FOREGROUND)).isZero();
+  }
+
+  @Test
+  final void theWaitToldIsTheTimeUntilACallComesBack() {
+    takeAll(mine, Urgency.FOREGROUND);
+
+    BudgetDrawn drawn = other.draw(UP, call(Urgency.FOREGROUND));
+    assertThat(drawn.retryAfter()).isCloseTo(SLOW.interval(), A_LITTLE);
+    assertThat(drawn.level().fullIn()).isCloseTo(SLOW.refill(), A_LITTLE);
+  }
+
+  @Test
+  final void callsComeBackWithTime() {
+    Quota fast = Quota.of(9, Duration.ofMillis(700));
+    BudgetDraw draw = draw("one", fast, Urgency.FOREGROUND, BudgetLevel.FULL, fast.burst());
+    assertThat(mine.draw(UP, draw).retryAfter()).isPositive();
+
+    BudgetDraw again = draw("two", fast, Urgency.FOREGROUND, BudgetLevel.FULL, 0);
+    Awaitility.await().until(() -> other.draw(UP, again).retryAfter().isZero());
+  }
+
+  @Test
+  final void theBackgroundLeavesItsReserve() {
+    assertThat(takeAll(mine, Urgency.BACKGROUND)).isEqualTo(3);
+    assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(5);
+  }
+
+  @Test
+  final void askingForNothingTakesNothing() {
+    mine.draw(UP, call(null));
+    mine.draw(UP, call(null));
+
+    assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(8);
+  }
+
+  @Test
+  final void ofManyAtOnceNoMoreAreGrantedThanThereAre() throws Exception {
+    List<Callable<Object>> calls = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      SharedCache session = i % 2 == 0 ? mine : other;
+      calls.add(() -> session.draw(UP, call(Urgency.FOREGROUND)).retryAfter().isZero());
+    }
+
+    assertThat(together(calls)).filteredOn(Boolean.TRUE::equals).hasSize(8);
+  }
+
+  @Test
+  final void budgetsOfDifferentNamesDoNotMeet() {
+    takeAll(mine, Urgency.FOREGROUND);
+
+    assertThat(other.draw("another", call(Urgency.FOREGROUND)).retryAfter()).isZero();
+  }
+
+  @Test
+  final void aPauseThatOneTellsHoldsAllBackAndIsNotShortened() {
+    mine.draw(UP, telling(new BudgetLevel(Duration.ZERO, Duration.ofMinutes(20)), 0));
+    mine.draw(UP, telling(new BudgetLevel(Duration.ZERO, Duration.ofMinutes(5)), 0));
+
+    BudgetDrawn drawn = other.draw(UP, call(Urgency.FOREGROUND));
+    assertThat(drawn.retryAfter()).isCloseTo(Duration.ofMinutes(20), A_LITTLE);
+    assertThat(drawn.level().pausedFor()).isEqualTo(drawn.retryAfter());
+    assertThat(drawn.level().fullIn()).isZero();
+  }
+
+  @Test
+  final void whatAMemberKnowsToBeLackingIsMissingForAllOnce() {
+    BudgetLevel twoLeft = new BudgetLevel(SLOW.interval().multipliedBy(6), Duration.ZERO);
+    mine.draw(UP, telling(twoLeft, 0));
+    other.draw(UP, telling(twoLeft, 0));
+
+    assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(2);
+  }
+
+  @Test
+  final void whatMembersOweIsTakenOffInSumButNeverBeyondAnEmptyBudget() {
+    mine.draw(UP, telling(BudgetLevel.FULL, 2));
+    other.draw(UP, telling(BudgetLevel.FULL, 3));
+    assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(3);
+
+    BudgetDrawn drawn = mine.draw(UP, telling(BudgetLevel.FULL, 1_000));
+    assertThat(drawn.level().fullIn()).isEqualTo(SLOW.refill());
+  }
+
+  @Test
+  final void allWhoAskCountAsMembers() {
+    mine.draw(UP, draw("one", SLOW, null, BudgetLevel.FULL, 0));
+    mine.draw(UP, draw("one", SLOW, null, BudgetLevel.FULL, 0));
+
+    assertThat(other.draw(UP, draw("two", SLOW, null, BudgetLevel.FULL, 0)).members()).isEqualTo(2);
+    assertThat(other.draw("another", draw("two", SLOW, null, BudgetLevel.FULL, 0)).members())
+        .isEqualTo(1);
+  }
+
+  @Test
+  final void aMemberThatAsksNoMoreIsNoneAfterAWhile() {
+    mine.draw(UP, draw("one", SLOW, null, BudgetLevel.FULL, 0));
+    BudgetDraw two = draw("two", SLOW, null, BudgetLevel.FULL, 0);
+
+    Awaitility.await()
+        .atMost(SharedCache.MEMBERSHIP.multipliedBy(2))
+        .until(() -> other.draw(UP, two).members() == 1);
+  }
+}
