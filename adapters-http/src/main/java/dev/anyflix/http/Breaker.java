@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls away from an upstream that is down: opens when at least half of its last calls
- * failed, and lets a few through again after a while. Thread safe.
+ * failed, and lets one probe through at a time after a while. Thread safe.
  */
 final class Breaker {
 
@@ -37,7 +37,7 @@ final class Breaker {
                 .failureRateThreshold(50)
                 .slowCallRateThreshold(100)
                 .slowCallDurationThreshold(Duration.ofHours(1))
-                .permittedNumberOfCallsInHalfOpenState(2)
+                .permittedNumberOfCallsInHalfOpenState(1)
                 .maxWaitDurationInHalfOpenState(Duration.ZERO)
                 .waitDurationInOpenState(OPEN_FOR)
                 .build());

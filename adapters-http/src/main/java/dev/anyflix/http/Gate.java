@@ -66,7 +66,7 @@ final class Gate {
   }
 
   FailedAttempt spent(Duration wait) {
-    String message = "The calls that " + upstream + " allows are used up for now";
+    String message = upstream + " can take no more calls for now";
     return held(Kind.RATE_LIMITED, message, wait, Outcome.BUDGET_SPENT);
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public record Json(JsonNode node) {
   /** Nothing at all. */
   public static final Json ABSENT = new Json(MissingNode.getInstance());
 
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,18})?");
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -91,6 +93,15 @@ public record Json(JsonNode node) {
   public @Nullable Double number(String field) {
     JsonNode value = at(field).node;
     return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
+  }
+
+  /** The number, also when it is written as text, or null. */
+  public @Nullable Double numeric(String field) {
+    String text = text(field);
+    if (text == null) {
+      return number(field);
+    }
+    return DECIMAL.matcher(text).matches() ? Double.valueOf(text) : null;
   }
 
   public @Nullable Boolean flag(String field) {

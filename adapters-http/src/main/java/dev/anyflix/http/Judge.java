@@ -78,11 +78,17 @@ final class Judge {
       budget.pause(wait);
     } else if (status == 403 && upstream.coolDownAfter403() != null) {
       wait = wait == null ? upstream.coolDownAfter403() : wait;
-      gate.coolDown(wait);
+      leaveAlone(wait);
     } else if (status >= 500 && wait != null) {
-      gate.coolDown(wait);
+      leaveAlone(wait);
     }
     return verdict.of(status, body.present(), wait);
+  }
+
+  /** The gate knows why; the budget tells those who share it. */
+  private void leaveAlone(Duration time) {
+    gate.coolDown(time);
+    budget.pause(time);
   }
 
   /** To the same host only, and never from a secure connection to an open one. */

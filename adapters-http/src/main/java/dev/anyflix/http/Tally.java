@@ -25,6 +25,9 @@ final class Tally {
   /** Milliseconds since 1970 before which no further warning is due. */
   private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
 
+  /** Slow calls since the last warning that told of one. */
+  private final AtomicLong untold = new AtomicLong();
+
   Tally(UpstreamProfile upstream, UpstreamListener listener, Clock clock) {
     this.upstream = upstream;
     this.listener = listener;
@@ -63,7 +66,13 @@ final class Tally {
     long quiet = quietUntil.get();
     boolean due = now.toEpochMilli() >= quiet;
     if (due && quietUntil.compareAndSet(quiet, now.plus(BETWEEN_WARNINGS).toEpochMilli())) {
-      LOG.warn("{} is slow: a call took {} ms", upstream.name(), took.toMillis());
+      LOG.warn(
+          "{} is slow: a call took {} ms; {} more were slow since the last such line",
+          upstream.name(),
+          took.toMillis(),
+          untold.getAndSet(0));
+    } else {
+      untold.incrementAndGet();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.anyflix.http;
 
 import dev.anyflix.domain.media.Budget;
 import dev.anyflix.domain.media.Call.Urgency;
+import dev.anyflix.domain.media.Quota;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,22 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A budget of this process alone: the generic cell rate algorithm, a token bucket that keeps one
- * number.
+ * number. Thread safe, without locks.
  *
- * <p>Of {@code limit} calls a third may be made in a burst; the rest come back evenly. The rate is
- * chosen so that no window of one period, wherever it begins, holds more than {@code limit} calls,
- * not even the first one. A {@code limit} that is no whole number is rounded down, or, below one,
- * makes the period longer. Thread safe, without locks.
- *
- * @see <a href="https://www.itu.int/rec/T-REC-I.371-200403-I">ITU-T I.371, annex A.1: the virtual
- *     scheduling form of the algorithm</a>
+ * @see Quota
  */
 public final class TokenBucket implements Budget {
 
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  private final double limit;
-  private final Duration period;
+  private final Quota quota;
   private final Clock clock;
   private final Instant epoch;
 
@@ -33,7 +27,6 @@ public final class TokenBucket implements Budget {
   private final long interval;
 
   private final long burst;
-  private final long reserve;
 
   /** Nanoseconds since {@link #epoch} at which the bucket is full again. */
   private final AtomicLong fullAt = new AtomicLong(Long.MIN_VALUE / 2);
@@ -46,33 +39,31 @@ public final class TokenBucket implements Budget {
    * @param period more than zero
    */
   public TokenBucket(double limit, Duration period, Clock clock) {
-    if (!(limit > 0) || Double.isInfinite(limit) || period.isNegative() || period.isZero()) {
-      throw new IllegalArgumentException("a budget needs a positive limit and period");
-    }
-    this.limit = limit;
-    this.period = period;
+    this(Quota.of(limit, period), clock);
+  }
+
+  /** A full bucket. */
+  public TokenBucket(Quota quota, Clock clock) {
+    this.quota = quota;
     this.clock = clock;
     epoch = clock.instant();
-    long calls = Math.max(1, (long) Math.min(limit, 1_000_000));
-    double window = limit < 1 ? period.toNanos() / limit : period.toNanos();
-    burst = Math.max(1, calls / 3);
-    reserve = Math.min(burst - 1, calls / 5);
-    interval = (long) Math.ceil(window / (calls - burst + 1));
+    burst = quota.burst();
+    interval = quota.interval().toNanos();
   }
 
   /** So many calls in any minute. */
   public static TokenBucket perMinute(double limit, Clock clock) {
-    return new TokenBucket(limit, Duration.ofMinutes(1), clock);
+    return new TokenBucket(Quota.perMinute(limit), clock);
   }
 
   /** So many calls in any second. */
   public static TokenBucket perSecond(double limit, Clock clock) {
-    return new TokenBucket(limit, Duration.ofSeconds(1), clock);
+    return new TokenBucket(Quota.perSecond(limit), clock);
   }
 
   @Override
   public Duration tryTake(Urgency urgency) {
-    long room = (burst - 1 - (urgency == Urgency.BACKGROUND ? reserve : 0)) * interval;
+    long room = (burst - 1 - quota.leftTo(urgency)) * interval;
     while (true) {
       long now = now();
       long pause = pausedUntil.get() - now;
@@ -109,7 +100,7 @@ public final class TokenBucket implements Budget {
 
   @Override
   public double limit() {
-    return limit;
+    return quota.limit();
   }
 
   @Override
@@ -119,12 +110,12 @@ public final class TokenBucket implements Budget {
       return 0;
     }
     long missing = Math.max(0, plausible(fullAt.get(), now) - now);
-    return Math.max(0, burst - (missing + interval - 1) / interval);
+    return quota.left(Duration.ofNanos(missing));
   }
 
   @Override
   public Duration period() {
-    return period;
+    return quota.period();
   }
 
   /** A full bucket is never further away than an empty one takes, unless the clock was set back. */

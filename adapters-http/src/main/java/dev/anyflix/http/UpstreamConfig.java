@@ -3,6 +3,7 @@ package dev.anyflix.http;
 import dev.anyflix.domain.media.Budget;
 import java.net.URI;
 import java.time.Duration;
+import okhttp3.HttpUrl;
 
 /**
  * What the settings say about one upstream.
@@ -14,9 +15,7 @@ import java.time.Duration;
 public record UpstreamConfig(URI url, Duration timeout, Budget budget) {
 
   public UpstreamConfig {
-    boolean web =
-        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-    if (!web || url.getHost() == null) {
+    if (HttpUrl.parse(url.toString()) == null) {
       throw new IllegalArgumentException("an upstream needs an http or https address with a host");
     }
     if (timeout.isZero() || timeout.isNegative()) {

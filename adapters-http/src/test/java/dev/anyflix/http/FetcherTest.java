@@ -3,6 +3,7 @@ package dev.anyflix.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Budget;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -10,6 +11,9 @@ import dev.anyflix.http.UpstreamListener.Outcome;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +74,7 @@ class FetcherTest extends FetcherTestBed {
     MediaSourceException refused = failure();
 
     assertThat(refused.kind()).isEqualTo(Kind.RATE_LIMITED);
-    assertThat(refused).hasMessage("The calls that Testhub allows are used up for now");
+    assertThat(refused).hasMessage("Testhub can take no more calls for now");
     assertThat(upstream.requests()).hasSize(2);
     clock.advance(refused.retryAfter());
     assertThat(fetch()).isEqualTo(Answer.of("x"));
@@ -112,6 +116,38 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
+  void whenNothingIsLeftTheUpstreamIsLeftAloneUntilItSaysThatCallsComeBack() {
+    long reset = clock.instant().plusSeconds(42).getEpochSecond();
+    upstream.answers(
+        StandIn.json(200, "{}")
+            .addHeader("X-RateLimit-Remaining", "0")
+            .addHeader("X-RateLimit-Reset", Long.toString(reset))
+            .build());
+    fetch();
+
+    assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(42));
+    assertThat(fetcher.status("metadata", null).budgetLeft()).isZero();
+    clock.advance(Duration.ofSeconds(42));
+    assertThat(fetch()).isNotNull();
+    assertThat(upstream.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 20", "503, 20", "403, 60"})
+  void whatHoldsCallsBackIsToldToTheBudgetForThoseWhoShareIt(int status, long seconds) {
+    var closing =
+        new UpstreamProfile(
+            "test", "Testhub", null, Map.of(), Duration.ofSeconds(60), (http, body) -> http);
+    Budget budget = allowing(2, clock);
+    fetcher = new Fetcher(upstream.http(), closing, upstream.config(budget, StandIn.TIMEOUT));
+    MockResponse.Builder answer = StandIn.json(status, "{}");
+    upstream.answers((status == 403 ? answer : answer.addHeader("Retry-After", "20")).build());
+    failure();
+
+    assertThat(budget.tryTake(Call.Urgency.FOREGROUND)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
   void theBreakerOpensAfterFiveFailuresAndLetsOneTryLater() {
     upstream.answers(500, "{}");
     for (int i = 0; i < Breaker.MINIMUM; i++) {
@@ -127,9 +163,42 @@ class FetcherTest extends FetcherTestBed {
     upstream.answers(request -> found());
     clock.advance(Breaker.OPEN_FOR.plusMillis(1));
     fetch();
-    assertThat(fetcher.status("metadata", null).breaker()).isEqualTo("half_open");
-    fetch();
     assertThat(fetcher.status("metadata", null).breaker()).isEqualTo("closed");
+  }
+
+  @Test
+  void anUpstreamThatIsDownIsProbedByOneCallAtATime() throws InterruptedException {
+    upstream.answers(500, "{}");
+    for (int i = 0; i < Breaker.MINIMUM; i++) {
+      failure();
+    }
+    clock.advance(Breaker.OPEN_FOR.plusMillis(1));
+    var arrived = new CountDownLatch(1);
+    var answered = new CountDownLatch(1);
+    upstream.answers(
+        request -> {
+          arrived.countDown();
+          await(answered);
+          return found();
+        });
+    CompletableFuture<Answer<String>> probe = CompletableFuture.supplyAsync(this::fetch);
+    arrived.await();
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+    answered.countDown();
+    assertThat(probe.join()).isEqualTo(Answer.of("x"));
+    assertThat(upstream.requests()).hasSize(Breaker.MINIMUM + 1);
+    assertThat(fetch()).isEqualTo(Answer.of("x"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -95,5 +95,6 @@ class LoggingTest {
     clock.advance(Duration.ofMinutes(1));
     source.search(new TmdbSearch("x", 1), upstream.call());
     assertThat(log().split("TMDB is slow", -1)).hasSize(3);
+    assertThat(log()).contains("a call took 3000 ms; 4 more were slow since the last such line");
   }
 }

@@ -18,6 +18,7 @@ import dev.anyflix.http.SharedHttp;
 import dev.anyflix.http.UpstreamConfig;
 import dev.anyflix.http.UpstreamProfile;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ public final class TmdbHttpSource implements TmdbSource {
   public Answer<Media> series(MediaById request, Call call) {
     HttpUrl.Builder address = details("tv", request, "aggregate_credits");
     return get(address, call, json -> TmdbDetails.media(json, MediaKind.SERIES));
+  }
+
+  /** The version of TMDB's API that its key is made for, 3 or 4; empty when it has no key. */
+  public OptionalInt keyVersion() {
+    return key == null ? OptionalInt.empty() : OptionalInt.of(key.version());
   }
 
   @Override

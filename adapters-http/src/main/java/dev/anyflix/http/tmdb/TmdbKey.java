@@ -34,6 +34,11 @@ final class TmdbKey {
     return new Request.Builder().url(address.addQueryParameter("api_key", value).build()).build();
   }
 
+  /** The version of the API that it is made for. */
+  int version() {
+    return isToken() ? 4 : 3;
+  }
+
   /** A token is a JWT, in three parts with dots between. */
   private boolean isToken() {
     return value.indexOf('.') >= 0 || value.length() > LONGEST_KEY;
