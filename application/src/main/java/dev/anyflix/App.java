@@ -10,11 +10,10 @@ import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.fleet.Fleet;
 import dev.anyflix.http.SharedHttp;
 import dev.anyflix.http.TokenBucket;
-import dev.anyflix.http.UpstreamConfig;
-import dev.anyflix.http.anilist.AniListHttpSource;
-import dev.anyflix.http.tmdb.TmdbHttpSource;
+import dev.anyflix.http.UpstreamListener;
 import dev.anyflix.memory.CaffeineCache;
 import dev.anyflix.operation.LoadExecutor;
 import dev.anyflix.operation.Operations;
@@ -23,7 +22,6 @@ import dev.anyflix.operation.Warmer;
 import dev.anyflix.redis.RedisConnector;
 import dev.anyflix.redis.RedisSettings;
 import dev.anyflix.web.WebServer;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -31,10 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +66,7 @@ public final class App implements AutoCloseable {
     private @Nullable AniListSource anilist;
     private @Nullable TmdbSource tmdb;
     private Clock clock = Clock.systemUTC();
+    private boolean shortcut = true;
 
     private Assembly(Settings settings) {
       this.settings = settings;
@@ -94,6 +94,7 @@ public final class App implements AutoCloseable {
       return this;
     }
 
+    /** Adds a content provider; with one or more, none is made from the settings. */
     public Assembly provider(ContentProvider provider) {
       providers.add(provider);
       return this;
@@ -101,6 +102,20 @@ public final class App implements AutoCloseable {
 
     public Assembly clock(Clock clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /** The sources to use: those given, and others in the place of those not given. */
+    private Sources over(Sources others) {
+      return new Sources(
+          anilist != null ? anilist : others.anilist(),
+          tmdb != null ? tmdb : others.tmdb(),
+          providers.isEmpty() ? others.providers() : providers);
+    }
+
+    /** Leaves out the shortcut that hits take, so that every answer comes from its route. */
+    Assembly withoutShortcut() {
+      shortcut = false;
       return this;
     }
 
@@ -133,12 +148,12 @@ public final class App implements AutoCloseable {
     Clock clock = parts.clock;
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     closing((AutoCloseable) metrics::close);
-    SharedHttp http = closing(upstreams(clock, metrics));
+    ServiceMeters meters = closing(new ServiceMeters(metrics));
+    SharedHttp http = closing(upstreams(clock, meters));
     Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
-    AniListSource anilist = parts.anilist != null ? parts.anilist : anilist(http, settings, clock);
-    TmdbSource tmdb = parts.tmdb != null ? parts.tmdb : tmdb(http, settings, clock);
-    List<ContentProvider> providers = List.copyOf(parts.providers);
-    var operations = new Operations(anilist, tmdb, providers);
+    var fleet = new Fleet(quota -> new TokenBucket(quota, clock), clock);
+    Sources sources = parts.over(Sources.of(settings, http, fleet::budget));
+    var operations = new Operations(sources.anilist(), sources.tmdb(), sources.providers());
 
     CachePort memory =
         parts.memory != null
@@ -160,11 +175,12 @@ public final class App implements AutoCloseable {
     closing((AutoCloseable) () -> stop(loads, timeout));
     operations.prefixes().forEach(readThrough::statsOf);
     cache.start();
+    cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
+    closing(fleet).join(cache::draw);
 
     Warmer warmer = closing(new Warmer(readThrough, operations));
     closing(new Housekeeping(settings, warmer, operations, readThrough)).start();
-    List<MediaSource> sources = new ArrayList<>(List.of(anilist, tmdb));
-    sources.addAll(providers);
+    meter(meters, cache, sources.all());
     WebServer server =
         closing(
             new WebServer(
@@ -174,79 +190,65 @@ public final class App implements AutoCloseable {
                     readThrough,
                     warmer,
                     operations,
-                    sources,
-                    providers,
-                    metrics)));
-    new Banner(settings, cache, sources).log(server.port());
+                    sources.all(),
+                    sources.providers(),
+                    metrics,
+                    parts.shortcut)));
+    new Banner(settings, cache, sources.all()).log(server.port());
     return server;
   }
 
-  private static SharedHttp upstreams(Clock clock, PrometheusMeterRegistry metrics) {
+  private static SharedHttp upstreams(Clock clock, ServiceMeters meters) {
     return new SharedHttp(
         Version.current(),
         clock,
-        (upstream, outcome, time) ->
-            Timer.builder("upstream.requests")
-                .tag("upstream", upstream)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(metrics)
-                .record(time));
+        (upstream, outcome, time) -> meters.called(upstream, outcome.name(), time));
   }
 
-  private static AniListSource anilist(SharedHttp http, Settings settings, Clock clock) {
-    var budget =
-        TokenBucket.perMinute(settings.get(SettingTable.ANILIST_REQUESTS_PER_MINUTE), clock);
-    return new AniListHttpSource(
-        http,
-        new UpstreamConfig(
-            settings.get(SettingTable.ANILIST_URL),
-            settings.get(SettingTable.UPSTREAM_TIMEOUT_MS),
-            budget));
-  }
-
-  private static TmdbSource tmdb(SharedHttp http, Settings settings, Clock clock) {
-    var budget = TokenBucket.perSecond(settings.get(SettingTable.TMDB_REQUESTS_PER_SECOND), clock);
-    var config =
-        new UpstreamConfig(
-            settings.get(SettingTable.TMDB_URL),
-            settings.get(SettingTable.UPSTREAM_TIMEOUT_MS),
-            budget);
-    return new TmdbHttpSource(
-        http,
-        config,
-        settings.get(SettingTable.TMDB_API_KEY),
-        settings.get(SettingTable.TMDB_LANGUAGE));
+  private static void meter(ServiceMeters meters, TieredCache cache, List<MediaSource> sources) {
+    List<String> outcomes =
+        Arrays.stream(UpstreamListener.Outcome.values()).map(Enum::name).toList();
+    meters.cache(cache);
+    sources.forEach(source -> meters.upstream(source, outcomes));
   }
 
   /** The shared cache that is wanted, or null for memory alone. */
   private SharedCache.@Nullable Connector shared(Assembly parts, Operations operations) {
-    Settings settings = parts.settings;
     if (parts.shared != null || parts.memory != null) {
       return parts.shared;
     }
+    RedisSettings redis = redis(parts.settings, operations.prefixes(), parts.clock);
+    return redis == null ? null : closing(new RedisConnector(redis));
+  }
+
+  /** The Redis that is wanted, or null for none. */
+  static @Nullable RedisSettings redis(Settings settings, Set<String> prefixes, Clock clock) {
     String url = settings.get(SettingTable.REDIS_URL);
     String host = settings.get(SettingTable.REDIS_HOST);
     if (!settings.get(SettingTable.ENABLE_CACHING) || (url == null && host.isEmpty())) {
       return null;
     }
-    return closing(
-        new RedisConnector(
-            new RedisSettings(
-                url,
-                host,
-                settings.get(SettingTable.REDIS_PORT),
-                settings.get(SettingTable.REDIS_DB),
-                settings.get(SettingTable.REDIS_USERNAME),
-                settings.get(SettingTable.REDIS_PASSWORD),
-                settings.get(SettingTable.REDIS_TIMEOUT_MS),
-                MAX_ENTRY_BYTES,
-                operations.prefixes(),
-                parts.clock)));
+    return new RedisSettings(
+        url,
+        host,
+        settings.get(SettingTable.REDIS_PORT),
+        settings.get(SettingTable.REDIS_DB),
+        settings.get(SettingTable.REDIS_USERNAME),
+        settings.get(SettingTable.REDIS_PASSWORD),
+        settings.get(SettingTable.REDIS_TIMEOUT_MS),
+        MAX_ENTRY_BYTES,
+        prefixes,
+        clock);
   }
 
   /** The port that the service listens on. */
   public int port() {
     return web.port();
+  }
+
+  /** The routes served, each as method and path: {@code GET /api/tmdb/movies/{id}}. */
+  public Set<String> routes() {
+    return web.routes();
   }
 
   /** Where the service is reached from this machine. */

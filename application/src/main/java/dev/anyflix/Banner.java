@@ -2,11 +2,13 @@ package dev.anyflix;
 
 import dev.anyflix.cache.SharedState;
 import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.ListenAddress;
 import dev.anyflix.config.SettingTable;
 import dev.anyflix.config.Settings;
 import dev.anyflix.config.Version;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
+import java.net.URI;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +19,18 @@ record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
   private static final Logger log = LoggerFactory.getLogger(Banner.class);
 
   void log(int port) {
-    String host = settings.get(SettingTable.HOST);
+    URI url = new ListenAddress(settings.get(SettingTable.HOST), port).url();
     log.info(
-        "Anyflix {} on Java {} serves at http://{}:{}",
+        "Anyflix {} on Java {} serves at {}, described at {}/docs",
         Version.current(),
         Runtime.version().feature(),
-        host.equals("0.0.0.0") ? "localhost" : host,
-        port);
+        url,
+        url);
     log.info("Cache: {}", cacheMode());
     for (MediaSource source : sources) {
       SourceStatus status = source.status();
       String reason = status.reason();
-      log.info("{}: {}", status.name(), reason == null ? "ready" : reason);
+      log.info("{}", reason == null ? status.name() + " is ready" : reason);
     }
     if (settings.get(SettingTable.ADMIN_TOKEN) == null) {
       log.info("Administration: open to this machine only; set ADMIN_TOKEN to reach it elsewhere");

@@ -7,10 +7,12 @@ import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served.How;
 import dev.anyflix.operation.Warmer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +46,25 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    thread.scheduleAtFixedRate(this::summarize, 1, 1, TimeUnit.MINUTES);
+    eachMinute(Duration.ofMinutes(1), this::summarize);
     if (settings.get(SettingTable.WARM_ON_START)) {
-      thread.scheduleAtFixedRate(warmer::start, 0, 60, TimeUnit.SECONDS);
+      eachMinute(Duration.ZERO, warmer::start);
     }
+  }
+
+  /** A task that fails is told of and tried again; an executor by itself would drop it unheard. */
+  private void eachMinute(Duration first, Runnable task) {
+    Runnable told =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            log.error("What is done each minute failed; it is tried again in a minute", e);
+          }
+        };
+    ScheduledFuture<?> unused =
+        thread.scheduleAtFixedRate(
+            told, first.toMillis(), Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void summarize() {

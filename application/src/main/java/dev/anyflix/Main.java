@@ -2,6 +2,9 @@ package dev.anyflix;
 
 import dev.anyflix.cli.AnyflixCommand;
 import dev.anyflix.cli.Launch;
+import dev.anyflix.cli.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /** The entry point of the jar. */
@@ -11,7 +14,9 @@ public final class Main {
 
   /** Runs the command that the arguments name; exits with 0 ok, 1 failed, 2 usage or settings. */
   public static void main(String[] arguments) {
-    Launch launch = new Launch(System.getenv(), Path.of("").toAbsolutePath());
-    System.exit(AnyflixCommand.commandLine(launch).execute(arguments));
+    Launch launch = new Launch(System.getenv(), Path.of("").toAbsolutePath(), Terminal.ofProcess());
+    // Straight on the stream, so that a command can notice that nobody reads any more.
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    System.exit(AnyflixCommand.commandLine(launch).setOut(out).execute(arguments));
   }
 }

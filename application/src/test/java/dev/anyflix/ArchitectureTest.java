@@ -39,8 +39,10 @@ final class ArchitectureTest {
         "dev.anyflix.http",
         "dev.anyflix.config",
         "dev.anyflix.cache",
+        "dev.anyflix.fleet",
         "dev.anyflix.operation",
         "dev.anyflix.web",
+        "dev.anyflix.checkup",
         "dev.anyflix.cli",
         "dev.anyflix.demo"
       })
@@ -80,9 +82,7 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(ADAPTERS)
         .and()
-        .doNotHaveFullyQualifiedName("dev.anyflix.App")
-        .and()
-        .haveNameNotMatching("dev\\.anyflix\\.App\\$.*")
+        .haveNameNotMatching("dev\\.anyflix\\.(App|Checkup|Sources)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)
@@ -93,7 +93,7 @@ final class ArchitectureTest {
   void operationsAndTiersKnowNeitherWebNorCommandLine() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.anyflix.operation..", "dev.anyflix.cache..")
+        .resideInAnyPackage("dev.anyflix.operation..", "dev.anyflix.cache..", "dev.anyflix.fleet..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

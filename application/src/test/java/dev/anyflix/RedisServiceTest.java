@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.config.Settings;
+import dev.anyflix.contract.ContractClient;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.redis.testing.RedisProcess;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of the service that share a real Redis. */
-final class RedisServiceTest {
+class RedisServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MEDIA = "/api/anilist/media/1";
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = new ContractClient();
   private RedisProcess redis;
   private RedisClient raw;
   private RedisCommands<String, String> commands;
@@ -56,9 +58,14 @@ final class RedisServiceTest {
     redis.close();
   }
 
+  /** The service to be tested. */
+  App.Assembly assembly(Settings settings) {
+    return App.with(settings);
+  }
+
   private App instance() throws Exception {
     App app =
-        App.with(
+        assembly(
                 Settings.of(
                     Map.of(
                         "HOST", "127.0.0.1",
@@ -99,7 +106,9 @@ final class RedisServiceTest {
 
     assertThat(cacheStatus(there)).matches("anyflix; hit; ttl=\\d+; detail=redis");
     assertThat(there.body()).isEqualTo(body);
-    assertThat(cacheStatus(get(two, MEDIA))).endsWith("detail=memory");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> cacheStatus(get(two, MEDIA)).endsWith("detail=memory"));
     assertThat(upstream.calls()).isEqualTo(1);
   }
 

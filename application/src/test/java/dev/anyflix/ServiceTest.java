@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.config.SettingTable;
 import dev.anyflix.config.Settings;
+import dev.anyflix.contract.ContractClient;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
@@ -31,18 +33,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service over the built-in upstream, as a client sees it. */
-final class ServiceTest {
+class ServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = new ContractClient();
   private DemoUpstream upstream;
   private App app;
 
   @BeforeEach
   void start() throws IOException {
     upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = App.with(settings()).start();
+    app = assembly(settings()).start();
+  }
+
+  /** The service to be tested. */
+  App.Assembly assembly(Settings settings) {
+    return App.with(settings);
   }
 
   @AfterEach
@@ -60,12 +67,14 @@ final class ServiceTest {
             "ANILIST_URL", upstream.anilistUrl().toString(),
             "ANILIST_REQUESTS_PER_MINUTE", "6000",
             "TMDB_URL", upstream.tmdbUrl().toString(),
-            "TMDB_API_KEY", "secret-key-of-the-test"));
+            "TMDB_API_KEY", "secret-key-of-the-test",
+            "KITSU_URL", upstream.kitsuUrl().toString(),
+            "INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString()));
   }
 
   private void restart(Settings settings) {
     app.close();
-    app = App.with(settings).start();
+    app = assembly(settings).start();
   }
 
   private HttpRequest.Builder to(String path) {
@@ -172,7 +181,8 @@ final class ServiceTest {
     "/api/tmdb/search?q=x&page=501, page, 1 to 500",
     "/api/tmdb/match?title=x&type=book, type, movie",
     "/api/tmdb/search?q=a&q=b, q, once",
-    "/api/tmdb/search?q=%zz, q, q"
+    "/api/tmdb/search?q=%zz, q, q",
+    "/api/anilist/trending?page=%zz, page, two hex digits"
   })
   void badInputNamesTheParameterAndWhatIsAllowed(String path, String parameter, String allowed)
       throws Exception {
@@ -187,7 +197,21 @@ final class ServiceTest {
 
   /** The client checks addresses; this one sends what it is given. */
   private HttpResponse<String> raw(String path) throws Exception {
-    return path.contains("%zz") ? RawHttp.get(app.port(), path) : get(path);
+    if (!path.contains("%zz")) {
+      return get(path);
+    }
+    String rawPath = path.substring(0, path.indexOf('?'));
+    return ContractClient.checked("GET", rawPath, RawHttp.get(app.port(), path));
+  }
+
+  @Test
+  void anAnswerForOneOriginIsNotTakenForThatOfAnother() throws Exception {
+    restart(settings().with(SettingTable.CORS_ORIGINS, "https://front.example"));
+    HttpResponse<String> response =
+        send(to("/api/anilist/trending").header("Origin", "https://front.example"));
+
+    assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://front.example");
+    assertThat(response.headers().allValues("Vary")).containsExactly("Origin", "Accept-Encoding");
   }
 
   @Test
@@ -266,7 +290,7 @@ final class ServiceTest {
             "hit_ratio");
     assertThat(stats.at("/stats/hit_ratio").asDouble()).isBetween(1.0, 100.0);
     assertThat(stats.at("/operations/anilist_media_by_id/hitsMemory").asInt()).isEqualTo(1);
-    assertThat(stats.at("/operations/anilist_media_by_id/hitRatio").asDouble()).isEqualTo(50.0);
+    assertThat(stats.at("/operations/anilist_media_by_id/hit_ratio").asDouble()).isEqualTo(50.0);
     assertThat(stats.at("/upstreams/0/requests").asInt()).isEqualTo(1);
   }
 
@@ -347,6 +371,11 @@ final class ServiceTest {
     assertThat(progress.at("/failed").asInt()).isZero();
     assertThat(header(get("/api/anilist/trending"), "Cache-Status")).contains("hit");
     assertThat(header(get("/api/tmdb/configuration"), "Cache-Status")).contains("hit");
+    for (String provider : List.of("archive", "kitsu")) {
+      String path = "/api/providers/" + provider;
+      assertThat(header(get(path + "/popular"), "Cache-Status")).contains("hit");
+      assertThat(header(get(path + "/latest"), "Cache-Status")).contains("hit");
+    }
   }
 
   @Test

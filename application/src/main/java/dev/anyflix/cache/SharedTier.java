@@ -5,9 +5,12 @@ import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,9 @@ final class SharedTier implements AutoCloseable {
   /** Held while sessions are numbered; never during a call, for the cache's own thread takes it. */
   private final Object numbering = new Object();
 
+  /** Open once a session was sought for the first time, whether there was one or not. */
+  private final CountDownLatch attempted;
+
   private volatile @Nullable Session session;
   private volatile boolean suspect;
   private volatile boolean writable = true;
@@ -77,12 +83,22 @@ final class SharedTier implements AutoCloseable {
   SharedTier(SharedCache.@Nullable Connector connector, Listener listener) {
     this.connector = connector;
     this.listener = listener;
+    this.attempted = new CountDownLatch(connector == null ? 0 : 1);
     this.supervisor = connector == null ? null : new Supervisor(this);
   }
 
   void start() {
     if (supervisor != null) {
       supervisor.start();
+    }
+  }
+
+  void awaitFirstAttempt(Duration atMost) {
+    try {
+      boolean done = attempted.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      log.debug("Redis was {}looked for", done ? "" : "not yet ");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -160,6 +176,14 @@ final class SharedTier implements AutoCloseable {
 
   /** Opens a session and makes it the current one, or fails. Called by the supervisor alone. */
   void connect() {
+    try {
+      open();
+    } finally {
+      attempted.countDown();
+    }
+  }
+
+  private void open() {
     var incoming = new Incoming();
     SharedCache cache = Objects.requireNonNull(connector).connect(incoming);
     exchange.lock();
@@ -222,7 +246,10 @@ final class SharedTier implements AutoCloseable {
     }
     announcedAway = away;
     if (away) {
-      log.warn("Redis is away, serving from memory: {}", why);
+      log.warn(
+          "Redis is away, serving from memory: {}. It is used again as soon as it answers; the"
+              + " command doctor says what to do",
+          why);
     } else {
       log.info("Redis is in use: {}", why);
     }

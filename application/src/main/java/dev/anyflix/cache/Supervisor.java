@@ -2,6 +2,7 @@ package dev.anyflix.cache;
 
 import dev.anyflix.cache.SharedTier.Session;
 import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +29,7 @@ final class Supervisor implements AutoCloseable {
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "redis-supervisor");
   private volatile boolean closed;
+  private boolean tried;
 
   Supervisor(SharedTier tier) {
     this.tier = tier;
@@ -79,15 +81,20 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** A first attempt that is late says more about this process, just started, than about Redis. */
   private boolean connect() {
     try {
       tier.connect();
       tier.announce(false, "connected");
       return true;
     } catch (CacheUnavailableException e) {
-      tier.announce(true, String.valueOf(e.getMessage()));
+      if (tried || e.reason() != Reason.TIMED_OUT) {
+        tier.announce(true, String.valueOf(e.getMessage()));
+      }
       log.debug("Redis cannot be reached yet: {}", e.getMessage());
       return false;
+    } finally {
+      tried = true;
     }
   }
 

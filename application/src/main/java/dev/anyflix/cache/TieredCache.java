@@ -2,6 +2,8 @@ package dev.anyflix.cache;
 
 import dev.anyflix.cache.SharedTier.Cleared;
 import dev.anyflix.cache.SharedTier.Session;
+import dev.anyflix.domain.cache.BudgetDraw;
+import dev.anyflix.domain.cache.BudgetDrawn;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The cache of the service: memory in front of the shared cache, and in its place while it is away.
- * No method fails for the shared cache's sake. Thread safe.
+ * No method fails for a cache's sake: where a tier fails, the next one is asked, and in the end the
+ * upstream. Thread safe.
  *
  * <p>A copy in memory is served without a word to the shared cache as long as it is in step with
  * it: taken in the session that still lasts, in which every change by others is heard of. A copy
@@ -56,7 +59,7 @@ public final class TieredCache implements AutoCloseable {
    */
   public TieredCache(
       CachePort memory, SharedCache.@Nullable Connector connector, Limits limits, Clock clock) {
-    this.memory = memory;
+    this.memory = new FailSafeCache(memory);
     this.limits = limits;
     this.clock = clock;
     this.shared = new SharedTier(connector, new SharedChanges());
@@ -66,6 +69,15 @@ public final class TieredCache implements AutoCloseable {
   /** Begins to look for the shared cache. */
   public void start() {
     shared.start();
+  }
+
+  /**
+   * Waits until the shared cache was looked for once, found or not. Without one that is at once.
+   *
+   * @param atMost how long to wait
+   */
+  public void awaitFirstAttempt(Duration atMost) {
+    shared.awaitFirstAttempt(atMost);
   }
 
   /** The generation of a prefix, with which a load that begins now is stamped. */
@@ -91,6 +103,20 @@ public final class TieredCache implements AutoCloseable {
     }
     return lookups.once(
         key, () -> compare(key, near, session), found -> admits(key, found.entry()));
+  }
+
+  /**
+   * The entry in memory, where it may be served without a word to the shared cache. Never waits.
+   *
+   * @return null when {@link #find} has to be asked
+   */
+  public @Nullable Found findNear(CacheKey key) {
+    CacheEntry near = admitted(key, memory.get(key));
+    Session session = shared.readable();
+    if (near == null || (session != null && near.session() != session.id())) {
+      return null;
+    }
+    return new Found(near, Tier.MEMORY);
   }
 
   /** Looks into the shared cache, and takes the better of its entry and the copy in memory. */
@@ -197,6 +223,20 @@ public final class TieredCache implements AutoCloseable {
   /** Gives a claim back after a failed load, and tells the other instances why. */
   public void failClaim(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
     inShared(cache -> cache.fail(key, owner, failure, rememberFor));
+  }
+
+  /** Draws on a budget that all instances share; null while there is no shared cache to ask. */
+  public @Nullable BudgetDrawn draw(String budget, BudgetDraw draw) {
+    Session session = shared.writable();
+    if (session == null) {
+      return null;
+    }
+    try {
+      return shared.ask(session, cache -> cache.draw(budget, draw));
+    } catch (CacheUnavailableException e) {
+      log.debug("The budget of {} is this instance's own for now: {}", budget, e.getMessage());
+      return null;
+    }
   }
 
   /** Waits until another instance is done with a key, at most as long as given. */

@@ -4,6 +4,7 @@ import dev.anyflix.config.SettingsException;
 import dev.anyflix.config.Version;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,6 +17,17 @@ import picocli.CommandLine.Spec;
     name = "anyflix",
     description = "One REST API over AniList, TMDB and content providers, behind a cache.",
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples, with alias anyflix='java -jar application/target/anyflix.jar':",
+      "  anyflix                      run the service with the settings of the environment and .env",
+      "  anyflix demo                 try it: no key, no Redis, no internet needed",
+      "  anyflix doctor               check settings, Redis and upstreams",
+      "  anyflix stats --watch        see how the cache does",
+      "  anyflix clear anilist        clear what came from AniList",
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 wrong usage or settings."
+    },
     versionProvider = AnyflixCommand.BuildVersion.class,
     sortOptions = false)
 public final class AnyflixCommand implements Callable<Integer> {
@@ -27,22 +39,40 @@ public final class AnyflixCommand implements Callable<Integer> {
     }
   }
 
-  private final Launch launch;
-
   @Spec private CommandSpec spec;
 
-  private AnyflixCommand(Launch launch) {
-    this.launch = launch;
+  private AnyflixCommand() {
     this.spec = CommandSpec.create();
   }
 
   /** The parser of the whole command line; its exit code is 0 ok, 1 failed, 2 usage or settings. */
   public static CommandLine commandLine(Launch launch) {
-    return new CommandLine(new AnyflixCommand(launch))
+    return new CommandLine(new AnyflixCommand())
         .addSubcommand(new ServeCommand(launch))
         .addSubcommand(new DemoCommand(launch))
+        .addSubcommand(new StatsCommand(launch))
+        .addSubcommand(new ClearCommand(launch))
+        .addSubcommand(new FlushCommand(launch))
+        .addSubcommand(new WarmCommand(launch))
+        .addSubcommand(new DoctorCommand(launch))
         .addSubcommand(new ConfigCommand(launch))
+        .addSubcommand("completion", completion())
         .setExecutionExceptionHandler(AnyflixCommand::report);
+  }
+
+  private static CommandLine completion() {
+    CommandLine completion = new CommandLine(new GenerateCompletion());
+    completion
+        .getCommandSpec()
+        .versionProvider(new BuildVersion())
+        .usageMessage()
+        .description("Prints a completion script for bash and zsh.")
+        .footer(
+            "",
+            "Examples:",
+            "  alias anyflix='java -jar /opt/anyflix/anyflix.jar'",
+            "  source <(anyflix completion)");
+    return completion;
   }
 
   @Override

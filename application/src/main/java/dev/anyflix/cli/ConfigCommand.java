@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = "Prints the effective settings and where each comes from; secrets are masked.",
+    footer = {"", "Examples:", "  anyflix config", "  anyflix config | grep -v '# default'"},
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class)
 final class ConfigCommand implements Callable<Integer> {

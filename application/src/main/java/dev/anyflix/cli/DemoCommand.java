@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Runs the real service on a built-in upstream: no key, no Redis, no internet needed.",
-      "The upstream speaks AniList's GraphQL and TMDB's REST over a small catalogue."
+      "The upstream speaks for AniList, TMDB, Kitsu and the Internet Archive over a small catalogue."
     },
     footer = {
       "",
-      "To watch stale answers and the budget at work:",
+      "Examples, to watch stale answers and the budget at work:",
       "  anyflix demo --upstream-latency 200ms --upstream-rate 30/min",
       "  ANILIST_MEDIA_TTL=10 anyflix demo --upstream-errors 0.5"
     },
@@ -93,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
             "/api/anilist/anime/search?q=fullmetal",
             "/api/tmdb/movies/603",
             "/api/tmdb/match?title=blade%20runner%202049",
+            "/api/providers/archive/popular",
             "/admin/cache/stats"
           }) {
         out.println("  curl -i '" + app.url() + path + "'");
@@ -115,7 +116,10 @@ final class DemoCommand implements Callable<Integer> {
             .with(SettingTable.REDIS_HOST, "")
             .with(SettingTable.ANILIST_URL, upstream.anilistUrl().toString())
             .with(SettingTable.TMDB_URL, upstream.tmdbUrl().toString())
-            .with(SettingTable.TMDB_API_KEY, "demo");
+            .with(SettingTable.TMDB_API_KEY, "demo")
+            .with(SettingTable.KITSU_URL, upstream.kitsuUrl().toString())
+            .with(SettingTable.INTERNET_ARCHIVE_URL, upstream.archiveUrl().toString())
+            .with(SettingTable.JELLYFIN_URL, "");
     return ownBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
   }
 

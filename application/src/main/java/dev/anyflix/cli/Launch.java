@@ -11,11 +11,17 @@ import java.util.Map;
  *
  * @param environment the environment variables
  * @param workingDirectory where a .env file may be
+ * @param terminal the person who may be asked
  */
-public record Launch(Map<String, String> environment, Path workingDirectory) {
+public record Launch(Map<String, String> environment, Path workingDirectory, Terminal terminal) {
 
   public Launch {
     environment = Map.copyOf(environment);
+  }
+
+  /** A process that nobody watches. */
+  public Launch(Map<String, String> environment, Path workingDirectory) {
+    this(environment, workingDirectory, Terminal.NONE);
   }
 
   /**

@@ -15,14 +15,21 @@ final class Logging {
 
   /** Libraries whose INFO is about themselves. */
   private static final List<String> TALKATIVE =
-      List.of("io.lettuce", "io.netty", "org.eclipse.jetty", "okhttp3", "reactor");
+      List.of(
+          "io.lettuce",
+          "io.netty",
+          "org.eclipse.jetty",
+          "okhttp3",
+          "reactor",
+          "io.github.resilience4j");
 
   private Logging() {}
 
   /**
    * Logs at a level and above; talkative libraries from WARN, and from INFO when asked for more.
    * Below that they would write headers and commands, and with them passwords and tokens. Javalin
-   * only repeats, with a stack trace, what the service tells in its own words.
+   * only repeats, with a stack trace, what the service tells in its own words, and Jetty would warn
+   * of every malformed request that a client sends.
    */
   static void use(Level level, Properties system) {
     system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
@@ -31,6 +38,8 @@ final class Logging {
       library = Level.INFO;
     }
     system.putIfAbsent(PREFIX + "log.io.javalin", "off");
+    system.putIfAbsent(PREFIX + "log.org.eclipse.jetty.util.HostPort", "off");
+    system.putIfAbsent(PREFIX + "log.org.eclipse.jetty.http.HttpParser", "off");
     for (String name : TALKATIVE) {
       system.putIfAbsent(PREFIX + "log." + name, library.name());
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = "Runs the service until it is stopped; what is run when no command is given.",
+    footer = {"", "Examples:", "  anyflix serve", "  PORT=9000 REDIS_HOST= anyflix serve"},
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class)
 final class ServeCommand implements Callable<Integer> {

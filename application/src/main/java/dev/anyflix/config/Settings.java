@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,13 @@ public final class Settings {
   private static final Map<String, Setting<?>> BY_NAME =
       SettingTable.ALL.stream()
           .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
-  private static final Spelling SPELLING = new Spelling(List.copyOf(BY_NAME.keySet()));
+
+  /** The settings, and what the command line alone reads. */
+  private static final Set<String> NAMES =
+      Stream.concat(BY_NAME.keySet().stream(), Stream.of(AdminAccess.URL_NAME))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Spelling SPELLING = new Spelling(List.copyOf(NAMES));
 
   private final Map<String, Given> given;
   private final List<String> warnings;
@@ -170,7 +178,7 @@ public final class Settings {
 
   private static SortedSet<String> unknown(Map<String, String> values) {
     SortedSet<String> names = new TreeSet<>(values.keySet());
-    names.removeAll(BY_NAME.keySet());
+    names.removeAll(NAMES);
     return names;
   }
 

@@ -22,16 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upstream on loopback that speaks AniList's GraphQL and TMDB's REST over a built-in catalogue.
+ * An upstream on loopback that speaks AniList's GraphQL, TMDB's REST, Kitsu's JSON:API and the
+ * Internet Archive's search over a built-in catalogue.
  *
  * <p>Its {@link DemoOptions} may be changed while it runs; calls that come in later heed them. Each
- * of the two upstreams has a rate limit of its own. Thread safe.
+ * of the four has a rate limit of its own. Thread safe.
  */
 public final class DemoUpstream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoUpstream.class);
   private static final String ANILIST = "/anilist";
   private static final String TMDB = "/tmdb/3";
+  private static final String KITSU = "/kitsu/api/edge";
+  private static final String ARCHIVE = "/archive";
   private static final int THREADS = 8;
   private static final int MAX_BODY = 64 * 1024;
 
@@ -55,12 +58,15 @@ public final class DemoUpstream implements AutoCloseable {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
-    Endpoint anilist = new AniListEndpoint(AnimeCatalogue.load(), clock);
+    AnimeCatalogue anime = AnimeCatalogue.load();
+    Endpoint anilist = new AniListEndpoint(anime, clock);
     Endpoint tmdb = new TmdbEndpoint(TMDB, WorkCatalogue.load());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(executor);
     serve(ANILIST, anilist, new CallBudget(clock));
     serve(TMDB, tmdb, new CallBudget(clock));
+    serve(KITSU, new KitsuEndpoint(KITSU, anime), new CallBudget(clock));
+    serve(ARCHIVE, new ArchiveEndpoint(ARCHIVE, ArchiveFilm.all()), new CallBudget(clock));
   }
 
   /**
@@ -108,6 +114,16 @@ public final class DemoUpstream implements AutoCloseable {
   /** Where its TMDB is, for {@code TMDB_URL}. */
   public URI tmdbUrl() {
     return url(TMDB);
+  }
+
+  /** Where its Kitsu is, for {@code KITSU_URL}. */
+  public URI kitsuUrl() {
+    return url(KITSU);
+  }
+
+  /** Where its Internet Archive is, for {@code INTERNET_ARCHIVE_URL}. */
+  public URI archiveUrl() {
+    return url(ARCHIVE);
   }
 
   /** How many calls have come in, whatever became of them. */

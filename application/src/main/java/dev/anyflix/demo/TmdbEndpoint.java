@@ -3,14 +3,11 @@ package dev.anyflix.demo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,7 @@ final class TmdbEndpoint implements Endpoint {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return error(405, 8, "Invalid method for this service.").with(Map.of("Allow", "GET"));
     }
-    Map<String, String> query = query(request.uri());
+    Map<String, String> query = request.query();
     if (!hasKey(request, query)) {
       return error(401, 7, "Invalid API key: You must be granted a valid key.");
     }
@@ -154,20 +151,6 @@ final class TmdbEndpoint implements Endpoint {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Map<String, String> query(URI uri) {
-    Map<String, String> query = new HashMap<>();
-    String raw = uri.getRawQuery();
-    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
-      String[] sides = pair.split("=", 2);
-      query.putIfAbsent(decode(sides[0]), sides.length == 2 ? decode(sides[1]) : "");
-    }
-    return query;
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static Reply notFound() {

@@ -1,5 +1,6 @@
 package dev.anyflix.operation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyflix.operation.Served.How;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,15 +30,22 @@ public final class OperationStats {
           .tag("cache", prefix)
           .tag("tier", tierOf(how))
           .tag("result", resultOf(how))
+          .description("Answers, by the tier that they came from")
           .register(registry);
     }
+    FunctionCounter.builder("cache.negative", negative, LongAdder::sum)
+        .description("Answers \"not found\", however they came about")
+        .tag("cache", prefix)
+        .register(registry);
     loads =
         Timer.builder("cache.loads")
+            .description("How long loads took, the failed ones among them")
             .tag("cache", prefix)
             .publishPercentiles(0.5, 0.99)
             .distributionStatisticExpiry(Duration.ofMinutes(10))
             .register(registry);
     FunctionCounter.builder("cache.load.failures", loadFailures, LongAdder::sum)
+        .description("Loads that failed")
         .tag("cache", prefix)
         .register(registry);
   }
@@ -139,5 +147,5 @@ public final class OperationStats {
       long loadFailures,
       double loadMillisP50,
       double loadMillisP99,
-      double hitRatio) {}
+      @JsonProperty("hit_ratio") double hitRatio) {}
 }

@@ -54,9 +54,11 @@ public final class Operations {
     public final CachedOperation<ProviderPage, MediaPage> latest;
     public final CachedOperation<ProviderSearch, MediaPage> search;
     public final CachedOperation<ProviderItem, Media> detail;
+    private final ContentProvider provider;
 
     // spotless:off
     private ProviderOperations(ContentProvider provider) {
+      this.provider = provider;
       String id = provider.status().id();
       popular = row("provider_popular", SettingTable.PROVIDER_POPULAR_TTL, "ContentProvider.popular", MediaPage.class, provider::popular).within("provider", id);
       latest  = row("provider_latest",  SettingTable.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  MediaPage.class, provider::latest).within("provider", id);
@@ -64,6 +66,11 @@ public final class Operations {
       detail  = row("provider_detail",  SettingTable.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  Media.class,     provider::detail).within("provider", id);
     }
     // spotless:on
+
+    /** Whether the provider has all the settings without which it cannot be asked. */
+    public boolean enabled() {
+      return provider.status().configured();
+    }
 
     private Stream<CachedOperation<?, ?>> rows() {
       return Stream.of(popular, latest, search, detail);

@@ -120,7 +120,29 @@ public final class ReadThrough implements AutoCloseable {
   public <Q extends Record, R> Served read(Asked<Q, R> asked) {
     OperationStats counts = statsOf(asked.operation().prefix());
     hottest.sample(asked);
-    Served answer = policy.enabled() ? answer(asked, counts) : bypass(asked, counts);
+    return count(asked, policy.enabled() ? answer(asked, counts) : bypass(asked, counts), counts);
+  }
+
+  /**
+   * Answers a request from memory, if that takes no waiting for anyone.
+   *
+   * @return null when {@link #read} has to be asked; nothing has been counted then
+   */
+  public <Q extends Record, R> @Nullable Served hit(Asked<Q, R> asked) {
+    Found found = policy.enabled() ? cache.findNear(asked.key()) : null;
+    if (found == null || found.entry().negative()) {
+      return null;
+    }
+    OperationStats counts = statsOf(asked.operation().prefix());
+    Served hit = serve(asked, found, clock.instant(), counts);
+    if (hit == null) {
+      return null;
+    }
+    hottest.sample(asked);
+    return count(asked, hit, counts);
+  }
+
+  private static Served count(Asked<?, ?> asked, Served answer, OperationStats counts) {
     counts.served(answer);
     if (log.isDebugEnabled()) {
       log.debug("{} {}", answer.how(), asked.key());

@@ -98,8 +98,10 @@ public final class Warmer implements AutoCloseable {
     plan.add(new Step<>(operations.anilistPopular, firstPage));
     plan.add(new Step<>(operations.tmdbConfiguration, new Operations.Nothing()));
     for (Operations.ProviderOperations provider : operations.providers().values()) {
-      plan.add(new Step<>(provider.popular, new ProviderPage(1)));
-      plan.add(new Step<>(provider.latest, new ProviderPage(1)));
+      if (provider.enabled()) {
+        plan.add(new Step<>(provider.popular, new ProviderPage(1)));
+        plan.add(new Step<>(provider.latest, new ProviderPage(1)));
+      }
     }
     readThrough.hottest(HOTTEST).forEach(hot -> plan.add(step(hot)));
     return plan;

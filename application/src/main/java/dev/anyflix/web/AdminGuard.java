@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,15 @@ final class AdminGuard {
   private static final Pattern LOOPBACK_HOST =
       Pattern.compile(
           "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+  private static final List<String> SET_BY_PROXIES =
+      List.of(
+          "Forwarded",
+          "Via",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Real-IP");
 
   private final byte @Nullable [] token;
   private final LoadingCache<String, AtomicInteger> failures =
@@ -47,6 +58,7 @@ final class AdminGuard {
     return ctx -> {
       if (token == null) {
         checkLoopback(ctx);
+        checkSite(ctx);
       } else {
         checkToken(ctx, token);
       }
@@ -55,10 +67,22 @@ final class AdminGuard {
     };
   }
 
+  /**
+   * The handler of a page without data behind this guard: where there is a token, anyone may load
+   * it, for it asks for the token.
+   */
+  Handler guardPage(Handler handler) {
+    return ctx -> {
+      if (token == null) {
+        checkLoopback(ctx);
+      }
+      handler.handle(ctx);
+    };
+  }
+
   private static void checkLoopback(Context ctx) {
     String host = ctx.req().getHeader("Host");
-    boolean proxied =
-        ctx.req().getHeader("X-Forwarded-For") != null || ctx.req().getHeader("Forwarded") != null;
+    boolean proxied = SET_BY_PROXIES.stream().anyMatch(name -> ctx.req().getHeader(name) != null);
     if (proxied
         || host == null
         || !LOOPBACK_HOST.matcher(host).matches()
@@ -68,6 +92,33 @@ final class AdminGuard {
           "Administration is open only to this machine itself, by the name localhost. To administer"
               + " from elsewhere, set ADMIN_TOKEN and send it as 'Authorization: Bearer <token>'.");
     }
+  }
+
+  /**
+   * Refuses what a page of another site makes the browser of this machine send, by Fetch Metadata,
+   * or by Origin where the browser sends none. A link from elsewhere may be followed.
+   */
+  private static void checkSite(Context ctx) {
+    String site = ctx.req().getHeader("Sec-Fetch-Site");
+    boolean own =
+        site != null
+            ? site.equals("same-origin") || site.equals("none") || isLinkFollowed(ctx)
+            : isOwnOrigin(ctx.req().getHeader("Origin"), ctx.req().getHeader("Host"));
+    if (!own) {
+      throw new ProblemException(
+          403, "Another site's page sent this; only pages of this service may administer it.");
+    }
+  }
+
+  private static boolean isLinkFollowed(Context ctx) {
+    return ctx.method().equals(HandlerType.GET)
+        && "document".equals(ctx.req().getHeader("Sec-Fetch-Dest"));
+  }
+
+  private static boolean isOwnOrigin(@Nullable String origin, String host) {
+    return origin == null
+        || origin.equalsIgnoreCase("http://" + host)
+        || origin.equalsIgnoreCase("https://" + host);
   }
 
   private static boolean isLoopback(String address) {

@@ -7,6 +7,7 @@ import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.Warmer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,15 +47,21 @@ final class AdminRoutes {
   }
 
   void register(RoutesConfig routes) {
-    routes.get("/admin/cache/stats", guard.guard(ctx -> json(ctx, report.stats())));
+    get(routes, "/admin/cache/stats", ctx -> json(ctx, report.stats()));
     routes.post("/admin/cache/clear/{prefix}", guard.guard(this::clear));
     routes.post("/admin/cache/flush", guard.guard(this::flush));
     routes.post(WARM_STATUS, guard.guard(this::warm));
-    routes.get(WARM_STATUS, guard.guard(ctx -> json(ctx, warmer.progress())));
-    routes.get("/admin/cache/keys", guard.guard(entries::list));
-    routes.get("/admin/cache/entries/{key}", guard.guard(entries::show));
+    get(routes, WARM_STATUS, ctx -> json(ctx, warmer.progress()));
+    get(routes, "/admin/cache/keys", entries::list);
+    get(routes, "/admin/cache/entries/{key}", entries::show);
     routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
-    routes.get("/admin/sources/status", guard.guard(ctx -> json(ctx, report.sources())));
+    get(routes, "/admin/sources/status", ctx -> json(ctx, report.sources()));
+  }
+
+  /** HEAD too, for the router would answer it by itself, past the guard. */
+  private void get(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, guard.guard(handler));
+    routes.head(path, guard.guard(handler));
   }
 
   private void clear(Context ctx) {

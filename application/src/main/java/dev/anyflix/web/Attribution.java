@@ -1,8 +1,12 @@
 package dev.anyflix.web;
 
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an answer's data are owed to, as the owners ask to be named. */
+@SuppressWarnings("ImmutableEnumChecker") // The fields are made immutable when they are set.
 enum Attribution {
   ANILIST("Data provided by AniList", "<https://anilist.co>; rel=\"author\"; title=\"AniList\""),
   TMDB(
@@ -10,21 +14,21 @@ enum Attribution {
       "<https://www.themoviedb.org>; rel=\"author\"; title=\"TMDB\""),
   NONE(null, null);
 
-  private final @Nullable String text;
-  private final @Nullable String link;
+  private final HttpFields headers;
 
   Attribution(@Nullable String text, @Nullable String link) {
-    this.text = text;
-    this.link = link;
+    HttpFields.Mutable all = HttpFields.build();
+    if (text != null) {
+      all.add(new PreEncodedHttpField("X-Attribution", text));
+    }
+    if (link != null) {
+      all.add(new PreEncodedHttpField(HttpHeader.LINK, link));
+    }
+    headers = all.asImmutable();
   }
 
-  /** The value of the X-Attribution header, or null when nobody is owed. */
-  @Nullable String text() {
-    return text;
-  }
-
-  /** The value of the Link header, or null when nobody is owed. */
-  @Nullable String link() {
-    return link;
+  /** The headers that name them; none when nobody is owed. */
+  HttpFields headers() {
+    return headers;
   }
 }

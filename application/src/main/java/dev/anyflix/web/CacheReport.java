@@ -1,10 +1,14 @@
 package dev.anyflix.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.anyflix.cache.SharedState;
 import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.SettingTable;
+import dev.anyflix.config.Settings;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.operation.CachedOperation;
 import dev.anyflix.operation.OperationStats;
 import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.ReadThrough;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheReport {
 
+  private final Settings settings;
   private final boolean enabled;
   private final TieredCache cache;
   private final ReadThrough readThrough;
@@ -28,12 +33,13 @@ final class CacheReport {
   private final List<? extends MediaSource> sources;
 
   CacheReport(
-      boolean enabled,
+      Settings settings,
       TieredCache cache,
       ReadThrough readThrough,
       Operations operations,
       List<? extends MediaSource> sources) {
-    this.enabled = enabled;
+    this.settings = settings;
+    this.enabled = settings.get(SettingTable.ENABLE_CACHING);
     this.cache = cache;
     this.readThrough = readThrough;
     this.operations = operations;
@@ -102,11 +108,19 @@ final class CacheReport {
 
   private Map<String, Object> byPrefix() {
     Map<String, Object> report = new LinkedHashMap<>();
-    for (String prefix : operations.prefixes()) {
-      report.put(prefix, readThrough.statsOf(prefix).snapshot());
+    for (CachedOperation<?, ?> operation : operations.all()) {
+      report.computeIfAbsent(
+          operation.prefix(),
+          prefix ->
+              new Row(
+                  settings.get(operation.ttl()).toSeconds(),
+                  readThrough.statsOf(prefix).snapshot()));
     }
     return report;
   }
+
+  /** An operation's TTL in seconds and its figures. */
+  private record Row(long ttlSeconds, @JsonUnwrapped OperationStats.Snapshot figures) {}
 
   private static Map<String, Object> memory(CacheStats stats) {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -122,7 +136,7 @@ final class CacheReport {
     report.put("state", state.label());
     report.put(
         "breaker", state == SharedState.DOWN || state == SharedState.SUSPECT ? "open" : "closed");
-    report.put("latencyMillis", cache.sharedLatency().toNanos() / 10_000 / 100.0);
+    report.put("latencyMillis", Math.round(cache.sharedLatency().toNanos() / 10_000.0) / 100.0);
     report.put("pendingClears", cache.pendingClears());
     report.put("unreadable", stats == null ? 0 : stats.unreadable());
     report.put("evictions", stats == null ? 0 : stats.evictions());

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Browses the entries of the cache, one page of keys or one entry at a time. */
@@ -33,7 +34,8 @@ final class EntryRoutes {
     this.codec = codec;
   }
 
-  private record Page(@Nullable String prefix, @Nullable String cursor, int limit) {}
+  private record Page(
+      @Nullable String prefix, @Nullable String cursor, int limit, boolean details) {}
 
   void list(Context ctx) {
     Page page =
@@ -43,7 +45,8 @@ final class EntryRoutes {
                 new Page(
                     p.text("prefix"),
                     p.text("cursor"),
-                    p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)));
+                    p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+                    Boolean.TRUE.equals(p.flag("details"))));
     Set<String> prefixes =
         page.prefix() == null ? operations.prefixes() : operations.prefixesUnder(page.prefix());
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -55,6 +58,9 @@ final class EntryRoutes {
     KeyPage keys = keys(prefixes, page);
     List<String> texts = keys.keys().stream().map(CacheKey::toString).toList();
     answer.put("keys", texts);
+    if (page.details()) {
+      answer.put("entries", keys.keys().stream().flatMap(this::details).toList());
+    }
     answer.put("cursor", keys.cursor());
     json(ctx, answer);
   }
@@ -74,6 +80,19 @@ final class EntryRoutes {
     if (found == null) {
       throw nothing();
     }
+    Map<String, Object> answer = details(key, found);
+    byte[] body = found.entry().body().bytes();
+    answer.put("body", new RawValue(new String(body, StandardCharsets.UTF_8)));
+    json(ctx, answer);
+  }
+
+  /** Nothing for a key whose entry has gone since it was listed. */
+  private Stream<Map<String, Object>> details(CacheKey key) {
+    Found found = cache.find(key);
+    return found == null ? Stream.empty() : Stream.of(details(key, found));
+  }
+
+  private Map<String, Object> details(CacheKey key, Found found) {
     CacheEntry entry = found.entry();
     Instant now = cache.now();
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -87,8 +106,7 @@ final class EntryRoutes {
     answer.put("freshForSeconds", entry.freshFor(now).toSeconds());
     answer.put("negative", entry.negative());
     answer.put("sizeBytes", entry.body().size());
-    answer.put("body", new RawValue(new String(entry.body().bytes(), StandardCharsets.UTF_8)));
-    json(ctx, answer);
+    return answer;
   }
 
   void delete(Context ctx) {

@@ -3,18 +3,28 @@ package dev.anyflix.web;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.operation.Served;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes answers with the headers of HTTP caching: Cache-Status (RFC 9211), Age and Cache-Control
+ * Makes answers with the headers of HTTP caching: Cache-Status (RFC 9211), Age and Cache-Control
  * (RFC 9111), entity tags and conditional requests (RFC 9110). Thread safe.
  */
 final class HttpCaching {
+
+  private static final byte[] NOTHING = {};
+  private static final HttpField JSON =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding");
+  private static final HttpField GZIP =
+      new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
 
   private final String staleIfError;
 
@@ -25,12 +35,13 @@ final class HttpCaching {
     this.staleIfError = ", stale-if-error=" + staleIfError.toSeconds();
   }
 
-  /** Sets the headers that tell how an answer came about. */
-  void describe(HttpServletResponse response, Served served) {
+  /** The headers that tell how an answer came about. */
+  HttpFields.Mutable describe(Served served) {
     long ttl = served.freshFor().toSeconds();
-    response.setHeader("Cache-Status", cacheStatus(served, ttl));
-    response.setHeader("Age", Long.toString(served.age().toSeconds()));
-    response.setHeader("Cache-Control", "max-age=" + Math.max(0, ttl) + staleIfError);
+    return HttpFields.build()
+        .add("Cache-Status", cacheStatus(served, ttl))
+        .add(HttpHeader.AGE, served.age().toSeconds())
+        .add(HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, ttl) + staleIfError);
   }
 
   private static String cacheStatus(Served served, long ttl) {
@@ -45,30 +56,45 @@ final class HttpCaching {
     };
   }
 
-  /** Writes an answer that was found, or only its headers when the client has it already. */
-  void write(Context ctx, Served served) throws IOException {
-    HttpServletResponse response = ctx.res();
-    Body body = served.entry().body();
-    describe(response, served);
-    response.setHeader("ETag", body.etag());
-    response.setHeader("Vary", "Accept-Encoding");
-    if (matches(ctx.req().getHeader("If-None-Match"), body.etag())) {
-      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      return;
+  /**
+   * The answer to a request for what was found, or only its headers when the client has it already.
+   *
+   * @param ifNoneMatch the request's header of this name, or null
+   * @param acceptEncoding the request's header of this name, or null
+   */
+  Reply reply(Served served, @Nullable String ifNoneMatch, @Nullable String acceptEncoding) {
+    return reply(describe(served), served.entry().body(), JSON, ifNoneMatch, acceptEncoding);
+  }
+
+  /** Writes a body, compressed where the client takes it so. */
+  static void write(Context ctx, Body body, String contentType) throws IOException {
+    HttpServletRequest asked = ctx.req();
+    reply(
+            HttpFields.build(),
+            body,
+            new HttpField(HttpHeader.CONTENT_TYPE, contentType),
+            asked.getHeader("If-None-Match"),
+            asked.getHeader("Accept-Encoding"))
+        .writeTo(ctx);
+  }
+
+  private static Reply reply(
+      HttpFields.Mutable headers,
+      Body body,
+      HttpField contentType,
+      @Nullable String ifNoneMatch,
+      @Nullable String acceptEncoding) {
+    headers.add(HttpHeader.ETAG, body.etag()).add(VARY).add(contentType);
+    if (matches(ifNoneMatch, body.etag())) {
+      return new Reply(304, headers, NOTHING);
     }
-    byte[] bytes = body.bytes();
-    if (takesGzip(ctx.req().getHeader("Accept-Encoding"))) {
-      byte[] gzip = body.gzip();
-      if (gzip != null) {
-        response.setHeader("Content-Encoding", "gzip");
-        bytes = gzip;
-      }
+    byte[] gzip = takesGzip(acceptEncoding) ? body.gzip() : null;
+    if (gzip != null) {
+      headers.add(GZIP);
     }
-    response.setContentType("application/json");
-    response.setContentLength(bytes.length);
-    if (ctx.method() != HandlerType.HEAD) {
-      response.getOutputStream().write(bytes);
-    }
+    byte[] bytes = gzip == null ? body.bytes() : gzip;
+    headers.add(HttpHeader.CONTENT_LENGTH, bytes.length);
+    return new Reply(200, headers, bytes);
   }
 
   /** Compares weakly, as If-None-Match wants it. */
@@ -88,7 +114,7 @@ final class HttpCaching {
       return false;
     }
     boolean star = false;
-    for (String coding : acceptEncoding.split(",")) {
+    for (String coding : acceptEncoding.split(",", -1)) {
       String[] parts = coding.split(";", 2);
       String name = parts[0].strip();
       boolean allowed = parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");

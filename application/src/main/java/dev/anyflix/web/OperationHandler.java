@@ -1,35 +1,27 @@
 package dev.anyflix.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.anyflix.operation.Asked;
 import dev.anyflix.operation.CachedOperation;
 import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served;
+import dev.anyflix.web.Targets.Target;
 import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 
-/**
- * Answers the requests of operations over HTTP. Thread safe.
- *
- * <p>What a request target asks for is remembered, so that the same target is read, checked and
- * hashed once; the targets asked for least are forgotten.
- */
+/** Answers the requests of operations over HTTP. Thread safe. */
 final class OperationHandler {
-
-  private static final int MAX_TARGETS = 10_000;
-  private static final int MAX_TARGET_LENGTH = 500;
 
   private final ReadThrough readThrough;
   private final HttpCaching caching;
-  private final Cache<String, Asked<?, ?>> targets =
-      Caffeine.newBuilder().maximumSize(MAX_TARGETS).build();
+  private final Targets targets;
 
-  OperationHandler(ReadThrough readThrough, HttpCaching caching) {
+  OperationHandler(ReadThrough readThrough, HttpCaching caching, Targets targets) {
     this.readThrough = readThrough;
     this.caching = caching;
+    this.targets = targets;
   }
 
   /**
@@ -41,32 +33,41 @@ final class OperationHandler {
       Function<Params, Q> request,
       Attribution attribution)
       throws IOException {
-    HttpServletResponse response = ctx.res();
-    if (attribution.text() != null) {
-      response.setHeader("X-Attribution", attribution.text());
-      response.setHeader("Link", attribution.link());
-    }
-    Served served = readThrough.read(asked(ctx, operation, request));
+    add(ctx, attribution.headers());
+    Served served = readThrough.read(target(ctx, operation, request, attribution).asked());
     if (served.entry().negative()) {
-      caching.describe(response, served);
+      add(ctx, caching.describe(served));
       throw new ProblemException(404, "The source knows nothing under this id.");
     }
-    caching.write(ctx, served);
+    HttpServletRequest asked = ctx.req();
+    caching
+        .reply(served, asked.getHeader("If-None-Match"), asked.getHeader("Accept-Encoding"))
+        .writeTo(ctx);
   }
 
-  private <Q extends Record> Asked<?, ?> asked(
-      Context ctx, CachedOperation<Q, ?> operation, Function<Params, Q> request) {
-    String query = ctx.req().getQueryString();
+  private <Q extends Record> Target target(
+      Context ctx,
+      CachedOperation<Q, ?> operation,
+      Function<Params, Q> request,
+      Attribution attribution) {
     String path = ctx.req().getRequestURI();
-    String target = query == null ? path : path + '?' + query;
-    Asked<?, ?> known = targets.getIfPresent(target);
+    String query = ctx.req().getQueryString();
+    Target known = targets.get(path, query);
     if (known != null) {
       return known;
     }
-    Asked<?, ?> asked = readThrough.ask(operation, Params.read(ctx, request));
-    if (target.length() <= MAX_TARGET_LENGTH) {
-      targets.put(target, asked);
+    var target =
+        new Target(
+            readThrough.ask(operation, Params.read(ctx, request)),
+            attribution,
+            RequestMetrics.routeOf(ctx));
+    targets.put(path, query, target);
+    return target;
+  }
+
+  private static void add(Context ctx, HttpFields headers) {
+    for (HttpField header : headers) {
+      ctx.res().addHeader(header.getName(), header.getValue());
     }
-    return asked;
   }
 }

@@ -50,16 +50,32 @@ final class Params {
         .filter(name -> !params.known.contains(name))
         .sorted()
         .forEach(name -> params.problems.add(params.unknown(name)));
+    params.addBrokenEscapes();
     if (request == null || !params.problems.isEmpty()) {
       throw new InvalidRequestException(params.problems);
     }
     return request;
   }
 
+  /** Javalin leaves out what it cannot decode, which would then pass for not given. */
+  private void addBrokenEscapes() {
+    String raw = context.req().getQueryString();
+    if (!FrontDoor.hasBrokenEscape(raw)) {
+      return;
+    }
+    Arrays.stream(raw.split("&", -1))
+        .filter(FrontDoor::hasBrokenEscape)
+        .map(pair -> shown(pair.split("=", 2)[0]))
+        .forEach(name -> problems.add(new Problem(name, "has a % without two hex digits")));
+  }
+
+  private static String shown(String name) {
+    return name.length() > 50 ? name.substring(0, 50) : name;
+  }
+
   private Problem unknown(String name) {
     String allowed = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
-    String shown = name.length() > 50 ? name.substring(0, 50) : name;
-    return new Problem(shown, "is not a parameter of this route; allowed: " + allowed);
+    return new Problem(shown(name), "is not a parameter of this route; allowed: " + allowed);
   }
 
   String path(String name) {

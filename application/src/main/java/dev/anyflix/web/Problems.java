@@ -9,6 +9,7 @@ import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class Problems {
     routes.exception(MediaSourceException.class, (e, ctx) -> sourceFailed(ctx, e));
     routes.exception(ProblemException.class, (e, ctx) -> write(ctx, e.problem()));
     routes.exception(HttpResponseException.class, (e, ctx) -> byFramework(ctx, e));
+    routes.exception(
+        EofException.class, (e, ctx) -> log.debug("A client went away: {}", ctx.path()));
     routes.exception(Exception.class, (e, ctx) -> fault(ctx, e));
   }
 

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class RequestIds {
 
   private static final Logger log = LoggerFactory.getLogger("dev.anyflix.Requests");
-  private static final String HEADER = "X-Request-Id";
+  static final String HEADER = "X-Request-Id";
   private static final int MAX_LENGTH = 64;
 
   private RequestIds() {}
@@ -24,18 +25,31 @@ final class RequestIds {
   }
 
   private static void name(Context ctx) {
-    String given = ctx.req().getHeader(HEADER);
-    ctx.res().setHeader(HEADER, given != null && isWellFormed(given) ? given : newId());
+    ctx.res().setHeader(HEADER, of(ctx.req().getHeader(HEADER)));
+  }
+
+  /**
+   * The name of a request.
+   *
+   * @param given the name that the client gave it, or null
+   */
+  static String of(@Nullable String given) {
+    return given != null && isWellFormed(given) ? given : newId();
   }
 
   private static void log(Context ctx) {
+    log(
+        ctx.res().getHeader(HEADER),
+        ctx.method().name(),
+        ctx.path(),
+        ctx.statusCode(),
+        RequestMetrics.nanosSoFar(ctx));
+  }
+
+  /** Writes what became of a request into the log, if that is wanted. */
+  static void log(@Nullable String id, String method, String path, int status, long nanos) {
     if (log.isDebugEnabled()) {
-      log.debug(
-          "{} {} -> {} ({})",
-          ctx.method(),
-          ctx.path(),
-          ctx.statusCode(),
-          ctx.res().getHeader(HEADER));
+      log.debug("{} {} {} -> {} in {} ms", id, method, path, status, nanos / 1_000_000);
     }
   }
 

@@ -96,7 +96,8 @@ final class Routes {
     return provider;
   }
 
-  private static void both(RoutesConfig routes, String path, Handler handler) {
+  /** Binds a path to a handler of GET, and of HEAD, whose answers have no body. */
+  static void both(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
   }

@@ -33,30 +33,29 @@ final class ServiceRoutes {
   }
 
   void register(RoutesConfig routes) {
-    both(routes, "/", this::index);
-    both(routes, "/health", ctx -> json(ctx, report.health()));
-    both(routes, "/health/live", ctx -> json(ctx, Map.of("status", "healthy")));
-    both(routes, "/health/ready", ctx -> json(ctx, report.health()));
-    both(routes, "/api/providers", ctx -> json(ctx, providers.stream().map(this::entry).toList()));
-    both(
+    Routes.both(routes, "/", this::index);
+    Routes.both(routes, "/health", ctx -> json(ctx, report.health()));
+    Routes.both(routes, "/health/live", ctx -> json(ctx, Map.of("status", "healthy")));
+    Routes.both(routes, "/health/ready", ctx -> json(ctx, report.health()));
+    Routes.both(
+        routes, "/api/providers", ctx -> json(ctx, providers.stream().map(this::entry).toList()));
+    Routes.both(
         routes,
         "/metrics",
         ctx ->
             ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
   }
 
-  private static void both(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
-    routes.get(path, handler);
-    routes.head(path, handler);
-  }
-
   private void index(Context ctx) {
     Map<String, Object> links = new LinkedHashMap<>();
+    links.put("docs", Documentation.PAGE);
+    links.put("openapi", Documentation.OPENAPI);
     links.put("health", "/health");
     links.put("metrics", "/metrics");
     links.put("providers", "/api/providers");
     links.put("anilist", "/api/anilist/trending");
     links.put("tmdb", "/api/tmdb/configuration");
+    links.put("dashboard", "/admin");
     links.put("stats", "/admin/cache/stats");
     Map<String, Object> index = new LinkedHashMap<>();
     index.put("name", "Anyflix");

@@ -1,6 +1,7 @@
 package dev.anyflix.web;
 
 import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.ListenAddress;
 import dev.anyflix.config.SettingTable;
 import dev.anyflix.config.Settings;
 import dev.anyflix.config.Version;
@@ -17,6 +18,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -28,11 +31,14 @@ public final class WebServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration SLOW = Duration.ofSeconds(20);
+  private static final int MAX_CONNECTIONS = 4096;
   private static final int PLATFORM_THREADS = 400;
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
 
+  private final StatsStream events;
   private final Javalin javalin;
 
   /**
@@ -46,6 +52,7 @@ public final class WebServer implements AutoCloseable {
    * @param sources every source, for reports
    * @param providers the content providers
    * @param metrics what /metrics shows
+   * @param shortcut whether hits are answered in front of the servlet stack; false for comparison
    */
   public record Services(
       Settings settings,
@@ -55,7 +62,8 @@ public final class WebServer implements AutoCloseable {
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
-      PrometheusMeterRegistry metrics) {}
+      PrometheusMeterRegistry metrics,
+      boolean shortcut) {}
 
   /**
    * Starts the server on the host and port of the settings.
@@ -64,18 +72,29 @@ public final class WebServer implements AutoCloseable {
    */
   public WebServer(Services services) {
     Settings settings = services.settings();
-    javalin = Javalin.create(config -> configure(config, services));
+    var codec = new JsonCodec();
+    var report =
+        new CacheReport(
+            settings,
+            services.cache(),
+            services.readThrough(),
+            services.operations(),
+            services.sources());
+    events = StatsStream.of(report, services.warmer(), codec);
+    javalin = Javalin.create(config -> configure(config, services, codec, report, events));
     try {
       javalin.start(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT));
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "Cannot listen on %s port %s; is it in use? Set PORT (or HOST) to another one."
-              .formatted(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT)),
-          e);
+      throw new IllegalStateException(ListenAddress.of(settings).refusal(e).toString(), e);
     }
   }
 
-  private static void configure(JavalinConfig config, Services services) {
+  private static void configure(
+      JavalinConfig config,
+      Services services,
+      JsonCodec codec,
+      CacheReport report,
+      StatsStream events) {
     Settings settings = services.settings();
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
@@ -85,42 +104,47 @@ public final class WebServer implements AutoCloseable {
     config.http.defaultContentType = "application/json";
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
     config.jetty.threadPool = threads();
-    config.jetty.modifyServer(
-        server -> {
-          server.setHandler(new GracefulHandler());
-          server.setStopTimeout(GRACE.toMillis());
-          server.setErrorHandler(new ServerErrors());
-        });
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
+          http.addCustomizer(new SecurityHeaders());
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(IDLE.toMillis());
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
 
-    var codec = new JsonCodec();
     var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
-    var handler = new OperationHandler(services.readThrough(), caching);
-    var report =
-        new CacheReport(
-            settings.get(SettingTable.ENABLE_CACHING),
-            services.cache(),
-            services.readThrough(),
-            services.operations(),
-            services.sources());
+    var targets = new Targets();
+    var handler = new OperationHandler(services.readThrough(), caching, targets);
     var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
 
+    var metrics = new RequestMetrics(services.metrics());
+    var cors = new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS)));
+    var front = new GracefulHandler();
+    if (services.shortcut()) {
+      front.setHandler(new HitHandler(targets, services.readThrough(), caching, cors, metrics));
+    }
+    config.jetty.modifyServer(
+        server -> {
+          server.setHandler(new FrontDoor(front, MAX_BODY_BYTES));
+          server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+          server.addBean(new SlowClients(server, SLOW));
+          server.setStopTimeout(GRACE.toMillis());
+          server.setErrorHandler(new ServerErrors());
+        });
+
     RequestIds.register(config.routes);
-    new RequestMetrics(services.metrics()).register(config);
-    new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS))).register(config.routes);
+    metrics.register(config);
+    cors.register(config.routes);
     new Problems(codec).register(config.routes);
     new Routes(services.operations(), handler).register(config.routes);
     new AdminRoutes(
             guard, services.cache(), services.operations(), report, services.warmer(), codec)
         .register(config.routes);
+    new DashboardRoutes(guard, events).register(config.routes);
     new ServiceRoutes(Version.current(), report, services.providers(), services.metrics(), codec)
         .register(config.routes);
+    Documentation.register(config.routes);
   }
 
   /** Virtual threads where the platform has them; else as many platform threads as may wait. */
@@ -141,9 +165,19 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** The routes served, each as method and path: {@code GET /api/tmdb/movies/{id}}. */
+  public Set<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Takes no more requests, lets those under way finish, and stops. */
   @Override
   public void close() {
+    events.close();
     javalin.stop();
   }
 }

@@ -25,6 +25,14 @@ class LoggingTest {
   }
 
   @Test
+  void noClientFillsTheLogWithMalformedRequests() {
+    Logging.use(Level.DEBUG, system);
+
+    assertThat(system.getProperty(JETTY + ".util.HostPort")).isEqualTo("off");
+    assertThat(system.getProperty(JETTY + ".http.HttpParser")).isEqualTo("off");
+  }
+
+  @Test
   void whatIsSetOnTheCommandLineOfJavaStays() {
     system.setProperty(JETTY, "debug");
 

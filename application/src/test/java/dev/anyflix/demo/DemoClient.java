@@ -50,6 +50,12 @@ final class DemoClient {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> get(URI upstream, String pathAndQuery)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(URI.create(upstream + pathAndQuery)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   private static HttpRequest.Builder request(URI uri) {
     return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
   }

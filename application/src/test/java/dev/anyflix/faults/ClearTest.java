@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.App;
 import dev.anyflix.config.Settings;
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.redis.testing.RedisProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
@@ -110,6 +111,42 @@ final class ClearTest {
   }
 
   @Test
+  void aRefreshAheadUnderWayDuringAClearIsNotKept() {
+    String key = CacheKey.of("anilist_media_by_id", "AniListSource.media/1?id=1").toString();
+    String nearItsEnd =
+        "{\"format\":1,\"generation\":0,\"loadedAt\":\"%s\",\"ttlMillis\":3600000,"
+                .formatted(Instant.now().minus(Duration.ofMinutes(55)))
+            + "\"request\":\"AniListSource.media/1?id=1\",\"body\":{\"popularity\":55}}";
+    redis.command("SET", key, nearItsEnd);
+    oracle.hold();
+    assertThat(client.get(one.url(), 1).version()).isEqualTo(55);
+    Awaitility.await().until(() -> oracle.version(1) == 1);
+    client.post(one.url(), CLEAR);
+    oracle.release();
+
+    assertThat(client.get(one.url(), 1).version()).isEqualTo(2);
+    assertThat(client.get(two.url(), 1).version()).isEqualTo(2);
+  }
+
+  @Test
+  void aWarmUpUnderWayDuringAClearIsNotKept() {
+    for (int i = 0; i < 2000; i++) {
+      client.get(one.url(), 1);
+    }
+    client.post(one.url(), CLEAR);
+    oracle.hold();
+    client.post(one.url(), "/admin/cache/warm");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> oracle.version(1) == 2);
+    client.post(two.url(), CLEAR);
+    oracle.release();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> client.get(one.url(), 1).version() == 3);
+    assertThat(client.get(two.url(), 1).version()).isEqualTo(3);
+  }
+
+  @Test
   void aClearOfManyKeysIsVisibleAtOnceAndItsReclaimHoldsNobodyUp() throws Exception {
     int keys = Faults.SHORT ? 100_000 : 1_000_000;
     int cleared = keys / 10;
@@ -118,6 +155,7 @@ final class ClearTest {
       plant(raw, cleared, "anilist_trending");
       plant(raw, keys - cleared, "tmdb_movie_details");
       RedisCommands<String, String> commands = raw.connect().sync();
+      commands.slowlogReset();
       var worst = new double[1];
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(

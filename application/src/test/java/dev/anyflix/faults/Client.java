@@ -27,6 +27,18 @@ final class Client {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String route;
+
+  Client() {
+    this("/api/anilist/media/");
+  }
+
+  /**
+   * @param route where media are, to which the id is added
+   */
+  Client(String route) {
+    this.route = route;
+  }
 
   Reply get(URI service, int id) {
     return later(service, id).join();
@@ -34,20 +46,19 @@ final class Client {
 
   CompletableFuture<Reply> later(URI service, int id) {
     HttpRequest request =
-        HttpRequest.newBuilder(service.resolve("/api/anilist/media/" + id))
-            .timeout(PATIENCE)
-            .build();
+        HttpRequest.newBuilder(service.resolve(route + id)).timeout(PATIENCE).build();
     long start = System.nanoTime();
     return http.sendAsync(request, BodyHandlers.ofString())
         .handle(
             (response, failure) -> {
               long nanos = System.nanoTime() - start;
               if (response == null) {
-                return new Reply(id, 0, 0, "", start, nanos);
+                return new Reply(id, 0, 0, "", "", start, nanos);
               }
               String status = response.headers().firstValue("Cache-Status").orElse("");
+              String again = response.headers().firstValue("Retry-After").orElse("");
               return new Reply(
-                  id, response.statusCode(), version(response.body()), status, start, nanos);
+                  id, response.statusCode(), version(response.body()), status, again, start, nanos);
             });
   }
 

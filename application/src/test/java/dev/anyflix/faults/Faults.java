@@ -13,17 +13,31 @@ final class Faults {
 
   static final int REDIS_TIMEOUT_MILLIS = 200;
 
+  /** Where every connection is refused. */
+  private static final String NOWHERE = "http://127.0.0.1:1";
+
   private Faults() {}
 
   static Map<String, String> settings(OracleUpstream oracle, int redisPort) {
     return Map.of(
-        "HOST", "127.0.0.1",
-        "PORT", "0",
-        "REDIS_HOST", "127.0.0.1",
-        "REDIS_PORT", Integer.toString(redisPort),
-        "REDIS_TIMEOUT_MS", Integer.toString(REDIS_TIMEOUT_MILLIS),
-        "ANILIST_URL", oracle.url().toString(),
-        "ANILIST_REQUESTS_PER_MINUTE", "1000000");
+        "HOST",
+        "127.0.0.1",
+        "PORT",
+        "0",
+        "REDIS_HOST",
+        "127.0.0.1",
+        "REDIS_PORT",
+        Integer.toString(redisPort),
+        "REDIS_TIMEOUT_MS",
+        Integer.toString(REDIS_TIMEOUT_MILLIS),
+        "ANILIST_URL",
+        oracle.url().toString(),
+        "ANILIST_REQUESTS_PER_MINUTE",
+        "1000000",
+        "KITSU_URL",
+        NOWHERE,
+        "INTERNET_ARCHIVE_URL",
+        NOWHERE);
   }
 
   static String state(Client client, URI service) {

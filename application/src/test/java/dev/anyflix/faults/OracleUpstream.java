@@ -35,6 +35,7 @@ final class OracleUpstream implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile Duration latency = Duration.ZERO;
   private volatile boolean failing;
+  private volatile String padding = "";
   private volatile CountDownLatch held = new CountDownLatch(0);
 
   OracleUpstream() {
@@ -71,6 +72,11 @@ final class OracleUpstream implements AutoCloseable {
     this.failing = failing;
   }
 
+  /** Makes every answer this many bytes longer. */
+  void padding(int bytes) {
+    padding = ",\"description\":\"" + "lorem ipsum ".repeat(bytes / 12) + "\"";
+  }
+
   /** Keeps every call that arrives from now on until it is released. */
   void hold() {
     held = new CountDownLatch(1);
@@ -103,6 +109,7 @@ final class OracleUpstream implements AutoCloseable {
                 + title
                 + ",\"popularity\":"
                 + version
+                + padding
                 + "}}}";
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -93,6 +93,14 @@ final class ServiceProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Makes what the heap holds what is still of use. */
+  void collectGarbage() {
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+        Long.toString(process.pid()),
+        "GC.run");
+  }
+
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
@@ -107,9 +115,14 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private void signal(String name) {
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  private static void run(String... command) {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-          .inheritIO()
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start()
           .onExit()
           .join();

@@ -20,12 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a reader of one instance on memory alone is promised. */
-final class ReadThroughTest {
+class ReadThroughTest {
 
   private final ManualClock clock = new ManualClock();
   private final Oracle oracle = new Oracle();
-  private final Instance instance = new Instance(oracle, clock, null);
+  private final Instance instance = prepared(new Instance(oracle, clock, null));
   private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  /** How the instance is asked. */
+  Instance prepared(Instance instance) {
+    return instance;
+  }
 
   @AfterEach
   void close() {

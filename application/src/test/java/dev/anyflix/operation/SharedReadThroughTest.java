@@ -22,14 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the readers of two instances that share a cache are promised. */
-final class SharedReadThroughTest {
+class SharedReadThroughTest {
 
   private final ManualClock clock = new ManualClock();
   private final Oracle oracle = new Oracle();
   private final FakeSharedStore store = new FakeSharedStore(clock);
-  private final Instance one = new Instance(oracle, clock, store);
-  private final Instance two = new Instance(oracle, clock, store);
+  private final Instance one = prepared(new Instance(oracle, clock, store));
+  private final Instance two = prepared(new Instance(oracle, clock, store));
   private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  /** How the instances are asked. */
+  Instance prepared(Instance instance) {
+    return instance;
+  }
 
   @AfterEach
   void close() {

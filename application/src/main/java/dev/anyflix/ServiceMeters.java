@@ -1,0 +1,160 @@
+package dev.anyflix;
+
+import dev.anyflix.cache.SharedState;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.Version;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.SourceStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures at /metrics that no part keeps by itself: the tiers of the cache, the upstreams, the
+ * JVM. All but the calls of upstreams are read when they are asked for. Thread safe.
+ */
+final class ServiceMeters implements AutoCloseable {
+
+  private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
+  private static final Duration[] UPSTREAM_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
+  private final MeterRegistry registry;
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  ServiceMeters(MeterRegistry registry) {
+    this.registry = registry;
+    collections.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    Gauge.builder("anyflix.info", () -> 1)
+        .description("The version of the service, as a label")
+        .tag("version", Version.current())
+        .tag("java", Integer.toString(Runtime.version().feature()))
+        .register(registry);
+  }
+
+  void cache(TieredCache cache) {
+    for (SharedState state : SharedState.values()) {
+      Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
+          .description("1 for the state that Redis is in, as this instance sees it")
+          .tag("state", state.label())
+          .register(registry);
+    }
+    Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
+        .description("Prefixes that Redis still has to be told to clear")
+        .register(registry);
+    Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
+        .description("How long the last heartbeat of Redis took")
+        .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())
+        .description("Entries in memory")
+        .register(registry);
+    Gauge.builder("cache.memory", () -> cache.memoryStats().usedMemoryBytes())
+        .description("Memory that the entries take")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder(
+            "cache.memory.evictions", cache, tiers -> tiers.memoryStats().evictions())
+        .description("Entries dropped from memory for want of room")
+        .register(registry);
+  }
+
+  /**
+   * Shows a source's budget and breaker, and counts its calls from zero.
+   *
+   * @param outcomes how its calls may end
+   */
+  void upstream(MediaSource source, List<String> outcomes) {
+    SourceStatus status = source.status();
+    String id = status.id();
+    outcomes.forEach(outcome -> calls(id, outcome));
+    durations(id);
+    for (String state : BREAKER_STATES) {
+      Gauge.builder("upstream.breaker", () -> source.status().breaker().equals(state) ? 1 : 0)
+          .description("1 for the state that the upstream's circuit breaker is in")
+          .tag("upstream", id)
+          .tag("state", state)
+          .register(registry);
+    }
+    if (status.budgetLimit() > 0) {
+      budget(
+          "upstream.budget.left",
+          "Calls that could be made at once",
+          source,
+          id,
+          s -> s.budgetLeft());
+      budget(
+          "upstream.budget.limit", "Calls allowed in a period", source, id, s -> s.budgetLimit());
+    }
+  }
+
+  private void budget(
+      String name,
+      String description,
+      MediaSource source,
+      String id,
+      ToDoubleFunction<SourceStatus> figure) {
+    Gauge.builder(name, () -> figure.applyAsDouble(source.status()))
+        .description(description)
+        .tag("upstream", id)
+        .register(registry);
+  }
+
+  /**
+   * Counts a call of an upstream.
+   *
+   * @param time zero when no call was made
+   */
+  void called(String upstream, String outcome, Duration time) {
+    calls(upstream, outcome).increment();
+    if (!time.isZero()) {
+      durations(upstream).record(time);
+    }
+  }
+
+  private Counter calls(String upstream, String outcome) {
+    return Counter.builder("upstream.requests")
+        .description("Calls of an upstream, those that were not made among them")
+        .tag("upstream", upstream)
+        .tag("outcome", outcome.toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private Timer durations(String upstream) {
+    return Timer.builder("upstream.request")
+        .description("How long the calls that were made took")
+        .tag("upstream", upstream)
+        .serviceLevelObjectives(UPSTREAM_BUCKETS)
+        .register(registry);
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+  }
+}

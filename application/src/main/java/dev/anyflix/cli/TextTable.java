@@ -1,0 +1,67 @@
+package dev.anyflix.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table of text: the first column starts at the left, the others end at the right, but for words
+ * in the last column.
+ */
+final class TextTable {
+
+  private static final String GAP = "  ";
+
+  private final List<String[]> rows = new ArrayList<>();
+  private final int[] widths;
+  private boolean wordsLast;
+
+  TextTable(String... headings) {
+    widths = new int[headings.length];
+    row(headings);
+  }
+
+  /** Lets the last column, which holds words, start at the left. */
+  TextTable wordsLast() {
+    wordsLast = true;
+    return this;
+  }
+
+  /** Adds a row with as many cells as there are headings. */
+  TextTable row(String... cells) {
+    if (cells.length != widths.length) {
+      throw new IllegalArgumentException("a row needs " + widths.length + " cells");
+    }
+    String[] row = new String[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      row[i] = printable(cells[i]);
+      widths[i] = Math.max(widths[i], row[i].length());
+    }
+    rows.add(row);
+    return this;
+  }
+
+  /** Whether there are headings alone. */
+  boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
+  /** The lines of the table, the headings first. */
+  List<String> lines() {
+    return rows.stream().map(this::line).toList();
+  }
+
+  private String line(String[] row) {
+    StringBuilder line = new StringBuilder(row[0]);
+    line.append(" ".repeat(widths[0] - row[0].length()));
+    for (int i = 1; i < row.length; i++) {
+      int indent = wordsLast && i == row.length - 1 ? 0 : widths[i] - row[i].length();
+      line.append(GAP).append(" ".repeat(indent)).append(row[i]);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** Text from elsewhere without the characters that would steer a terminal. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.anyflix.demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** Writes anime as resources of Kitsu's JSON:API. Immutable. */
+final class AnimeResource {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final AnimeCatalogue catalogue;
+
+  AnimeResource(AnimeCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** An anime with what it points at. */
+  ObjectNode document(Anime anime) {
+    ObjectNode document = JSON.objectNode();
+    ObjectNode data = brief(anime);
+    document.set("data", data);
+    ArrayNode included = document.putArray("included");
+    for (String genre : anime.genres()) {
+      point(data, "genres", include(included, "genres", genre, "name"));
+    }
+    for (String tag : anime.tagNames()) {
+      point(data, "categories", include(included, "categories", tag, "title"));
+    }
+    ObjectNode production = include(included, "animeProductions", "studio", "role");
+    point(data, "animeProductions", production);
+    ObjectNode studio = include(included, "producers", anime.studio(), "name");
+    relationship(production, "producer").set("data", identity(studio));
+    ObjectNode mapping = include(included, "mappings", "myanimelist/anime", "externalSite");
+    mapping.withObject("/attributes").put("externalId", Integer.toString(anime.malId()));
+    point(data, "mappings", mapping);
+    for (AnimeCatalogue.Relation relation : catalogue.relations(anime)) {
+      ObjectNode other = brief(relation.anime());
+      ObjectNode role = include(included, "mediaRelationships", role(relation.type()), "role");
+      role.put("id", other.path("id").asText());
+      point(data, "mediaRelationships", role);
+      relationship(role, "destination").set("data", identity(other));
+      included.add(other);
+    }
+    return document;
+  }
+
+  ObjectNode brief(Anime anime) {
+    ObjectNode data =
+        JSON.objectNode().put("id", Integer.toString(anime.id())).put("type", "anime");
+    ObjectNode attributes = data.putObject("attributes");
+    attributes
+        .putObject("titles")
+        .put("en", anime.english())
+        .put("en_jp", anime.romaji())
+        .put("ja_jp", anime.japanese());
+    attributes.put("canonicalTitle", anime.romaji());
+    anime.synonyms().forEach(attributes.putArray("abbreviatedTitles")::add);
+    attributes.put("description", anime.description());
+    attributes.put("averageRating", anime.score() + ".0").put("userCount", anime.popularity());
+    attributes.put("startDate", anime.start().toString());
+    attributes.put("endDate", anime.end() == null ? null : anime.end().toString());
+    attributes.put("subtype", subtype(anime.format())).put("status", status(anime.status()));
+    attributes.put("episodeCount", anime.episodes()).put("episodeLength", anime.minutes());
+    attributes.put("youtubeVideoId", anime.trailer()).put("nsfw", false);
+    attributes.putNull("nextRelease").putNull("posterImage").putNull("coverImage");
+    return data;
+  }
+
+  /** Includes a resource with one attribute, whose value its id is made of. */
+  private static ObjectNode include(
+      ArrayNode included, String type, String value, String attribute) {
+    String id = Integer.toString(1 + Math.floorMod(value.hashCode(), 1_000_000));
+    ObjectNode resource = included.addObject().put("id", id).put("type", type);
+    resource.putObject("attributes").put(attribute, value);
+    return resource;
+  }
+
+  /** At one of many. */
+  private static void point(ObjectNode from, String relationship, ObjectNode to) {
+    relationship(from, relationship).withArray("data").add(identity(to));
+  }
+
+  private static ObjectNode relationship(ObjectNode from, String name) {
+    return from.withObject("/relationships").withObject("/" + name);
+  }
+
+  private static ObjectNode identity(ObjectNode resource) {
+    return JSON.objectNode()
+        .put("type", resource.path("type").asText())
+        .put("id", resource.path("id").asText());
+  }
+
+  private static String role(String relation) {
+    return switch (relation) {
+      case "ALTERNATIVE" -> "alternative_version";
+      case "PARENT" -> "parent_story";
+      default -> relation.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String subtype(String format) {
+    return switch (format) {
+      case "MOVIE", "SPECIAL", "MUSIC" -> format.toLowerCase(Locale.ROOT);
+      default -> format;
+    };
+  }
+
+  private static String status(String status) {
+    return switch (status) {
+      case "RELEASING" -> "current";
+      case "FINISHED" -> "finished";
+      default -> "upcoming";
+    };
+  }
+}

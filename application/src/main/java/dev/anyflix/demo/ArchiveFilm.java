@@ -1,0 +1,58 @@
+package dev.anyflix.demo;
+
+import dev.anyflix.demo.Table.Row;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * One film in the public domain, facts only.
+ *
+ * @param identifier what names it
+ * @param title its title
+ * @param date the day or the year of its release
+ * @param creator who made it
+ * @param minutes how long it is
+ * @param subjects what it is about
+ * @param downloads about how many people have taken it
+ * @param added the day on which it was added
+ * @param stars 0 to 5
+ * @param reviews about how many people have rated it
+ * @param description one sentence
+ */
+record ArchiveFilm(
+    String identifier,
+    String title,
+    String date,
+    String creator,
+    int minutes,
+    List<String> subjects,
+    int downloads,
+    LocalDate added,
+    double stars,
+    int reviews,
+    String description) {
+
+  /** All that the demo knows. */
+  static List<ArchiveFilm> all() {
+    return Table.read("/demo/archive-films.tsv").stream().map(ArchiveFilm::from).toList();
+  }
+
+  private static ArchiveFilm from(Row row) {
+    return new ArchiveFilm(
+        row.text("identifier"),
+        row.text("title"),
+        row.text("date"),
+        row.text("creator"),
+        row.number("minutes"),
+        row.list("subjects"),
+        row.number("downloads"),
+        row.date("added"),
+        Double.parseDouble(row.text("stars")),
+        row.number("reviews"),
+        row.text("description"));
+  }
+
+  int year() {
+    return Integer.parseInt(date.substring(0, 4));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.anyflix.web;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * An answer that only has to be written: by the servlet stack, or by the server below it.
+ *
+ * @param status the HTTP status
+ * @param headers the headers that come with the body, and those that tell how it came about
+ * @param body the bytes to send, not to be changed; none are sent in answer to HEAD
+ */
+@SuppressWarnings("ArrayRecordComponent") // Sent as they are; nobody compares replies.
+record Reply(int status, HttpFields headers, byte[] body) {
+
+  void writeTo(Context ctx) throws IOException {
+    HttpServletResponse response = ctx.res();
+    response.setStatus(status);
+    for (HttpField header : headers) {
+      if (header.getHeader() == HttpHeader.VARY) {
+        response.addHeader(header.getName(), header.getValue());
+      } else {
+        response.setHeader(header.getName(), header.getValue());
+      }
+    }
+    if (body.length > 0 && !HttpMethod.HEAD.is(ctx.req().getMethod())) {
+      response.getOutputStream().write(body);
+    }
+  }
+
+  void writeTo(Request request, Response response, Callback callback) {
+    response.setStatus(status);
+    response.getHeaders().add(headers);
+    boolean bodiless = HttpMethod.HEAD.is(request.getMethod());
+    response.write(true, bodiless ? null : ByteBuffer.wrap(body), callback);
+  }
+}

@@ -1,0 +1,80 @@
+import { byId, setText } from './dom.js';
+
+const KEY = 'anyflix-admin-token';
+let asking = null;
+
+/** An answer that is no success, with what the service says about it. */
+export class Refusal extends Error {
+  constructor(status, detail, retryAfterSeconds) {
+    super(detail);
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/**
+ * Sends a request, with the token where the service wants one; the token is asked for once, however
+ * many requests wait for it.
+ */
+export async function send(path, options = {}) {
+  for (;;) {
+    const token = sessionStorage.getItem(KEY);
+    const headers = new Headers(options.headers);
+    if (token !== null) {
+      headers.set('Authorization', `Bearer ${token}`);
+    }
+    const response = await fetch(path, { ...options, headers, cache: 'no-store' });
+    if (response.ok) {
+      return response;
+    }
+    if (response.status !== 401) {
+      throw await refusal(response);
+    }
+    if (sessionStorage.getItem(KEY) === token) {
+      asking ??= ask(token !== null).finally(() => { asking = null; });
+      await asking;
+    }
+  }
+}
+
+export async function sendForJson(path, options) {
+  return (await send(path, options)).json();
+}
+
+async function refusal(response) {
+  let detail = `The service answered ${response.status}.`;
+  try {
+    detail = (await response.json()).detail ?? detail;
+  } catch {
+    // Something between here and the service answered; its status has to do.
+  }
+  return new Refusal(response.status, detail, Number(response.headers.get('Retry-After')) || 0);
+}
+
+function ask(wasRefused) {
+  sessionStorage.removeItem(KEY);
+  const dialog = byId('token');
+  const value = byId('token-value');
+  value.value = '';
+  setText(byId('token-problem'), wasRefused ? 'This token was refused.' : '');
+  return new Promise((resolve) => {
+    const open = () => {
+      dialog.returnValue = '';
+      dialog.showModal();
+    };
+    const closed = () => {
+      const token = value.value.trim();
+      if (dialog.returnValue !== 'yes' || !/^[\x21-\x7e]+$/.test(token)) {
+        setText(byId('token-problem'), 'Nothing can be shown without the token.');
+        open();
+        return;
+      }
+      dialog.removeEventListener('close', closed);
+      sessionStorage.setItem(KEY, token);
+      value.value = '';
+      resolve();
+    };
+    dialog.addEventListener('close', closed);
+    open();
+  });
+}

@@ -1,0 +1,60 @@
+import { flush, showWarming, warm } from './actions.js';
+import { Chart } from './charts.js';
+import { byId, element } from './dom.js';
+import { startEntries } from './entries.js';
+import { watch } from './events.js';
+import { bytes, count, millis, percent, rate } from './format.js';
+import { History, TIERS } from './history.js';
+import { showOperations } from './operations.js';
+import { showOverview, showState } from './overview.js';
+import { showUpstreams } from './upstreams.js';
+
+const HUES = ['--blue', '--teal', '--amber', '--violet', '--rose', '--green', '--slate'];
+const POWERS_OF_TWO = Array.from({ length: 40 }, (_, i) => 2 ** i);
+const history = new History();
+let charts = null;
+
+function makeCharts(prefixes) {
+  const loadsOf = byId('loads-of');
+  prefixes.forEach((prefix) => loadsOf.append(element('option', { value: prefix }, prefix)));
+  loadsOf.addEventListener('change', showCharts);
+  return {
+    requests: new Chart(byId('chart-requests'),
+      TIERS.map((name, i) => ({ name, colour: ['--blue', '--teal', '--amber', '--rose'][i], fill: true })),
+      { format: rate, scale: count, top: 4, stacked: true }),
+    ratio: new Chart(byId('chart-ratio'),
+      prefixes.map((name, i) => ({ name, colour: HUES[i % HUES.length], dash: i >= HUES.length })),
+      { format: percent, scale: (value) => `${value} %`, top: 100, fixed: true }),
+    loads: new Chart(byId('chart-loads'),
+      [{ name: 'p50', colour: '--teal' }, { name: 'p99', colour: '--violet' }],
+      { format: millis, top: 1 }),
+    memory: new Chart(byId('chart-memory'),
+      [{ name: 'memory tier', colour: '--blue', fill: true }, { name: 'Redis, all its data', colour: '--teal' }],
+      { format: bytes, top: 4096, increments: POWERS_OF_TWO }),
+  };
+}
+
+function showCharts() {
+  const { times } = history;
+  charts.requests.update(times, history.ratesByTier());
+  charts.ratio.update(times, charts.prefixes.map((prefix) => history.ratios(prefix)));
+  charts.loads.update(times, history.loadTimes(byId('loads-of').value));
+  charts.memory.update(times, history.memory());
+}
+
+function showStats(stats) {
+  if (charts === null) {
+    const prefixes = Object.keys(stats.operations);
+    charts = { prefixes, ...makeCharts(prefixes) };
+    startEntries(prefixes);
+  }
+  history.add(Date.now() / 1000, stats);
+  showOverview(stats, history);
+  showUpstreams(stats.upstreams);
+  showOperations(stats.operations);
+  showCharts();
+}
+
+byId('warm').addEventListener('click', warm);
+byId('flush').addEventListener('click', flush);
+watch('/admin/events', (name, data) => (name === 'stats' ? showStats : showWarming)(data), showState);

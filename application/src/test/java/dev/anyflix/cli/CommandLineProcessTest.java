@@ -1,0 +1,90 @@
+package dev.anyflix.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.App;
+import dev.anyflix.config.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as processes of their own, beside a real service. */
+@Timeout(120)
+final class CommandLineProcessTest {
+
+  @TempDir Path directory;
+
+  private App app;
+
+  @BeforeEach
+  void start() {
+    app = App.with(Settings.of(Map.of("HOST", "127.0.0.1", "PORT", "0", "REDIS_HOST", ""))).start();
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+  }
+
+  private Process process(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.anyflix.Main"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder.environment().put("HOST", "127.0.0.1");
+    builder.environment().put("PORT", Integer.toString(app.port()));
+    builder.environment().put("REDIS_HOST", "");
+    return builder.start();
+  }
+
+  private static String read(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void watchShowsTheStatisticsAgainUntilItIsInterrupted() throws Exception {
+    Process watch = process("stats", "--watch=1", "--json");
+    try (BufferedReader out = watch.inputReader()) {
+      assertThat(out.readLine()).startsWith("{\"cache_enabled\":true");
+      assertThat(out.readLine()).startsWith("{\"cache_enabled\":true");
+      watch.destroy();
+
+      assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      watch.destroyForcibly();
+    }
+  }
+
+  @Test
+  void flushInAScriptIsWrongUsageUntilItIsToldYes() throws Exception {
+    Process untold = process("flush");
+    assertThat(untold.waitFor()).isEqualTo(2);
+    assertThat(read(untold.getErrorStream())).contains("--yes");
+
+    Process told = process("flush", "--yes");
+    assertThat(told.waitFor()).isZero();
+    assertThat(read(told.getInputStream())).startsWith("Flushed the cache");
+  }
+
+  @Test
+  void servingAtAPortInUseSaysWhatToDo() throws Exception {
+    Process second = process("serve");
+
+    assertThat(second.waitFor()).isEqualTo(1);
+    assertThat(read(second.getErrorStream()))
+        .contains("error: Port " + app.port() + " of 127.0.0.1 is in use. Stop what listens there");
+  }
+}

@@ -1,0 +1,210 @@
+package dev.anyflix.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anyflix.App;
+import dev.anyflix.config.Settings;
+import dev.anyflix.demo.DemoOptions;
+import dev.anyflix.demo.DemoUpstream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that speak to a running service, against a real one. */
+final class RemoteCommandsTest {
+
+  private static final String TOKEN = "correct-horse-battery";
+
+  @TempDir Path directory;
+
+  private DemoUpstream upstream;
+  private App app;
+
+  @BeforeEach
+  void start() throws Exception {
+    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
+    app = service(Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+    upstream.close();
+  }
+
+  private App service(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("HOST", "127.0.0.1");
+    settings.put("PORT", "0");
+    settings.put("REDIS_HOST", "");
+    settings.put("ANILIST_URL", upstream.anilistUrl().toString());
+    settings.put("TMDB_URL", upstream.tmdbUrl().toString());
+    settings.put("TMDB_API_KEY", "key");
+    settings.put("KITSU_URL", upstream.kitsuUrl().toString());
+    settings.put("INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString());
+    return App.with(Settings.of(settings)).start();
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("PORT", Integer.toString(app.port()));
+  }
+
+  private CommandLineRun run(String... arguments) {
+    return CommandLineRun.of(environment(), directory, arguments);
+  }
+
+  private CommandLineRun runAnswering(String answer, String... arguments) {
+    Terminal terminal =
+        new Terminal() {
+          @Override
+          public boolean interactive() {
+            return true;
+          }
+
+          @Override
+          public String ask(String question) {
+            return answer;
+          }
+        };
+    return CommandLineRun.of(new Launch(environment(), directory, terminal), arguments);
+  }
+
+  private void ask(String path) throws IOException, InterruptedException {
+    HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(app.url().resolve(path)).build(), BodyHandlers.discarding());
+  }
+
+  @Test
+  void statsShowWhatWasAskedInATable() throws Exception {
+    ask("/api/anilist/media/1");
+    ask("/api/anilist/media/1");
+
+    CommandLineRun stats = run("stats");
+
+    assertThat(stats.exitCode()).isZero();
+    assertThat(stats.out())
+        .startsWith("Anyflix at http://localhost:" + app.port())
+        .containsPattern("(?m)^Cache +active, on memory; 1 of 2 hits \\(50\\.00 %\\)$")
+        .containsPattern("(?m)^Memory +1 entry, 0\\.0 MiB, 0 evicted$")
+        .containsPattern("(?m)^Redis +off$")
+        .containsPattern("(?m)^anilist_media_by_id( +\\d)+ +[\\d.,]+ ms +[\\d.,]+ ms +50\\.00 %$")
+        .containsPattern("(?m)^Not asked since the start: .*anilist_search, ")
+        .containsPattern("(?m)^AniList +[\\d.]+ of 25/min +1 +0 +closed +ready$");
+  }
+
+  @Test
+  void statsOfAServiceThatNobodyHasAskedSaySo() {
+    assertThat(run("stats").out()).contains("Nothing was asked since the start");
+  }
+
+  @Test
+  void statsAsJsonAreThoseOfTheServiceOnOneLine() throws Exception {
+    CommandLineRun stats = run("stats", "--json");
+
+    assertThat(stats.out().lines()).hasSize(1);
+    JsonNode json = new ObjectMapper().readTree(stats.out());
+    assertThat(json.at("/cache_enabled").asBoolean()).isTrue();
+    assertThat(json.at("/status").asText()).isEqualTo("active");
+  }
+
+  @Test
+  void statsAskForNothingButWhereTheServiceIs() throws IOException {
+    Files.writeString(
+        directory.resolve(".env"),
+        "REDIS_PORT=abc\nANILIST_MEDIA_TTL=-1\nPORT=1\nANYFLIX_URL=" + app.url() + "/ # here\n");
+
+    CommandLineRun stats = CommandLineRun.of(Map.of(), directory, "stats");
+
+    assertThat(stats.err()).isEmpty();
+    assertThat(stats.exitCode()).isZero();
+  }
+
+  @Test
+  void clearTellsWhatIsGoneAndWhichPrefixesThereAre() throws Exception {
+    ask("/api/anilist/media/1");
+
+    assertThat(run("clear", "anilist"))
+        .isEqualTo(new CommandLineRun(0, "Cleared anilist (1 entry)" + System.lineSeparator(), ""));
+    assertThat(run("clear", "nonsense").exitCode()).isEqualTo(1);
+    assertThat(run("clear", "nonsense").err())
+        .startsWith("error: No operation has this prefix. There are: ")
+        .contains("tmdb_movie_details");
+    assertThat(run("clear", "*/../flush?x").err()).startsWith("error: ").doesNotContain("Flushed");
+    assertThat(run("clear").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void flushAsksAndTakesNoOrSilenceForNo() throws Exception {
+    ask("/api/anilist/media/1");
+
+    for (String answer : new String[] {"", "n", "what?", null}) {
+      CommandLineRun declined = runAnswering(answer, "flush");
+      assertThat(declined.out()).startsWith("Nothing was flushed");
+      assertThat(declined.exitCode()).isEqualTo(1);
+    }
+    assertThat(runAnswering(" Yes ", "flush").out()).startsWith("Flushed the cache (1 entry)");
+  }
+
+  @Test
+  void flushWithoutATerminalNeedsToBeTold() throws Exception {
+    ask("/api/anilist/media/1");
+
+    CommandLineRun untold = run("flush");
+    assertThat(untold.exitCode()).isEqualTo(2);
+    assertThat(untold.err()).contains("--yes");
+    assertThat(run("flush", "--yes").out()).startsWith("Flushed the cache (1 entry)");
+  }
+
+  @Test
+  void warmWritesPlainLinesWhereThereIsNoTerminalAndABarWhereThereIs() {
+    CommandLineRun plain = run("warm");
+
+    assertThat(plain.exitCode()).isZero();
+    assertThat(plain.out())
+        .contains("7 of 7")
+        .endsWith("Warmed 7 answers, 0 failed" + System.lineSeparator())
+        .doesNotContain("\r", "\033");
+    assertThat(runAnswering("", "warm").out())
+        .contains("\r[##############################] 7 of 7")
+        .contains("Warmed 7 answers");
+  }
+
+  @Test
+  void warmFailsWhenNothingAtAllCanBeLoaded() {
+    upstream.close();
+
+    CommandLineRun warm = run("warm");
+
+    assertThat(warm.out()).contains("Warmed 0 answers, 7 failed");
+    assertThat(warm.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aServiceWithATokenTakesOnlyTheRightOne() {
+    try (App guarded = service(Map.of("ADMIN_TOKEN", TOKEN))) {
+      String url = guarded.url().toString();
+      Map<String, String> knowing = Map.of("ADMIN_TOKEN", TOKEN);
+
+      assertThat(CommandLineRun.of(knowing, directory, "stats", "--url", url).exitCode()).isZero();
+      assertThat(run("stats", "--url", url, "--token", TOKEN).exitCode()).isZero();
+      CommandLineRun none = run("stats", "--url", url);
+      assertThat(none.exitCode()).isEqualTo(1);
+      assertThat(none.err()).contains("Set ADMIN_TOKEN or give --token");
+      CommandLineRun wrong = run("stats", "--watch=1", "--url", url, "--token", "wr0ng");
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(wrong.err()).contains("refuses the token").doesNotContain("wr0ng");
+    }
+  }
+}

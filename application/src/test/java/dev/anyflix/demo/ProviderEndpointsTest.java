@@ -1,0 +1,115 @@
+package dev.anyflix.demo;
+
+import static dev.anyflix.demo.DemoClient.each;
+import static dev.anyflix.demo.DemoClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anyflix.domain.testing.ManualClock;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ProviderEndpointsTest {
+
+  private static DemoUpstream upstream;
+  private static DemoClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    upstream = DemoUpstream.start(DemoOptions.HEALTHY, new ManualClock());
+    client = new DemoClient(upstream);
+  }
+
+  @AfterAll
+  static void stop() {
+    upstream.close();
+  }
+
+  private static JsonNode get(URI url, String path) throws Exception {
+    return json(client.get(url, path));
+  }
+
+  private static List<String> identifiers(String query) throws Exception {
+    String path = "/advancedsearch.php?output=json&" + query;
+    return each(get(upstream.archiveUrl(), path).at("/response/docs"), "/identifier");
+  }
+
+  @Test
+  void filmsArePlausible() {
+    assertThat(ArchiveFilm.all())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            film -> {
+              assertThat(film.identifier()).matches("[a-z0-9-]+-" + film.year());
+              assertThat(film.year()).isBetween(1895, 1968);
+              assertThat(film.minutes()).isBetween(10, 160);
+              assertThat(film.stars()).isBetween(1.0, 5.0);
+              assertThat(film.subjects()).isNotEmpty();
+            })
+        .extracting(ArchiveFilm::identifier)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void filmsAreFoundByTheQuotedWordsOfATitle() throws Exception {
+    assertThat(identifiers("q=mediatype:movies+AND+title:(%22night%22+AND+%22living%22)"))
+        .containsExactly("night-of-the-living-dead-1968");
+    assertThat(identifiers("q=title:(%22haxan%22)")).containsExactly("haxan-1922");
+    assertThat(identifiers("q=title:(%22no%22+AND+%22film%22)")).isEmpty();
+  }
+
+  @Test
+  void filmsComeInPagesAndInTheOrderAskedFor() throws Exception {
+    List<String> popular = identifiers("q=x&rows=20&page=1&sort%5B%5D=downloads+desc");
+    assertThat(popular).hasSize(20).startsWith("night-of-the-living-dead-1968");
+    assertThat(identifiers("q=x&rows=20&page=2")).hasSize(2).doesNotContainAnyElementsOf(popular);
+    assertThat(identifiers("q=x&rows=1&sort%5B%5D=publicdate+desc"))
+        .containsExactly("the-gold-rush-1925");
+  }
+
+  @Test
+  void anItemHasFilesAndAnUnknownOneIsEmpty() throws Exception {
+    JsonNode item = get(upstream.archiveUrl(), "/metadata/metropolis-1927");
+    assertThat(item.at("/metadata/title").asText()).isEqualTo("Metropolis");
+    assertThat(each(item.at("/files"), "/format")).containsExactly("h.264", "Ogg Video");
+    assertThat(get(upstream.archiveUrl(), "/metadata/nothing")).isEmpty();
+    assertThat(client.get(upstream.archiveUrl(), "/elsewhere").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void animeComeInPagesThatLeadOn() throws Exception {
+    JsonNode first = get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=20");
+    assertThat(first.at("/data")).hasSize(20);
+    assertThat(first.at("/links/next").isTextual()).isTrue();
+    int count = first.at("/meta/count").asInt();
+    String last = "/anime?page%5Blimit%5D=20&page%5Boffset%5D=" + (count - 1);
+    assertThat(get(upstream.kitsuUrl(), last).at("/data")).hasSize(1);
+    assertThat(get(upstream.kitsuUrl(), last).at("/links/next").isMissingNode()).isTrue();
+    assertThat(client.get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=21").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void animeAreFoundByTheirTitlesAndInTheOrderAskedFor() throws Exception {
+    JsonNode found = get(upstream.kitsuUrl(), "/anime?filter%5Btext%5D=bebop");
+    assertThat(each(found.at("/data"), "/attributes/canonicalTitle"))
+        .first()
+        .isEqualTo("Cowboy Bebop");
+    JsonNode latest = get(upstream.kitsuUrl(), "/anime?sort=-createdAt");
+    assertThat(each(latest.at("/data"), "/attributes/startDate"))
+        .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void anAnimeIncludesWhatItPointsAt() throws Exception {
+    JsonNode bebop = get(upstream.kitsuUrl(), "/anime/1");
+    assertThat(bebop.at("/data/attributes/titles/ja_jp").asText()).isEqualTo("カウボーイビバップ");
+    assertThat(each(bebop.at("/included"), "/type"))
+        .contains("genres", "categories", "producers", "mappings", "mediaRelationships", "anime");
+    assertThat(client.get(upstream.kitsuUrl(), "/anime/999999").statusCode()).isEqualTo(404);
+  }
+}

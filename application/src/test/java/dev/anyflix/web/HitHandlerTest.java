@@ -1,0 +1,208 @@
+package dev.anyflix.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.Settings;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.domain.testing.FakeCache;
+import dev.anyflix.domain.testing.FakeTmdb;
+import dev.anyflix.domain.testing.ManualClock;
+import dev.anyflix.operation.Asked;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.operation.Served.How;
+import dev.anyflix.web.Targets.Target;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is answered in front of the routes, here a handler that says 299, and what is not. */
+final class HitHandlerTest {
+
+  private static final int BY_ROUTE = 299;
+  private static final String PATH = "/api/anilist/media/1";
+  private static final Duration TTL = Duration.ofSeconds(1000);
+
+  private final ManualClock clock = new ManualClock();
+  private final ExecutorService loads = Executors.newCachedThreadPool();
+  private final TieredCache cache =
+      new TieredCache(
+          new FakeCache(), null, new TieredCache.Limits(1 << 20, Duration.ofDays(1)), clock);
+  private final Operations operations =
+      new Operations(
+          new FakeAniList(
+              (request, call) -> Answer.of(medium(request)),
+              (request, call) -> Answer.of(new MediaPage(List.of(), 1, 20, false))),
+          new FakeTmdb(
+              (request, call) -> Answer.of(medium(new MediaById(request.id()))),
+              (request, call) -> Answer.of(new MediaPage(List.of(), 1, 20, false))),
+          List.of());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ReadThrough readThrough =
+      new ReadThrough(
+          cache,
+          ReadThrough.Policy.of(
+              Settings.of(Map.of("ANILIST_MEDIA_TTL", "1000", "CACHE_TTL_JITTER_PERCENT", "0"))),
+          loads,
+          registry,
+          clock,
+          () -> 0);
+  private final Targets targets = new Targets();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+
+  private static Media medium(MediaById request) {
+    if (request.id() == 404) {
+      throw new MediaSourceException(MediaSourceException.Kind.NOT_FOUND, "No such medium.");
+    }
+    return Media.builder("anilist:1", "anilist", "1", MediaKind.ANIME, Title.of("Bebop")).build();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    var handler =
+        new HitHandler(
+            targets,
+            readThrough,
+            new HttpCaching(Duration.ofDays(1)),
+            new Cors(Set.of("*")),
+            new RequestMetrics(registry));
+    handler.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback) {
+            Response.writeError(request, response, callback, BY_ROUTE);
+            return true;
+          }
+        });
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(handler);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+    readThrough.close();
+    cache.close();
+    loads.shutdownNow();
+  }
+
+  private Asked<?, ?> known(String path, int id) {
+    Asked<?, ?> asked = readThrough.ask(operations.anilistMedia, new MediaById(id));
+    targets.put(path, null, new Target(asked, Attribution.ANILIST, "/api/anilist/media/{id}"));
+    return asked;
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header("X-Request-Id", "mine")
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  private int status(String method, String path) throws Exception {
+    return send(method, path, "").statusCode();
+  }
+
+  @Test
+  void aHitIsAnsweredWithoutTheRoutesAndCountedAsByThem() throws Exception {
+    readThrough.read(known(PATH, 1));
+    HttpResponse<String> hit = send("GET", PATH, "");
+
+    assertThat(hit.statusCode()).isEqualTo(200);
+    assertThat(hit.body()).contains("Bebop");
+    assertThat(hit.headers().firstValue("X-Request-Id")).contains("mine");
+    assertThat(hit.headers().firstValue("X-Attribution")).isPresent();
+    assertThat(status("HEAD", PATH)).isEqualTo(200);
+    assertThat(readThrough.statsOf("anilist_media_by_id").count(How.MEMORY_HIT)).isEqualTo(2);
+    assertThat(
+            registry
+                .get("http.server.requests")
+                .tags("method", "GET", "uri", "/api/anilist/media/{id}", "status", "200")
+                .timer()
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anotherMethodAndARequestWithABodyGoToTheRoutes() throws Exception {
+    readThrough.read(known(PATH, 1));
+
+    assertThat(status("POST", PATH)).isEqualTo(BY_ROUTE);
+    assertThat(status("OPTIONS", PATH)).isEqualTo(BY_ROUTE);
+    assertThat(status("DELETE", PATH)).isEqualTo(BY_ROUTE);
+    assertThat(send("GET", PATH, "{}").statusCode()).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
+  void aTargetThatNoRouteHasReadGoesToTheRoutes() throws Exception {
+    readThrough.read(known(PATH, 1));
+
+    assertThat(status("GET", PATH + "?page=1")).isEqualTo(BY_ROUTE);
+    assertThat(status("GET", PATH + "/")).isEqualTo(BY_ROUTE);
+    assertThat(status("GET", "/api/anilist/media/%31")).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
+  void aMissGoesToTheRoutesAndIsNotCounted() throws Exception {
+    known(PATH, 1);
+
+    assertThat(status("GET", PATH)).isEqualTo(BY_ROUTE);
+    assertThat(readThrough.stats()).isEmpty();
+  }
+
+  @Test
+  void anEntryPastItsTtlGoesToTheRoutes() throws Exception {
+    readThrough.read(known(PATH, 1));
+    clock.advance(TTL);
+
+    assertThat(status("GET", PATH)).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
+  void aClearedEntryGoesToTheRoutes() throws Exception {
+    readThrough.read(known(PATH, 1));
+    cache.clear(Set.of("anilist_media_by_id"));
+
+    assertThat(status("GET", PATH)).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
+  void aRememberedNotFoundGoesToTheRoutes() throws Exception {
+    readThrough.read(known("/api/anilist/media/404", 404));
+
+    assertThat(status("GET", "/api/anilist/media/404")).isEqualTo(BY_ROUTE);
+  }
+}
