@@ -1,0 +1,201 @@
+package dev.anyflix.benchmarks;
+
+import dev.anyflix.redis.testing.RedisProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code compare}: hits of the service beside those of its peers. */
+@Command(
+    name = "compare",
+    description = {
+      "Drives the service and every peer that is installed with wrk, in turns, and prints a table.",
+      "All serve the same body of about 2 kB."
+    },
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+  private static final int REDIS_KEYS = 5000;
+  private static final String SERVICE = "Anyflix, from memory";
+  private static final String BARE = "bare Javalin, constant bytes";
+  private static final String JETTY = "bare Jetty, non-blocking handler";
+  private static final String NGINX = "nginx proxy_cache hit";
+  private static final String VARNISH = "Varnish hit";
+  private static final String SERVICE_BOTH = "Anyflix, from memory, Redis in use";
+  private static final String SERVICE_REDIS = "Anyflix, from Redis";
+  private static final String LETTUCE = "Javalin + Lettuce, synchronous GET";
+  private static final String[][] PAIRS = {
+    {SERVICE, BARE},
+    {SERVICE, NGINX},
+    {JETTY, BARE},
+    {NGINX, BARE},
+    {VARNISH, BARE},
+    {SERVICE_BOTH, SERVICE},
+    {SERVICE_REDIS, LETTUCE}
+  };
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<Contestant> contestants = new ArrayList<>();
+  private final Peers peers = Peers.built();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--rounds", defaultValue = "10", description = "rounds; default 10")
+  private int rounds = 10;
+
+  @Option(names = "--seconds", defaultValue = "4", description = "length of a turn; default 4")
+  private int seconds = 4;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "200000",
+      description = "requests before the first round; default 200000")
+  private int warmUp = 200_000;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(Machine.describe());
+    try {
+      start(out);
+      for (Contestant each : contestants) {
+        each.warmUp(warmUp);
+      }
+      for (int round = 0; round < rounds; round++) {
+        Collections.rotate(contestants, 1);
+        for (Contestant each : contestants) {
+          each.round(Duration.ofSeconds(seconds));
+        }
+      }
+      Collections.rotate(contestants, -rounds);
+      report(out);
+    } finally {
+      while (!open.isEmpty()) {
+        open.pop().close();
+      }
+    }
+    return 0;
+  }
+
+  private void start(PrintWriter out) throws IOException, InterruptedException {
+    FixedUpstream upstream = closing(new FixedUpstream(Duration.ZERO));
+    Server memory = closing(peers.service(upstream.url(), Map.of()));
+    byte[] bytes = body(memory.url());
+    Path body = Files.write(Files.createTempFile("anyflix-body-", ".json"), bytes);
+    out.printf("every body has %,d bytes%n", bytes.length);
+    Server javalin = closing(peers.bareJavalin(body));
+    enter(SERVICE, memory, Wrk.ONE_URL, bytes);
+    enter(BARE, javalin, Wrk.ONE_URL, bytes);
+    enter("bare Jetty, non-blocking handler", closing(peers.bareJetty(body)), Wrk.ONE_URL, bytes);
+    enterIfInstalled(NGINX, Peers.nginx(javalin.url()), bytes, out);
+    enterIfInstalled(VARNISH, Peers.varnish(javalin.url()), bytes, out);
+
+    RedisProcess redis = closing(RedisProcess.start());
+    Map<String, String> shared =
+        Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", Integer.toString(redis.port()));
+    Server both = closing(peers.service(upstream.url(), shared));
+    enter(SERVICE_BOTH, both, Wrk.ONE_URL, bytes);
+    Map<String, String> littleMemory =
+        Map.of(
+            "REDIS_HOST", redis.host(),
+            "REDIS_PORT", Integer.toString(redis.port()),
+            "CACHE_MEMORY_MAX_MB", "1");
+    Server far = closing(peers.service(upstream.url(), littleMemory));
+    fill(far.url());
+    Wrk random = Wrk.randomMedia(REDIS_KEYS);
+    enter(SERVICE_REDIS, far, random, bytes);
+    enter(LETTUCE, closing(peers.lettuceJavalin(body, redis.port(), REDIS_KEYS)), random, bytes);
+  }
+
+  private void enterIfInstalled(String name, Optional<Server> server, byte[] body, PrintWriter out)
+      throws IOException, InterruptedException {
+    if (server.isEmpty()) {
+      out.println("NOT INSTALLED, so not measured: " + name);
+      return;
+    }
+    enter(name, closing(server.get()), Wrk.ONE_URL, body);
+  }
+
+  private void enter(String name, Server server, Wrk load, byte[] body)
+      throws IOException, InterruptedException {
+    if (!Arrays.equals(body(server.url()), body)) {
+      throw new IllegalStateException(name + " serves another body");
+    }
+    contestants.add(new Contestant(name, server, load));
+  }
+
+  private byte[] body(URI url) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+    return response.body();
+  }
+
+  /** Asks for every key once, so that all are in Redis. */
+  private void fill(URI url) throws IOException, InterruptedException {
+    for (int id = 1; id <= REDIS_KEYS; id++) {
+      body(url.resolve("/api/anilist/media/" + id));
+    }
+  }
+
+  private void report(PrintWriter out) {
+    out.printf("%nmedian (least to most) of %d rounds of %d s, wrk -t1 -c64%n%n", rounds, seconds);
+    out.println(
+        Figures.row(
+            "server",
+            "CPU µs/request",
+            "requests/s",
+            "p99 ms",
+            "MiB after start",
+            "MiB at the end",
+            "million requests"));
+    out.println("|---|---|---|---|---|---|---|");
+    contestants.forEach(each -> out.println(each.row()));
+    out.printf("%nratios, round by round%n%n");
+    out.println(Figures.row("server", "to", "CPU per request", "requests/s"));
+    out.println("|---|---|---|---|");
+    for (String[] pair : PAIRS) {
+      contestant(pair[0])
+          .flatMap(one -> contestant(pair[1]).map(other -> ratios(one, other)))
+          .ifPresent(out::println);
+    }
+    out.flush();
+  }
+
+  private Optional<Contestant> contestant(String name) {
+    return contestants.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  private static String ratios(Contestant one, Contestant other) {
+    return Figures.row(
+        one.name(),
+        other.name(),
+        one.cpu().over(other.cpu()).show(2),
+        one.perSecond().over(other.perSecond()).show(2));
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.push(part);
+    return part;
+  }
+}

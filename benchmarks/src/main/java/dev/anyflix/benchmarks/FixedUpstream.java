@@ -1,0 +1,91 @@
+package dev.anyflix.benchmarks;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An AniList on loopback that knows every id. The service's answer for id 1 has 2,198 bytes, about
+ * the size of a real medium.
+ */
+final class FixedUpstream implements AutoCloseable {
+
+  /** The path of the medium whose answer every server serves. */
+  static final String PATH = "/api/anilist/media/1";
+
+  private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+  private static final int DESCRIPTION = 1596;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Duration latency;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger mostInFlight = new AtomicInteger();
+
+  FixedUpstream(Duration latency) throws IOException {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    this.latency = latency;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** How many calls it has had under way at once. */
+  int mostInFlight() {
+    return mostInFlight.get();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    try (exchange) {
+      String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher id = ID.matcher(asked);
+      TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+      byte[] body =
+          medium(id.find() ? Integer.parseInt(id.group(1)) : 1).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      inFlight.decrementAndGet();
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static String medium(int id) {
+    var description = new StringBuilder();
+    for (int years = 3; description.length() < DESCRIPTION; years += 7) {
+      description
+          .append("A crew of three looks for a ship that left port ")
+          .append(years)
+          .append(" years ago and finds its log instead. ");
+    }
+    return """
+        {"data":{"Media":{"id":%d,"type":"ANIME","title":{"userPreferred":"Number %d",
+        "english":"Number %d"},"popularity":%d,"description":"%s"}}}
+        """
+        .formatted(id, id, id, id, description.substring(0, DESCRIPTION - 1) + ".");
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.anyflix.benchmarks;
+
+import dev.anyflix.benchmarks.server.BareJavalin;
+import dev.anyflix.benchmarks.server.BareJetty;
+import dev.anyflix.benchmarks.server.LettuceJavalin;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Starts the servers, each on a free port of loopback with what a user would start it with.
+ *
+ * @param serviceJar the service's jar, which holds the libraries of the bare servers too
+ * @param benchmarksJar the jar of the bare servers
+ */
+record Peers(Path serviceJar, Path benchmarksJar) {
+
+  static Peers built() {
+    return new Peers(
+        Path.of("application/target/anyflix.jar").toAbsolutePath(),
+        Path.of("benchmarks/target/benchmarks.jar").toAbsolutePath());
+  }
+
+  /**
+   * The service as built, over an upstream.
+   *
+   * @param settings settings beside those that tell where it listens and whom it asks
+   */
+  Server service(URI upstream, Map<String, String> settings, String... jvmArguments)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("ANILIST_URL", upstream.toString());
+    return java(all, jvmArguments, List.of("-jar", serviceJar.toString(), "serve"));
+  }
+
+  /** The service over an AniList of its own process. */
+  Server instantService(Map<String, String> settings, String... jvmArguments)
+      throws IOException, InterruptedException {
+    String libraries = benchmarksJar.resolveSibling("lib") + "/*";
+    return java(
+        settings,
+        jvmArguments,
+        List.of(
+            "-cp",
+            serviceJar + ":" + benchmarksJar + ":" + libraries,
+            "dev.anyflix.benchmarks.server.InstantService"));
+  }
+
+  private static Server java(
+      Map<String, String> settings, String[] jvmArguments, List<String> program)
+      throws IOException, InterruptedException {
+    int port = Server.freePort();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOST", "127.0.0.1");
+    environment.put("PORT", Integer.toString(port));
+    environment.put("REDIS_HOST", "");
+    environment.put("ANILIST_REQUESTS_PER_MINUTE", "6000000");
+    environment.put("ANILIST_MEDIA_TTL", "86400");
+    environment.putAll(settings);
+    List<String> command = new ArrayList<>();
+    command.add(javaBinary());
+    command.addAll(List.of(jvmArguments));
+    command.addAll(program);
+    return Server.start(command, environment, on(port));
+  }
+
+  Server bareJavalin(Path body, String... jvmArguments) throws IOException, InterruptedException {
+    return bare(BareJavalin.class, body, List.of(jvmArguments), List.of());
+  }
+
+  Server bareJetty(Path body) throws IOException, InterruptedException {
+    return bare(BareJetty.class, body, List.of(), List.of());
+  }
+
+  /**
+   * @param redisPort where Redis listens
+   * @param keys how many keys it fills
+   */
+  Server lettuceJavalin(Path body, int redisPort, int keys)
+      throws IOException, InterruptedException {
+    return bare(
+        LettuceJavalin.class,
+        body,
+        List.of(),
+        List.of(Integer.toString(redisPort), Integer.toString(keys)));
+  }
+
+  private Server bare(
+      Class<?> main, Path body, List<String> jvmArguments, List<String> furtherArguments)
+      throws IOException, InterruptedException {
+    int port = Server.freePort();
+    List<String> command = new ArrayList<>();
+    command.add(javaBinary());
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    command.addAll(List.of("-cp", serviceJar + ":" + benchmarksJar, main.getName()));
+    command.addAll(List.of(Integer.toString(port), body.toString()));
+    command.addAll(furtherArguments);
+    return Server.start(command, Map.of(), on(port));
+  }
+
+  /** An nginx that keeps the origin's answers; empty where it is not installed. */
+  static Optional<Server> nginx(URI origin) throws IOException, InterruptedException {
+    Optional<Path> binary = installed("nginx");
+    if (binary.isEmpty()) {
+      return Optional.empty();
+    }
+    int port = Server.freePort();
+    Path directory = Files.createTempDirectory("anyflix-nginx-");
+    Path configuration =
+        Files.writeString(
+            directory.resolve("nginx.conf"),
+            """
+            %s
+            daemon off;
+            worker_processes auto;
+            pid %2$s/pid;
+            error_log %2$s/error.log;
+            events { worker_connections 1024; }
+            http {
+              access_log off;
+              keepalive_requests 1000000000;
+              client_body_temp_path %2$s/body;
+              proxy_temp_path %2$s/proxy;
+              fastcgi_temp_path %2$s/fastcgi;
+              uwsgi_temp_path %2$s/uwsgi;
+              scgi_temp_path %2$s/scgi;
+              proxy_cache_path %2$s/cache keys_zone=answers:10m;
+              server {
+                listen 127.0.0.1:%3$d;
+                location / {
+                  proxy_pass %4$s;
+                  proxy_cache answers;
+                  proxy_cache_valid 200 1h;
+                  add_header X-Cache $upstream_cache_status;
+                }
+              }
+            }
+            """
+                .formatted(isRoot() ? "user root;" : "", directory, port, origin.resolve("/")));
+    List<String> command = List.of(binary.get().toString(), "-c", configuration.toString());
+    return Optional.of(Server.start(command, Map.of(), on(port)));
+  }
+
+  /** A Varnish that keeps the origin's answers; empty where it is not installed. */
+  static Optional<Server> varnish(URI origin) throws IOException, InterruptedException {
+    Optional<Path> binary = installed("varnishd");
+    if (binary.isEmpty()) {
+      return Optional.empty();
+    }
+    int port = Server.freePort();
+    Path directory = Files.createTempDirectory("anyflix-varnish-");
+    List<String> command = new ArrayList<>(List.of(binary.get().toString(), "-F"));
+    if (isRoot()) {
+      command.addAll(List.of("-j", "none"));
+    }
+    command.addAll(List.of("-n", directory.toString(), "-t", "3600", "-s", "malloc,64m"));
+    command.addAll(List.of("-a", "127.0.0.1:" + port));
+    command.addAll(List.of("-b", origin.getHost() + ":" + origin.getPort()));
+    Map<String, String> path = Map.of("PATH", System.getenv("PATH"));
+    return Optional.of(Server.start(command, path, on(port)));
+  }
+
+  /** Where a program is installed. */
+  static Optional<Path> installed(String program) {
+    return Stream.concat(
+            Stream.of(System.getenv("PATH").split(":", -1)),
+            Stream.of("/usr/sbin", "/usr/local/sbin"))
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private static String javaBinary() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static URI on(int port) {
+    return URI.create("http://127.0.0.1:" + port + FixedUpstream.PATH);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.anyflix.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code start}: from the start of the process to the first answer 200. */
+@Command(
+    name = "start",
+    description = "Starts the service and bare Javalin in turns and times the first answer.",
+    mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+
+  private final Figures service = new Figures();
+  private final Figures bare = new Figures();
+  private final Peers peers = Peers.built();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--rounds", defaultValue = "10", description = "rounds; default 10")
+  private int rounds = 10;
+
+  @Option(
+      names = "--service-jvm",
+      description = "an argument for the service's JVM, such as -XX:SharedArchiveFile=FILE")
+  private List<String> serviceJvm = List.of();
+
+  @Option(names = "--bare-jvm", description = "an argument for bare Javalin's JVM")
+  private List<String> bareJvm = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(Machine.describe());
+    Path body = Files.writeString(Files.createTempFile("anyflix-body-", ".json"), "{}");
+    try (var upstream = new FixedUpstream(Duration.ZERO)) {
+      for (int round = 0; round < rounds; round++) {
+        try (Server server =
+            peers.service(upstream.url(), Map.of(), serviceJvm.toArray(String[]::new))) {
+          service.add((double) server.start().toMillis());
+        }
+        try (Server server = peers.bareJavalin(body, bareJvm.toArray(String[]::new))) {
+          bare.add((double) server.start().toMillis());
+        }
+      }
+    }
+    out.printf("%nms to the first 200, median (least to most) of %d starts%n%n", rounds);
+    out.println(Figures.row("server", "ms"));
+    out.println("|---|---|");
+    out.println(Figures.row("Anyflix, a miss as its first answer", service.show(0)));
+    out.println(Figures.row("bare Javalin", bare.show(0)));
+    out.println(Figures.row("ratio", service.over(bare).show(2)));
+    out.flush();
+    return 0;
+  }
+}

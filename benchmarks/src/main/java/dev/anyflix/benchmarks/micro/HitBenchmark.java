@@ -1,0 +1,136 @@
+package dev.anyflix.benchmarks.micro;
+
+import dev.anyflix.cache.Found;
+import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.Settings;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSort;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.domain.testing.FakeTmdb;
+import dev.anyflix.memory.CaffeineCache;
+import dev.anyflix.operation.Asked;
+import dev.anyflix.operation.Operations;
+import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.operation.Served;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** From a request to its entry in the near tier: the key, the tier, the read-through. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HitBenchmark {
+
+  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+  private final CaffeineCache memory = new CaffeineCache(64 << 20);
+  private final TieredCache cache =
+      new TieredCache(
+          memory, null, new TieredCache.Limits(1 << 20, Duration.ofDays(1)), Clock.systemUTC());
+  private final MediaPage empty = new MediaPage(List.of(), 1, 20, false);
+  private final Operations operations =
+      new Operations(
+          new FakeAniList(
+              (request, call) -> Answer.of(medium(request)), (request, call) -> Answer.of(empty)),
+          new FakeTmdb(
+              (detail, call) -> Answer.of(medium(new MediaById(detail.id()))),
+              (request, call) -> Answer.of(empty)),
+          List.of());
+  private final ReadThrough readThrough =
+      new ReadThrough(
+          cache,
+          ReadThrough.Policy.of(Settings.of(Map.of("ANILIST_MEDIA_TTL", "86400"))),
+          executor,
+          new SimpleMeterRegistry(),
+          Clock.systemUTC(),
+          () -> 0);
+  private final MediaById request = new MediaById(1);
+  private final Asked<?, ?> asked = readThrough.ask(operations.anilistMedia, request);
+  private final CacheKey key = asked.key();
+  private final AniListSearch search =
+      new AniListSearch(
+          "cowboy bebop",
+          MediaKind.ANIME,
+          null,
+          null,
+          null,
+          1998,
+          List.of("Action"),
+          List.of(),
+          MediaSort.SCORE_DESC,
+          false,
+          1,
+          20);
+
+  private static Media medium(MediaById request) {
+    String id = Integer.toString(request.id());
+    return Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id))
+        .build();
+  }
+
+  @Setup
+  public void load() {
+    Objects.requireNonNull(readThrough.read(asked));
+  }
+
+  @TearDown
+  public void close() {
+    readThrough.close();
+    cache.close();
+    executor.shutdownNow();
+  }
+
+  @Benchmark
+  public @Nullable CacheEntry nearTierAlone() {
+    return memory.get(key);
+  }
+
+  @Benchmark
+  public @Nullable Found nearTierBehindTheTieredCache() {
+    return cache.find(key);
+  }
+
+  @Benchmark
+  public Served readThroughHit() {
+    return readThrough.read(asked);
+  }
+
+  @Benchmark
+  public CacheKey keyOfAnId() {
+    return operations.anilistMedia.keyOf(request);
+  }
+
+  @Benchmark
+  public CacheKey keyOfASearch() {
+    return operations.anilistSearch.keyOf(search);
+  }
+}

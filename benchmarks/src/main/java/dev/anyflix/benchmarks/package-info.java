@@ -1,0 +1,5 @@
+/** Measures the service and its peers, each in a process of its own, on loopback. */
+@NullMarked
+package dev.anyflix.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
