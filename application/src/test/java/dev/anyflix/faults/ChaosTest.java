@@ -33,6 +33,7 @@ final class ChaosTest {
 
   private static final int IDS = 30;
   private static final int READS_PER_SECOND = 60;
+  private static final int FAILURES_ARE_REMEMBERED_MILLIS = 1000;
   private static final double MINUTES =
       Double.parseDouble(System.getProperty("chaos.minutes", Faults.SHORT ? "0.4" : "1.2"));
   private static final long SEED =
@@ -203,9 +204,12 @@ final class ChaosTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> fleet.members.stream().allMatch(this::loads));
-      checker.upstreamTroubled(false);
     }
     pause(1000);
+    if (checker.upstreamTroubled()) {
+      pause(FAILURES_ARE_REMEMBERED_MILLIS);
+      checker.upstreamTroubled(false);
+    }
     checker.calm();
     tell("calm after " + millis + " ms");
   }
