@@ -4,7 +4,7 @@ package dev.anyflix.domain.cache;
  * The figures of one cache since it started.
  *
  * @param connectedClients how many clients are connected; 1 for memory
- * @param usedMemoryBytes bytes in use
+ * @param usedMemoryBytes bytes in use; may follow the last change a moment late
  * @param hits look-ups that found an entry
  * @param misses look-ups that found none
  * @param commands commands processed
