@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One session with Redis, on one connection that is never opened again. */
@@ -58,6 +59,11 @@ final class RedisCache implements SharedCache {
   @Override
   public @Nullable CacheEntry get(CacheKey key) {
     return entries.get(key);
+  }
+
+  @Override
+  public CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
+    return entries.getLater(key);
   }
 
   @Override

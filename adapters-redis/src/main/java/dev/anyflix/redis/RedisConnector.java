@@ -55,6 +55,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
+            .nettyCustomizer(new PipelinedFlushes())
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options(settings));

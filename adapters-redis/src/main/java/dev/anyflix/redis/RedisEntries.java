@@ -7,10 +7,12 @@ import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,18 @@ final class RedisEntries {
   }
 
   @Nullable CacheEntry get(CacheKey key) {
-    CacheEntry entry = read(key, stored(key));
+    return counted(read(key, stored(key)));
+  }
+
+  CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
+    return link.later(
+        CommandType.GETRANGE,
+        new ValueOutput<>(RedisLink.CODEC),
+        whole(key),
+        (value, failure) -> counted(read(key, found(value, failure))));
+  }
+
+  private @Nullable CacheEntry counted(@Nullable CacheEntry entry) {
     (entry == null ? figures.misses : figures.hits).increment();
     return entry;
   }
@@ -109,19 +122,27 @@ final class RedisEntries {
   /** What lies under a key, cut off behind the most that an entry may have; null when nothing. */
   private byte @Nullable [] stored(CacheKey key) {
     try {
-      byte[] found =
-          link.call(
-              CommandType.GETRANGE,
-              new ValueOutput<>(RedisLink.CODEC),
-              RedisLink.args().addKey(key.toString()).add(0).add(settings.maxEntryBytes()));
-      return found.length == 0 ? null : found;
+      return found(
+          link.call(CommandType.GETRANGE, new ValueOutput<>(RedisLink.CODEC), whole(key)), null);
     } catch (CacheUnavailableException e) {
-      if (RedisErrors.isWrongType(e)) {
-        figures.unreadable.increment();
-        return null;
-      }
-      throw e;
+      return found(null, e);
     }
+  }
+
+  private CommandArgs<String, byte[]> whole(CacheKey key) {
+    return RedisLink.args().addKey(key.toString()).add(0).add(settings.maxEntryBytes());
+  }
+
+  /** What a look under a key has brought to light; a value of another type cannot be read. */
+  private byte @Nullable [] found(
+      byte @Nullable [] value, @Nullable CacheUnavailableException failure) {
+    if (failure != null) {
+      if (!RedisErrors.isWrongType(failure)) {
+        throw failure;
+      }
+      figures.unreadable.increment();
+    }
+    return value == null || value.length == 0 ? null : value;
   }
 
   private boolean write(Script script, CacheKey key, byte[]... arguments) {

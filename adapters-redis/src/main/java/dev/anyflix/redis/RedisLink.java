@@ -23,7 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands on one connection and waits for each no longer than the timeout. Thread safe. */
 final class RedisLink {
@@ -52,6 +54,28 @@ final class RedisLink {
       CommandOutput<String, byte[], T> output,
       CommandArgs<String, byte[]> args) {
     return await(send(type, output, args, reply -> {}));
+  }
+
+  /**
+   * As {@link #call}, without waiting.
+   *
+   * @param onAnswer makes the result of the answer, or of the failure, on the connection's own
+   *     thread; after the timeout on another
+   */
+  <T, R extends @Nullable Object> CompletableFuture<R> later(
+      ProtocolKeyword type,
+      CommandOutput<String, byte[], T> output,
+      CommandArgs<String, byte[]> args,
+      BiFunction<@Nullable T, @Nullable CacheUnavailableException, R> onAnswer) {
+    try {
+      return send(type, output, args, reply -> {})
+          .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+          .handle(
+              (reply, failure) ->
+                  onAnswer.apply(reply, failure == null ? null : toUnavailable(failure)));
+    } catch (CacheUnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -88,17 +112,26 @@ final class RedisLink {
       return command.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       command.cancel(true);
-      throw RedisErrors.timedOut(address, null);
+      throw toUnavailable(e);
     } catch (InterruptedException e) {
       command.cancel(true);
       Thread.currentThread().interrupt();
       throw RedisErrors.timedOut(address, e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw RedisErrors.of(address, cause == null ? e : cause);
+      throw toUnavailable(cause == null ? e : cause);
     } catch (CancellationException e) {
-      throw RedisErrors.down(address, e);
+      throw toUnavailable(e);
     }
+  }
+
+  private CacheUnavailableException toUnavailable(Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      return RedisErrors.timedOut(address, null);
+    }
+    return failure instanceof CancellationException
+        ? RedisErrors.down(address, failure)
+        : RedisErrors.of(address, failure);
   }
 
   List<Object> run(Script script, List<String> keys, byte[]... arguments) {

@@ -23,7 +23,7 @@ class EntryJsonTest {
   private static final String WRITTEN =
       """
       {"format":1,"generation":3,"loadedAt":"2026-01-01T12:00:00.100Z","ttlMillis":1500,\
-      "request":"m?q=\\"日本\\"\\n","validator":"W/\\"1\\"","body":{"id":1, "t":"ü"}}""";
+      "request":"m?q=\\"日本\\"\\n","validator":"W/\\"1\\"","crc32c":327420968,"body":{"id":1, "t":"ü"}}""";
 
   private static CacheEntry entry(String validator, String body) {
     return CacheEntry.found(
@@ -92,6 +92,13 @@ class EntryJsonTest {
   }
 
   @Test
+  void aBodyThatAPersonChangedIsReadThoughItsChecksumIsOfAnother() {
+    CacheEntry changed = read(WRITTEN.replace("\"id\":1", "\"id\":2"));
+
+    assertThat(changed).isEqualTo(entry("W/\"1\"", "{\"id\":2, \"t\":\"ü\"}"));
+  }
+
+  @Test
   void everyTruncationIsUnreadable() {
     byte[] whole = WRITTEN.getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < whole.length; length++) {
@@ -128,6 +135,8 @@ class EntryJsonTest {
         "\"W/\\\"1\\\"\"|17",
         "\"W/\\\"1\\\"\"|null",
         "\"validator\":|\"negative\":",
+        "\"crc32c\":|\"crc32c\":-",
+        "\"crc32c\":|\"crc32c\":[],\"x\":",
         "\"body\":|\"corpse\":",
         "\"id\":1|\"id\":01",
         "{\"id\":1, \"t\":\"ü\"}}|{\"id\":1}} x",

@@ -17,6 +17,33 @@ final class Lookups {
   private final ConcurrentMap<CacheKey, CompletableFuture<@Nullable Found>> underWay =
       new ConcurrentHashMap<>();
 
+  /** As {@link #once}, without waiting; a look that fails has found nothing. */
+  CompletableFuture<@Nullable Found> later(
+      CacheKey key, Supplier<CompletableFuture<@Nullable Found>> look, Predicate<Found> stillGood) {
+    var mine = new CompletableFuture<@Nullable Found>();
+    CompletableFuture<@Nullable Found> others = underWay.putIfAbsent(key, mine);
+    if (others != null) {
+      return others.thenApply(found -> found != null && stillGood.test(found) ? found : null);
+    }
+    var unused =
+        begun(look)
+            .whenComplete(
+                (found, failure) -> {
+                  underWay.remove(key, mine);
+                  mine.complete(found);
+                });
+    return mine;
+  }
+
+  private static CompletableFuture<@Nullable Found> begun(
+      Supplier<CompletableFuture<@Nullable Found>> look) {
+    try {
+      return look.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /**
    * Looks up, or waits for the caller who does.
    *

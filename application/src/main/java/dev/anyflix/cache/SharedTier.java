@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -150,6 +152,21 @@ final class SharedTier implements AutoCloseable {
       takeNote(in, e);
       throw e;
     }
+  }
+
+  /** As {@link #ask}, for a question that is answered later. */
+  <T extends @Nullable Object> CompletableFuture<T> askLater(
+      Session in, Function<SharedCache, CompletableFuture<T>> question) {
+    return question
+        .apply(in.cache())
+        .whenComplete(
+            (answer, failure) -> {
+              Throwable cause =
+                  failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof CacheUnavailableException unavailable) {
+                takeNote(in, unavailable);
+              }
+            });
   }
 
   Cleared clear(Set<String> prefixes) {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,6 +118,33 @@ public final class TieredCache implements AutoCloseable {
       return null;
     }
     return new Found(near, Tier.MEMORY);
+  }
+
+  /**
+   * The entry that the shared cache has and memory has not, without waiting for it.
+   *
+   * @return null when {@link #find} has to be asked: there is no shared cache to read, or a copy in
+   *     memory to compare; a future of null when nothing was found
+   */
+  public @Nullable CompletableFuture<@Nullable Found> findLater(CacheKey key) {
+    Session session = shared.readable();
+    if (session == null || memory.get(key) != null) {
+      return null;
+    }
+    return lookups.later(key, () -> fetch(key, session), found -> admits(key, found.entry()));
+  }
+
+  private CompletableFuture<@Nullable Found> fetch(CacheKey key, Session session) {
+    long before = changes.count(key);
+    return shared
+        .askLater(session, cache -> cache.getLater(key))
+        .thenApply(
+            found -> {
+              CacheEntry far = admitted(key, found);
+              return far == null
+                  ? null
+                  : new Found(keepCopy(key, far, session, before), Tier.REDIS);
+            });
   }
 
   /** Looks into the shared cache, and takes the better of its entry and the copy in memory. */

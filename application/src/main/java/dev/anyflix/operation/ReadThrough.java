@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -129,7 +130,24 @@ public final class ReadThrough implements AutoCloseable {
    * @return null when {@link #read} has to be asked; nothing has been counted then
    */
   public <Q extends Record, R> @Nullable Served hit(Asked<Q, R> asked) {
-    Found found = policy.enabled() ? cache.findNear(asked.key()) : null;
+    return policy.enabled() ? hit(asked, cache.findNear(asked.key())) : null;
+  }
+
+  /**
+   * Answers a request from the shared cache, if nothing but its answer has to be waited for; the
+   * future is done on the shared cache's own thread.
+   *
+   * @return null, or a future of null, when {@link #read} has to be asked; nothing has been counted
+   *     then
+   */
+  public <Q extends Record, R> @Nullable CompletableFuture<@Nullable Served> hitLater(
+      Asked<Q, R> asked) {
+    CompletableFuture<@Nullable Found> finding =
+        policy.enabled() ? cache.findLater(asked.key()) : null;
+    return finding == null ? null : finding.thenApply(found -> hit(asked, found));
+  }
+
+  private <Q extends Record, R> @Nullable Served hit(Asked<Q, R> asked, @Nullable Found found) {
     if (found == null || found.entry().negative()) {
       return null;
     }

@@ -3,9 +3,11 @@ package dev.anyflix.web;
 import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served;
 import dev.anyflix.web.Targets.Target;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,11 +15,12 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers plain hits in front of the servlet stack, on the thread that has read the request.
+ * Answers plain hits in front of the servlet stack: those of memory on the thread that has read the
+ * request, those of Redis on the one that has read Redis' answer. Neither waits for anything.
  *
- * <p>A plain hit is a GET or HEAD without a body, for a target that a route has read before, whose
- * answer memory may serve without a word to Redis. Everything else goes on to the routes, on a
- * thread that may wait; so it never answers what they would not. Thread safe.
+ * <p>A plain hit is a GET or HEAD without a body, for a target that a route has read before, with
+ * an answer that memory or, where memory has none, Redis may give. Everything else goes on to the
+ * routes, on a thread that may wait; so it never answers what they would not. Thread safe.
  */
 final class HitHandler extends Handler.Wrapper {
 
@@ -52,18 +55,44 @@ final class HitHandler extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) {
     long start = System.nanoTime();
     Target target = isPlain(request) ? target(request) : null;
-    Served hit = target == null ? null : readThrough.hit(target.asked());
-    if (target == null || hit == null) {
+    if (target == null) {
       return later(super::handle, request, response, callback);
     }
-    if (hit.entry().body().size() > MAX_BYTES_AT_ONCE) {
-      return later(
-          (large, answer, done) -> answer(target, hit, start, large, answer, done),
-          request,
-          response,
-          callback);
+    Served hit = readThrough.hit(target.asked());
+    if (hit != null) {
+      return serve(target, hit, start, request, response, callback);
     }
-    return answer(target, hit, start, request, response, callback);
+    CompletableFuture<@Nullable Served> finding = readThrough.hitLater(target.asked());
+    if (finding == null) {
+      return later(super::handle, request, response, callback);
+    }
+    var unused =
+        finding.whenComplete(
+            (found, failure) ->
+                attempt(
+                    found == null
+                        ? (asked, answer, done) -> later(super::handle, asked, answer, done)
+                        : (asked, answer, done) -> serve(target, found, start, asked, answer, done),
+                    request,
+                    response,
+                    callback));
+    return true;
+  }
+
+  private boolean serve(
+      Target target,
+      Served hit,
+      long start,
+      Request request,
+      Response response,
+      Callback callback) {
+    return hit.entry().body().size() <= MAX_BYTES_AT_ONCE
+        ? answer(target, hit, start, request, response, callback)
+        : later(
+            (large, answer, done) -> answer(target, hit, start, large, answer, done),
+            request,
+            response,
+            callback);
   }
 
   private boolean answer(
@@ -111,16 +140,18 @@ final class HitHandler extends Handler.Wrapper {
     request
         .getComponents()
         .getExecutor()
-        .execute(
-            () -> {
-              try {
-                if (!handler.handle(request, response, callback)) {
-                  Response.writeError(request, response, callback, 404);
-                }
-              } catch (Exception e) {
-                Response.writeError(request, response, callback, e);
-              }
-            });
+        .execute(() -> attempt(handler, request, response, callback));
     return true;
+  }
+
+  private static void attempt(
+      Request.Handler handler, Request request, Response response, Callback callback) {
+    try {
+      if (!handler.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception e) {
+      Response.writeError(request, response, callback, e);
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
 import org.awaitility.Awaitility;
@@ -74,8 +75,14 @@ final class Instance implements AutoCloseable {
 
   Served read(int id) {
     Asked<MediaById, Media> asked = readThrough.ask(operation, new MediaById(id));
-    Served hit = hitsFirst ? readThrough.hit(asked) : null;
+    Served hit = hitsFirst ? hit(asked) : null;
     return hit == null ? readThrough.read(asked) : hit;
+  }
+
+  private @Nullable Served hit(Asked<MediaById, Media> asked) {
+    Served hit = readThrough.hit(asked);
+    CompletableFuture<@Nullable Served> finding = hit == null ? readThrough.hitLater(asked) : null;
+    return finding == null ? hit : finding.join();
   }
 
   /** The version of the answer that a reader sees. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of one cached answer: {@code <prefix>:<32 lowercase hex>}.
@@ -20,9 +21,13 @@ public final class CacheKey {
   private final String prefix;
   private final String text;
 
-  private CacheKey(String prefix, String hash) {
+  /** What was hashed, so that it need not be again; null where the key was read from its text. */
+  private final @Nullable String request;
+
+  private CacheKey(String prefix, String hash, @Nullable String request) {
     this.prefix = prefix;
     this.text = prefix + ':' + hash;
+    this.request = request;
   }
 
   /**
@@ -38,7 +43,7 @@ public final class CacheKey {
       throw new IllegalArgumentException("not a prefix: " + prefix);
     }
     byte[] digest = Hashing.sha256(request.getBytes(StandardCharsets.UTF_8));
-    return new CacheKey(prefix, HexFormat.of().formatHex(digest, 0, HASH_BYTES));
+    return new CacheKey(prefix, HexFormat.of().formatHex(digest, 0, HASH_BYTES), request);
   }
 
   /** Reads the text of a key; empty when the text is not one in the full form. */
@@ -49,7 +54,12 @@ public final class CacheKey {
         || !HASH.matcher(text.substring(colon + 1)).matches()) {
       return Optional.empty();
     }
-    return Optional.of(new CacheKey(text.substring(0, colon), text.substring(colon + 1)));
+    return Optional.of(new CacheKey(text.substring(0, colon), text.substring(colon + 1), null));
+  }
+
+  /** Whether it is the key of a request of its prefix, given in canonical form. */
+  public boolean answers(String canonical) {
+    return canonical.equals(request) || of(prefix, canonical).equals(this);
   }
 
   /** The prefix of the operation that the key belongs to. */

@@ -2,6 +2,8 @@ package dev.anyflix.domain.cache;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session with a cache that several instances share.
@@ -47,6 +49,12 @@ public interface SharedCache extends CachePort {
      */
     SharedCache connect(Listener listener);
   }
+
+  /**
+   * The entry under a key, without waiting for it: as {@link #get}, but what {@code get} returns or
+   * throws is what the future is done with, on the cache's own thread, within the same time.
+   */
+  CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key);
 
   /** A name of the server process behind the session; another one after the server restarted. */
   String server();

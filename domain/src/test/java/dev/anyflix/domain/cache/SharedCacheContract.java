@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SharedCacheContract extends BudgetContract {
 
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   /** What my session's listener has heard once a call of mine has returned. */
   private List<String> heardByMine() {
     mine.exchange(Generations.NONE, Set.of());
@@ -33,6 +35,14 @@ public abstract class SharedCacheContract extends BudgetContract {
     mine.put(KEY, entry(LOADED).inSession(7), KEEP);
 
     assertThat(other.get(KEY)).isEqualTo(entry(LOADED));
+  }
+
+  @Test
+  final void whatIsAskedForWithoutWaitingIsTheSame() {
+    mine.put(KEY, entry(LOADED), KEEP);
+
+    assertThat(other.getLater(KEY)).succeedsWithin(SOON).isEqualTo(entry(LOADED));
+    assertThat(other.getLater(CacheKey.of("movies", "m?id=2"))).succeedsWithin(SOON).isNull();
   }
 
   @Test
@@ -202,6 +212,12 @@ public abstract class SharedCacheContract extends BudgetContract {
           .isInstanceOfSatisfying(
               CacheUnavailableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DOWN));
     }
+    assertThat(mine.getLater(KEY))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            CacheUnavailableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DOWN));
     assertThat(mineHears.events).containsExactly("closed");
     assertThat(other.get(KEY)).isEqualTo(entry(LOADED));
     assertThat(otherHears.events).doesNotContain("closed");

@@ -5,6 +5,7 @@ import dev.anyflix.domain.cache.BudgetDrawn;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
+import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.Claim;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
@@ -13,6 +14,7 @@ import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,15 @@ final class FakeSession implements SharedCache {
           store.countLookUp(entry != null);
           return entry;
         });
+  }
+
+  @Override
+  public CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
+    try {
+      return CompletableFuture.completedFuture(get(key));
+    } catch (CacheUnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override
