@@ -51,6 +51,7 @@ public final class CaffeineCache implements CachePort {
             .expireAfter(
                 Expiry.<CacheKey, CacheEntry>creating((key, entry) -> Duration.ofDays(365)))
             .ticker(nanoClock::getAsLong)
+            .executor(Runnable::run)
             .recordStats()
             .build();
     expiration = cache.policy().expireVariably().orElseThrow();
