@@ -36,7 +36,9 @@ final class RedisEntries {
   }
 
   @Nullable CacheEntry get(CacheKey key) {
-    return counted(read(key, stored(key)));
+    CacheEntry entry = read(key, stored(key));
+    (entry == null ? figures.misses : figures.hits).increment();
+    return entry;
   }
 
   CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
@@ -44,12 +46,13 @@ final class RedisEntries {
         CommandType.GETRANGE,
         new ValueOutput<>(RedisLink.CODEC),
         whole(key),
-        (value, failure) -> counted(read(key, found(value, failure))));
-  }
-
-  private @Nullable CacheEntry counted(@Nullable CacheEntry entry) {
-    (entry == null ? figures.misses : figures.hits).increment();
-    return entry;
+        (value, failure) -> {
+          CacheEntry entry = read(key, found(value, failure));
+          if (entry != null) {
+            figures.hits.increment();
+          }
+          return entry;
+        });
   }
 
   void put(CacheKey key, CacheEntry entry, Duration keepFor) {

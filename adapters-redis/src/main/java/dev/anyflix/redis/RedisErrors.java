@@ -134,8 +134,8 @@ final class RedisErrors {
     }
     if (answer.contains("NOPERM")) {
       return new CacheUnavailableException(
-          Reason.DOWN, redis + " does not let this user run the commands needed", cause);
+          Reason.REFUSED, redis + " does not let this user run the commands needed", cause);
     }
-    return new CacheUnavailableException(Reason.DOWN, redis + " answered: " + answer, cause);
+    return new CacheUnavailableException(Reason.REFUSED, redis + " answered: " + answer, cause);
   }
 }

@@ -70,7 +70,7 @@ enum Script {
       end
       local function current(prefix)
         local text = redis.call('HGET', KEYS[1], prefix)
-        if text and #text <= 16 and string.match(text, '^%d+$') then
+        if text and #text <= 15 and string.match(text, '^%d+$') then
           return tonumber(text)
         end
         return 0

@@ -233,6 +233,17 @@ class RedisFaultTest {
   }
 
   @Test
+  void aCommandThatTheUserMayNotRunIsRefusedAndNoOutage() {
+    SharedCache session = session();
+    redis.command("ACL", "SETUSER", "default", "-evalsha", "-eval");
+
+    CacheUnavailableException refused =
+        assertFails(Reason.REFUSED, () -> session.put(KEY, entry(), KEEP));
+    assertThat(refused).hasMessageContaining("does not let this user run");
+    assertThat(session.get(KEY)).isNull();
+  }
+
+  @Test
   void aServerWithoutTrackingIsTooOld() {
     redis.kill();
     try (RedisProcess old = RedisProcess.start("--rename-command", "CLIENT", "");

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,9 @@ final class SharedTier implements AutoCloseable {
 
   private volatile @Nullable Session session;
   private volatile boolean suspect;
-  private volatile boolean writable = true;
-  private volatile boolean announcedAway;
+  private final AtomicBoolean writable = new AtomicBoolean(true);
+  private final AtomicBoolean announcedAway = new AtomicBoolean();
+  private final AtomicReference<@Nullable SharedCache> refusing = new AtomicReference<>();
   private volatile long latencyNanos;
   private long lastId;
   private String lastServer = "";
@@ -126,7 +129,7 @@ final class SharedTier implements AutoCloseable {
     if (suspect) {
       return SharedState.SUSPECT;
     }
-    return writable ? SharedState.UP : SharedState.READ_ONLY;
+    return writable.get() ? SharedState.UP : SharedState.READ_ONLY;
   }
 
   /** The session to read from; null while the breaker is open or there is none. */
@@ -136,20 +139,23 @@ final class SharedTier implements AutoCloseable {
 
   /** The session to write to; null while it takes no writes or must not be read. */
   @Nullable Session writable() {
-    return writable ? readable() : null;
+    return writable.get() ? readable() : null;
   }
 
   /**
    * Asks the shared cache something in a session got from {@link #readable()} or {@link
    * #writable()}.
    *
-   * @throws CacheUnavailableException if it does not answer; the breaker has taken note
+   * @throws CacheUnavailableException if it does not answer; the breaker has taken note, unless the
+   *     thread was interrupted, which tells nothing of the shared cache
    */
   <T extends @Nullable Object> T ask(Session in, Function<SharedCache, T> question) {
     try {
       return question.apply(in.cache());
     } catch (CacheUnavailableException e) {
-      takeNote(in, e);
+      if (!Thread.currentThread().isInterrupted()) {
+        takeNote(in, e);
+      }
       throw e;
     }
   }
@@ -258,10 +264,9 @@ final class SharedTier implements AutoCloseable {
 
   /** Says once in the log that the shared cache is away, or that it is back. */
   void announce(boolean away, String why) {
-    if (away == announcedAway) {
+    if (!announcedAway.compareAndSet(!away, away)) {
       return;
     }
-    announcedAway = away;
     if (away) {
       log.warn(
           "Redis is away, serving from memory: {}. It is used again as soon as it answers; the"
@@ -290,7 +295,7 @@ final class SharedTier implements AutoCloseable {
       Set<String> owed = ledger.owed();
       if (!owed.isEmpty() || !shared.max(ledger.known()).equals(shared)) {
         shared = tell(cache, shared, owed);
-      } else if (!writable) {
+      } else if (!writable.get()) {
         cache.probeWrite();
         writeAgain();
       }
@@ -341,13 +346,24 @@ final class SharedTier implements AutoCloseable {
 
   private void takeNote(Session in, CacheUnavailableException e) {
     log.debug("Redis did not answer as asked: {}", e.getMessage());
-    if (e.reason() == Reason.READ_ONLY) {
-      refuseWrites(e);
-    } else if (in.cache().equals(currentCache())) {
-      suspect = true;
-      announce(true, String.valueOf(e.getMessage()));
+    switch (e.reason()) {
+      case READ_ONLY -> refuseWrites(e);
+      case REFUSED -> reportRefusal(in, e);
+      case TIMED_OUT, DOWN -> {
+        if (in.cache().equals(currentCache())) {
+          suspect = true;
+          announce(true, String.valueOf(e.getMessage()));
+        }
+      }
     }
     nudge();
+  }
+
+  /** Redis is not away for a command that it will never carry out; once a connection is enough. */
+  private void reportRefusal(Session in, CacheUnavailableException e) {
+    if (refusing.getAndSet(in.cache()) != in.cache()) {
+      log.warn("Redis refuses what the service needs, going on without it: {}", e.getMessage());
+    }
   }
 
   private @Nullable SharedCache currentCache() {
@@ -356,15 +372,13 @@ final class SharedTier implements AutoCloseable {
   }
 
   private void refuseWrites(CacheUnavailableException e) {
-    if (writable) {
-      writable = false;
+    if (writable.compareAndSet(true, false)) {
       log.warn("Redis takes no writes, new entries stay in memory: {}", e.getMessage());
     }
   }
 
   private void writeAgain() {
-    if (!writable) {
-      writable = true;
+    if (writable.compareAndSet(false, true)) {
       log.info("Redis takes writes again");
     }
   }

@@ -216,9 +216,9 @@ public final class TieredCache implements AutoCloseable {
     return entry.freshFor(clock.instant()).plus(limits.staleFor());
   }
 
-  /** Whether an entry past its TTL may still be served when a load fails. */
+  /** Whether an answer past its TTL may still be served when a load fails; "not found" may not. */
   public boolean servesStale(CacheEntry entry) {
-    return keepFor(entry).compareTo(Duration.ZERO) > 0;
+    return !entry.negative() && keepFor(entry).compareTo(Duration.ZERO) > 0;
   }
 
   /**
@@ -315,19 +315,24 @@ public final class TieredCache implements AutoCloseable {
     return memory.keys(prefixes, cursor, limit);
   }
 
-  /** Removes one entry from both tiers; false when there was none. */
+  /**
+   * Removes one entry from both tiers, from memory last, so that no look that began before can put
+   * it back. A shared cache that takes no writes may still remove.
+   *
+   * @return whether there was one
+   */
   public boolean remove(CacheKey key) {
-    boolean inMemory = memory.remove(key);
-    Session session = shared.writable();
-    if (session == null) {
-      return inMemory;
+    boolean inShared = false;
+    Session session = shared.readable();
+    if (session != null) {
+      try {
+        inShared = shared.ask(session, cache -> cache.remove(key));
+      } catch (CacheUnavailableException e) {
+        log.debug("Removed {} from memory alone: {}", key, e.getMessage());
+      }
     }
-    try {
-      boolean inShared = shared.ask(session, cache -> cache.remove(key));
-      return inMemory || inShared;
-    } catch (CacheUnavailableException e) {
-      return inMemory;
-    }
+    changes.changed(key);
+    return memory.remove(key) || inShared;
   }
 
   /** The time by the clock that entries are judged by. */

@@ -17,16 +17,10 @@ import java.time.Duration;
  * @param ttl the setting that says how long an answer is fresh
  * @param call the port and method that answer it, part of the key
  * @param scope what else the answer depends on as {@code name=value}, part of the key; or empty
- * @param answer the type of the answer, which is cached as JSON
  * @param upstream asks the upstream
  */
 public record CachedOperation<Q extends Record, R>(
-    String prefix,
-    Setting<Duration> ttl,
-    String call,
-    String scope,
-    Class<R> answer,
-    Upstream<Q, R> upstream) {
+    String prefix, Setting<Duration> ttl, String call, String scope, Upstream<Q, R> upstream) {
 
   /** A method of a source's port. */
   @FunctionalInterface
@@ -35,13 +29,12 @@ public record CachedOperation<Q extends Record, R>(
   }
 
   static <Q extends Record, R> CachedOperation<Q, R> row(
-      String prefix, Setting<Duration> ttl, String call, Class<R> answer, Upstream<Q, R> upstream) {
-    return new CachedOperation<>(prefix, ttl, call, "", answer, upstream);
+      String prefix, Setting<Duration> ttl, String call, Upstream<Q, R> upstream) {
+    return new CachedOperation<>(prefix, ttl, call, "", upstream);
   }
 
   CachedOperation<Q, R> within(String scopeName, String value) {
-    return new CachedOperation<>(
-        prefix, ttl, call, RequestText.scope(scopeName, value), answer, upstream);
+    return new CachedOperation<>(prefix, ttl, call, RequestText.scope(scopeName, value), upstream);
   }
 
   /** The request in its canonical form. */

@@ -25,8 +25,10 @@ final class Failures {
 
   private record Failure(MediaSourceException cause, Instant at, boolean lasting) {}
 
-  private final Cache<CacheKey, Failure> failures =
+  /** By the text of the key: a key holds on to the request that it was made of. */
+  private final Cache<String, Failure> failures =
       Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(A_WHILE).build();
+
   private final Clock clock;
 
   Failures(Clock clock) {
@@ -34,26 +36,32 @@ final class Failures {
   }
 
   /**
-   * @param lasting whether callers with a stale answer at hand should not wait for another try for
-   *     a while; false when the load was only refused because nobody waited for it
+   * @param lasting whether it counts for those who wait; false when the load was only refused
+   *     because nobody waited for it
    */
   void add(CacheKey key, MediaSourceException cause, boolean lasting) {
-    failures.put(key, new Failure(cause, clock.instant(), lasting));
+    failures.put(key.toString(), new Failure(cause, clock.instant(), lasting));
   }
 
   void forget(CacheKey key) {
-    failures.invalidate(key);
+    failures.invalidate(key.toString());
   }
 
-  /** The failure that answers in place of another call, or null when a call is due. */
+  /** The failure that answers who waits, in place of another call; null when a call is due. */
   @Nullable MediaSourceException ofThisMoment(CacheKey key) {
-    Failure failure = failures.getIfPresent(key);
-    return failure != null && within(failure, MOMENT) ? failure.cause() : null;
+    Failure failure = failures.getIfPresent(key.toString());
+    return failure != null && failure.lasting() && within(failure, MOMENT) ? failure.cause() : null;
+  }
+
+  /** Whether a load has failed just now, for whatever reason, and another can wait. */
+  boolean justNow(CacheKey key) {
+    Failure failure = failures.getIfPresent(key.toString());
+    return failure != null && within(failure, MOMENT);
   }
 
   /** Whether a load has failed not long ago, and waiting for another try is likely in vain. */
   boolean lately(CacheKey key) {
-    Failure failure = failures.getIfPresent(key);
+    Failure failure = failures.getIfPresent(key.toString());
     return failure != null && failure.lasting() && within(failure, A_WHILE);
   }
 

@@ -1,6 +1,7 @@
 package dev.anyflix.operation;
 
 import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.media.Call.Urgency;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
@@ -13,10 +14,17 @@ import java.util.concurrent.TimeoutException;
 final class Flight {
 
   private final long generation;
+  private final Urgency urgency;
   private final CompletableFuture<CacheEntry> result = new CompletableFuture<>();
 
-  Flight(long generation) {
+  Flight(long generation, Urgency urgency) {
     this.generation = generation;
+    this.urgency = urgency;
+  }
+
+  /** Whether it was begun for nobody who waits. */
+  boolean isBehind() {
+    return urgency == Urgency.BACKGROUND;
   }
 
   /** The generation of the key's prefix when the load began. */

@@ -1,7 +1,6 @@
 package dev.anyflix.operation;
 
 import dev.anyflix.domain.cache.CacheKey;
-import dev.anyflix.domain.media.Call.Urgency;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +41,7 @@ final class Flights {
 
   /** Joins the load under way, or begins one. */
   Place board(Loader.Order<?, ?> order) {
-    Flight mine = new Flight(order.generation());
+    Flight mine = new Flight(order.generation(), order.urgency());
     Flight flight = takeOff(order.key(), mine);
     if (flight == mine) {
       launch(order, mine, () -> {});
@@ -55,8 +54,8 @@ final class Flights {
     if (!background.tryAcquire()) {
       return;
     }
-    Flight mine = new Flight(order.generation());
-    if (order.urgency() == Urgency.BACKGROUND && takeOff(order.key(), mine) == mine) {
+    Flight mine = new Flight(order.generation(), order.urgency());
+    if (takeOff(order.key(), mine) == mine) {
       launch(order, mine, background::release);
     } else {
       background.release();

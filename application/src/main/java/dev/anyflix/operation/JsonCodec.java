@@ -2,19 +2,15 @@ package dev.anyflix.operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Title;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/** Writes answers as the JSON of the API, and reads them back. Thread safe. */
+/** Writes answers as the JSON of the API. Thread safe. */
 public final class JsonCodec {
 
   private final JsonMapper mapper =
@@ -22,9 +18,7 @@ public final class JsonCodec {
           .addModule(
               new SimpleModule()
                   .addSerializer(PartialDate.class, ToStringSerializer.instance)
-                  .addDeserializer(PartialDate.class, new PartialDateReader())
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantReader()))
+                  .addSerializer(Instant.class, ToStringSerializer.instance))
           .addMixIn(Title.class, TitleNames.class)
           .build();
 
@@ -37,48 +31,9 @@ public final class JsonCodec {
     }
   }
 
-  /**
-   * The value that {@link #encode} has written.
-   *
-   * @throws UncheckedIOException if the JSON is not one of that type
-   */
-  public <T> T decode(byte[] json, Class<T> type) {
-    try {
-      return mapper.readValue(json, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("not a " + type.getSimpleName(), e);
-    }
-  }
-
   /** The API's name for what Java does not allow as a name. */
   private interface TitleNames {
     @JsonProperty("native")
     String nativeName();
-  }
-
-  private static final class PartialDateReader extends FromStringDeserializer<PartialDate> {
-    private static final long serialVersionUID = 1L;
-
-    PartialDateReader() {
-      super(PartialDate.class);
-    }
-
-    @Override
-    protected @Nullable PartialDate _deserialize(String text, DeserializationContext context) {
-      return PartialDate.parse(text);
-    }
-  }
-
-  private static final class InstantReader extends FromStringDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantReader() {
-      super(Instant.class);
-    }
-
-    @Override
-    protected Instant _deserialize(String text, DeserializationContext context) {
-      return Instant.parse(text);
-    }
   }
 }

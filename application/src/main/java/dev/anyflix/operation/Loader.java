@@ -149,7 +149,6 @@ final class Loader implements AutoCloseable {
             () -> cache.renewClaim(key, owner, LEASE), period, period, TimeUnit.MILLISECONDS);
     Instant began = clock.instant();
     long start = System.nanoTime();
-    boolean done = false;
     try {
       CacheEntry entry = askUpstream(order, began);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
@@ -157,20 +156,22 @@ final class Loader implements AutoCloseable {
       log.debug("Loaded {} in {} ms", key, time.toMillis());
       cache.store(key, entry);
       failures.forget(key);
-      done = true;
+      cache.releaseClaim(key, owner);
       return entry;
     } catch (MediaSourceException e) {
       order.stats().loadFailed(Duration.ofNanos(System.nanoTime() - start));
       log.debug("Loading {} failed: {}", key, e.getMessage());
-      failures.add(key, e, lasting(order, e));
-      var failure = new LoadFailure(e.kind().name(), messageOf(e), e.retryAfter());
-      cache.failClaim(key, owner, failure, Failures.MOMENT);
+      boolean lasting = order.urgency() == Urgency.FOREGROUND || e.kind() != Kind.RATE_LIMITED;
+      failures.add(key, e, lasting);
+      if (lasting) {
+        var failure = new LoadFailure(e.kind().name(), messageOf(e), e.retryAfter());
+        cache.failClaim(key, owner, failure, Failures.MOMENT);
+      } else {
+        cache.releaseClaim(key, owner);
+      }
       throw e;
     } finally {
       renewal.cancel(false);
-      if (done) {
-        cache.releaseClaim(key, owner);
-      }
     }
   }
 
@@ -212,10 +213,6 @@ final class Loader implements AutoCloseable {
     double factor = 1 - random.getAsDouble() * policy.jitterPercent() / 100.0;
     Duration shorter = Duration.ofMillis((long) (ttl.toMillis() * factor));
     return shorter.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : shorter;
-  }
-
-  private static boolean lasting(Order<?, ?> order, MediaSourceException e) {
-    return order.urgency() == Urgency.FOREGROUND || e.kind() != Kind.RATE_LIMITED;
   }
 
   private static String messageOf(MediaSourceException e) {

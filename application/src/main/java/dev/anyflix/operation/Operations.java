@@ -60,10 +60,11 @@ public final class Operations {
     private ProviderOperations(ContentProvider provider) {
       this.provider = provider;
       String id = provider.status().id();
-      popular = row("provider_popular", SettingTable.PROVIDER_POPULAR_TTL, "ContentProvider.popular", MediaPage.class, provider::popular).within("provider", id);
-      latest  = row("provider_latest",  SettingTable.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  MediaPage.class, provider::latest).within("provider", id);
-      search  = row("provider_search",  SettingTable.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  MediaPage.class, provider::search).within("provider", id);
-      detail  = row("provider_detail",  SettingTable.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  Media.class,     provider::detail).within("provider", id);
+      String catalogue = provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue();
+      popular = row("provider_popular", SettingTable.PROVIDER_POPULAR_TTL, "ContentProvider.popular", provider::popular).within("provider", catalogue);
+      latest  = row("provider_latest",  SettingTable.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  provider::latest).within("provider", catalogue);
+      search  = row("provider_search",  SettingTable.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  provider::search).within("provider", catalogue);
+      detail  = row("provider_detail",  SettingTable.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  provider::detail).within("provider", catalogue);
     }
     // spotless:on
 
@@ -82,16 +83,16 @@ public final class Operations {
     var matching = new TmdbMatching(tmdb);
     String language = tmdb.language();
 
-    anilistMedia       = row("anilist_media_by_id",   SettingTable.ANILIST_MEDIA_TTL,    "AniListSource.media",       Media.class,     anilist::media);
-    anilistSearch      = row("anilist_search",        SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.search",      MediaPage.class, anilist::search);
-    anilistSearchAnime = row("anilist_search_anime",  SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", MediaPage.class, anilist::searchAnime);
-    anilistTrending    = row("anilist_trending",      SettingTable.ANILIST_TRENDING_TTL, "AniListSource.trending",    MediaPage.class, anilist::trending);
-    anilistPopular     = row("anilist_popular",       SettingTable.ANILIST_TRENDING_TTL, "AniListSource.popular",     MediaPage.class, anilist::popular);
-    tmdbConfiguration  = row("tmdb_configuration",    SettingTable.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  ImageConfiguration.class, (Nothing none, Call call) -> tmdb.configuration(call));
-    tmdbSearch         = row("tmdb_search_multi",     SettingTable.TMDB_SEARCH_TTL,      "TmdbSource.search",         MediaPage.class,  tmdb::search).within("language", language);
-    tmdbMovie          = row("tmdb_movie_details",    SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.movie",          Media.class,      tmdb::movie).within("language", language);
-    tmdbSeries         = row("tmdb_tv_details",       SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.series",         Media.class,      tmdb::series).within("language", language);
-    tmdbMatch          = row("tmdb_search_and_match", SettingTable.TMDB_SEARCH_TTL,      "TmdbMatching.match",        TitleMatch.class, matching::match).within("language", language);
+    anilistMedia       = row("anilist_media_by_id",   SettingTable.ANILIST_MEDIA_TTL,    "AniListSource.media",       anilist::media);
+    anilistSearch      = row("anilist_search",        SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.search",      anilist::search);
+    anilistSearchAnime = row("anilist_search_anime",  SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", anilist::searchAnime);
+    anilistTrending    = row("anilist_trending",      SettingTable.ANILIST_TRENDING_TTL, "AniListSource.trending",    anilist::trending);
+    anilistPopular     = row("anilist_popular",       SettingTable.ANILIST_TRENDING_TTL, "AniListSource.popular",     anilist::popular);
+    tmdbConfiguration  = row("tmdb_configuration",    SettingTable.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  (Nothing none, Call call) -> tmdb.configuration(call));
+    tmdbSearch         = row("tmdb_search_multi",     SettingTable.TMDB_SEARCH_TTL,      "TmdbSource.search",         tmdb::search).within("language", language);
+    tmdbMovie          = row("tmdb_movie_details",    SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.movie",          tmdb::movie).within("language", language);
+    tmdbSeries         = row("tmdb_tv_details",       SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.series",         tmdb::series).within("language", language);
+    tmdbMatch          = row("tmdb_search_and_match", SettingTable.TMDB_SEARCH_TTL,      "TmdbMatching.match",        matching::match).within("language", language);
     // spotless:on
 
     contentProviders.forEach(

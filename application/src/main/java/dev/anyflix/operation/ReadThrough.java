@@ -135,7 +135,7 @@ public final class ReadThrough implements AutoCloseable {
 
   /**
    * Answers a request from the shared cache, if nothing but its answer has to be waited for; the
-   * future is done on the shared cache's own thread.
+   * future is done on a thread of the shared cache, which must not be held up.
    *
    * @return null, or a future of null, when {@link #read} has to be asked; nothing has been counted
    *     then
@@ -214,15 +214,19 @@ public final class ReadThrough implements AutoCloseable {
     return null;
   }
 
-  /** Loads; null when the prefix was cleared meanwhile, so that the load has to begin anew. */
+  /**
+   * Loads; null when the load has to begin anew: the prefix was cleared meanwhile, or a load in the
+   * background was joined and refused for want of budget, of which more is left for those who wait.
+   */
   private <Q extends Record, R> @Nullable Served load(
       Asked<Q, R> asked, @Nullable CacheEntry held, Instant deadline, OperationStats counts) {
+    Flights.Place place = null;
     try {
       MediaSourceException justFailed = failures.ofThisMoment(asked.key());
       if (justFailed != null) {
         throw justFailed;
       }
-      Flights.Place place = flights.board(order(asked, held, Urgency.FOREGROUND, counts));
+      place = flights.board(order(asked, held, Urgency.FOREGROUND, counts));
       Instant now = clock.instant();
       if (!now.isBefore(deadline)) {
         throw new MediaSourceException(Kind.TIMED_OUT, "The answer took too long to load.");
@@ -235,6 +239,9 @@ public final class ReadThrough implements AutoCloseable {
       How how = place.own() ? How.MISS : How.COLLAPSED;
       return new Served(entry, how, asked.freshFor(entry, age), age, cache.keeps(entry));
     } catch (MediaSourceException e) {
+      if (place != null && e.kind() == Kind.RATE_LIMITED && place.flight().isBehind()) {
+        return null;
+      }
       if (held != null && cache.servesStale(held) && cache.admits(asked.key(), held)) {
         Duration age = held.age(clock.instant());
         return new Served(held, How.STALE, asked.freshFor(held, age), age, true);
@@ -245,7 +252,7 @@ public final class ReadThrough implements AutoCloseable {
 
   private <Q extends Record, R> void refreshBehind(
       Asked<Q, R> asked, CacheEntry held, OperationStats counts) {
-    if (failures.ofThisMoment(asked.key()) == null) {
+    if (!failures.justNow(asked.key())) {
       flights.boardBehind(order(asked, held, Urgency.BACKGROUND, counts));
     }
   }
@@ -284,7 +291,8 @@ public final class ReadThrough implements AutoCloseable {
   private <Q extends Record, R> Loader.Order<Q, R> order(
       Asked<Q, R> asked, @Nullable CacheEntry held, Urgency urgency, OperationStats counts) {
     long generation = cache.generation(asked.key().prefix());
-    return new Loader.Order<>(asked, generation, held, urgency, counts);
+    CacheEntry toConfirm = held != null && held.generation() < generation ? null : held;
+    return new Loader.Order<>(asked, generation, toConfirm, urgency, counts);
   }
 
   private <Q extends Record, R> Served bypass(Asked<Q, R> asked, OperationStats counts) {

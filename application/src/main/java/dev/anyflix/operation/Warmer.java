@@ -116,6 +116,9 @@ public final class Warmer implements AutoCloseable {
     int failed = 0;
     try {
       for (Step<?, ?> step : plan) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         progress = new Progress(true, plan.size(), done, failed, step.operation().prefix());
         if (!loaded(step)) {
           failed++;

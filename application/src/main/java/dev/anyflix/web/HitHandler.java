@@ -1,5 +1,6 @@
 package dev.anyflix.web;
 
+import dev.anyflix.domain.cache.Body;
 import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served;
 import dev.anyflix.web.Targets.Target;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HitHandler extends Handler.Wrapper {
 
-  /** Larger bodies are compressed, the first time, and sent by a thread that may wait. */
+  /** Larger bodies are sent, and all are compressed, by a thread that may wait. */
   private static final int MAX_BYTES_AT_ONCE = 16 * 1024;
 
   private final Targets targets;
@@ -86,13 +87,19 @@ final class HitHandler extends Handler.Wrapper {
       Request request,
       Response response,
       Callback callback) {
-    return hit.entry().body().size() <= MAX_BYTES_AT_ONCE
+    return isQuick(hit.entry().body(), request)
         ? answer(target, hit, start, request, response, callback)
         : later(
             (large, answer, done) -> answer(target, hit, start, large, answer, done),
             request,
             response,
             callback);
+  }
+
+  /** Whether nothing is left to do but to write a little. */
+  private static boolean isQuick(Body body, Request request) {
+    return body.size() <= MAX_BYTES_AT_ONCE
+        && (body.isCompressed() || !request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING));
   }
 
   private boolean answer(

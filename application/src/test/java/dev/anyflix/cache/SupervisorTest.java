@@ -1,6 +1,7 @@
 package dev.anyflix.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
@@ -81,6 +82,28 @@ final class SupervisorTest {
       Awaitility.await().until(() -> tier.state() == SharedState.UP);
 
       assertThat(warnings()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCommandThatIsAlwaysRefusedIsToldOnceAndIsNoOutage() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      var refusal = new CacheUnavailableException(Reason.REFUSED, "not allowed", null);
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(
+                () ->
+                    tier.ask(
+                        tier.readable(),
+                        cache -> {
+                          throw refusal;
+                        }))
+            .isSameAs(refusal);
+      }
+
+      assertThat(tier.state()).isEqualTo(SharedState.UP);
+      assertThat(warnings()).isZero();
+      assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
     }
   }
 

@@ -59,8 +59,7 @@ final class Instance implements AutoCloseable {
             Duration.ofSeconds(9));
     readThrough = new ReadThrough(cache, policy, loads, new SimpleMeterRegistry(), clock, random);
     operation =
-        CachedOperation.row(
-            PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", Media.class, oracle::media);
+        CachedOperation.row(PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", oracle::media);
     cache.start();
     if (shared != null) {
       awaitState(SharedState.UP);
@@ -83,6 +82,11 @@ final class Instance implements AutoCloseable {
     Served hit = readThrough.hit(asked);
     CompletableFuture<@Nullable Served> finding = hit == null ? readThrough.hitLater(asked) : null;
     return finding == null ? hit : finding.join();
+  }
+
+  /** Loads what nobody waits for, as a warm-up does. */
+  void warm(int id) {
+    readThrough.refresh(operation, new MediaById(id));
   }
 
   /** The version of the answer that a reader sees. */

@@ -2,10 +2,12 @@ package dev.anyflix.operation;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.Call.Urgency;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.Title;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +23,7 @@ final class Oracle {
   private volatile @Nullable MediaSourceException failure;
   private volatile @Nullable CountDownLatch held;
   private volatile boolean confirms;
+  private volatile boolean refusesBackground;
 
   Answer<Media> media(MediaById request, Call call) {
     int version = calls.incrementAndGet();
@@ -29,6 +32,9 @@ final class Oracle {
     MediaSourceException failing = failure;
     if (failing != null) {
       throw failing;
+    }
+    if (refusesBackground && call.urgency() == Urgency.BACKGROUND) {
+      throw new MediaSourceException(Kind.RATE_LIMITED, "What is left is for those who wait.");
     }
     if (confirms && call.validator() != null) {
       return new Answer.NotModified<>();
@@ -62,12 +68,17 @@ final class Oracle {
     return asked;
   }
 
-  void failWith(MediaSourceException.Kind kind) {
+  void failWith(Kind kind) {
     failure = new MediaSourceException(kind, "The upstream is " + kind + ".");
   }
 
   void recover() {
     failure = null;
+  }
+
+  /** From now on the budget has nothing left for calls that nobody waits for. */
+  void refuseBackground() {
+    refusesBackground = true;
   }
 
   void confirmWhatIsHeld() {

@@ -143,6 +143,40 @@ class ReadThroughTest {
   }
 
   @Test
+  void aNotFoundPastItsTimeDoesNotStandInForAFailingUpstream() {
+    oracle.failWith(Kind.NOT_FOUND);
+    instance.read(1);
+    oracle.failWith(Kind.UNAVAILABLE);
+    clock.advance(Instance.NEGATIVE_TTL);
+
+    assertThatThrownBy(() -> instance.read(1))
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void whatTheBackgroundWasRefusedIsLoadedForWhoWaits() {
+    oracle.refuseBackground();
+    assertThatThrownBy(() -> instance.warm(1)).isInstanceOf(MediaSourceException.class);
+
+    assertThat(instance.read(1).how()).isEqualTo(How.MISS);
+  }
+
+  @Test
+  void whoJoinsALoadInTheBackgroundThatIsRefusedLoadsForHimself() {
+    oracle.hold();
+    oracle.refuseBackground();
+    CompletableFuture<Void> warming = CompletableFuture.runAsync(() -> instance.warm(1), callers);
+    awaitCalls(1);
+    CompletableFuture<Served> answer = readLater(1);
+    oracle.release();
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(warming).failsWithin(Duration.ofSeconds(5));
+    assertThat(oracle.calls()).isEqualTo(2);
+  }
+
+  @Test
   void aStaleEntryIsServedWhenTheUpstreamFails() {
     instance.read(1);
     oracle.failWith(Kind.UNAVAILABLE);

@@ -91,6 +91,46 @@ class SharedReadThroughTest {
   }
 
   @Test
+  void whatTheBackgroundOfOneWasRefusedTheOtherLoads() {
+    oracle.refuseBackground();
+    assertThatThrownBy(() -> one.warm(1)).isInstanceOf(MediaSourceException.class);
+
+    assertThat(two.read(1).how()).isEqualTo(How.MISS);
+  }
+
+  @Test
+  void whatOneRemovesNobodyServesAgain() {
+    one.read(1);
+    two.read(1);
+
+    assertThat(one.cache.remove(one.key(1))).isTrue();
+    assertThat(one.version(1)).isEqualTo("version 2");
+    assertThat(two.version(1)).isEqualTo("version 2");
+    assertThat(one.cache.remove(one.key(7))).isFalse();
+  }
+
+  @Test
+  void whatIsRemovedWhileItIsLookedUpIsNotKept() {
+    one.read(1);
+    store.afterNext("get", () -> two.cache.remove(two.key(1)));
+    two.read(1);
+
+    assertThat(two.version(1)).isEqualTo("version 2");
+  }
+
+  @Test
+  void aConfirmationAskedForAfterAClearDoesNotBringTheOldAnswerBack() {
+    one.read(1);
+    oracle.confirmWhatIsHeld();
+    clock.advance(Instance.TTL);
+    store.afterNext("get", one::clear);
+    Served answer = two.read(1);
+
+    assertThat(Instance.versionOf(answer)).isEqualTo("version 2");
+    assertThat(oracle.asked().get(1).validator()).isNull();
+  }
+
+  @Test
   void aClearByOneIsSeenByTheOther() {
     one.read(1);
     two.read(1);

@@ -99,6 +99,14 @@ public final class JellyfinHttpProvider implements ContentProvider {
     return "Jellyfin needs a key: set " + KEY_SETTING;
   }
 
+  /** The address of the server, without a name or password that may stand in it. */
+  @Override
+  public String catalogue() {
+    return server == null
+        ? ""
+        : server.fetcher().address().username("").password("").build().toString();
+  }
+
   @Override
   public Answer<MediaPage> popular(ProviderPage request, Call call) {
     return items(request.page(), call, "sortBy", "CommunityRating", "sortOrder", "Descending");

@@ -74,6 +74,11 @@ public final class Body {
     return copy.length == 0 ? null : copy;
   }
 
+  /** Whether {@link #gzip()} has no work left to do. */
+  public boolean isCompressed() {
+    return bytes.length < MIN_GZIP_BYTES || gzip != null;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Body body && Arrays.equals(body.bytes, bytes);

@@ -15,6 +15,8 @@ public final class CacheUnavailableException extends RuntimeException {
     TIMED_OUT,
     /** The cache answers, but takes no writes: it is full, or a read-only replica. */
     READ_ONLY,
+    /** The cache answers, but refuses this command, as it will the next time. */
+    REFUSED,
     /** The cache cannot be reached, is loading, or refuses the credentials. */
     DOWN
   }

@@ -52,7 +52,8 @@ public interface SharedCache extends CachePort {
 
   /**
    * The entry under a key, without waiting for it: as {@link #get}, but what {@code get} returns or
-   * throws is what the future is done with, on the cache's own thread, within the same time.
+   * throws is what the future is done with, within the same time, on a thread that must not be held
+   * up. Finding nothing does not count as a miss, for the caller asks {@code get} next.
    */
   CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key);
 

@@ -43,6 +43,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
   private boolean down;
   private boolean frozen;
   private boolean refusesWrites;
+  private final Map<String, Runnable> events = new HashMap<>();
   private long hits;
   private long misses;
   private long commands;
@@ -116,6 +117,11 @@ public final class FakeSharedStore implements SharedCache.Connector {
     refusesWrites = refuse;
   }
 
+  /** Lets something happen once, when the next call of a method is done but not yet answered. */
+  public synchronized void afterNext(String method, Runnable event) {
+    events.put(method, event);
+  }
+
   /** Deletes an entry as a person would. */
   public void deleteByHand(CacheKey key) {
     byHand(
@@ -176,6 +182,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
     FakeCommand command;
     List<FakeSession> audience;
     T result;
+    Runnable event;
     synchronized (this) {
       calls.merge(method, 1, Integer::sum);
       commands++;
@@ -184,6 +191,10 @@ public final class FakeSharedStore implements SharedCache.Connector {
       expire(command.heardByAll);
       result = work.apply(command);
       audience = List.copyOf(sessions);
+      event = events.remove(method);
+    }
+    if (event != null) {
+      event.run();
     }
     for (FakeSession session : audience) {
       command.heardByAll.forEach(session::tell);
