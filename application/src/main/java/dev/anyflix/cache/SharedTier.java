@@ -361,7 +361,7 @@ final class SharedTier implements AutoCloseable {
 
   /** Redis is not away for a command that it will never carry out; once a connection is enough. */
   private void reportRefusal(Session in, CacheUnavailableException e) {
-    if (refusing.getAndSet(in.cache()) != in.cache()) {
+    if (!in.cache().equals(refusing.getAndSet(in.cache()))) {
       log.warn("Redis refuses what the service needs, going on without it: {}", e.getMessage());
     }
   }
