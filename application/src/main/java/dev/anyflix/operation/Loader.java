@@ -42,6 +42,7 @@ final class Loader implements AutoCloseable {
   private final JsonCodec codec;
   private final ReadThrough.Policy policy;
   private final Failures failures;
+  private final FailureLog failureLog = new FailureLog();
   private final Clock clock;
   private final DoubleSupplier random;
   private final ScheduledExecutorService renewals =
@@ -112,7 +113,7 @@ final class Loader implements AutoCloseable {
           cache.releaseClaim(order.key(), owner);
           return current;
         }
-        return loadHere(order, owner);
+        return loadHere(order, owner, deadline);
       }
       if (claim instanceof Claim.Failed failed) {
         MediaSourceException there = toException(failed.failure());
@@ -141,7 +142,8 @@ final class Loader implements AutoCloseable {
     return found != null && order.settledBy(found.entry(), clock.instant()) ? found.entry() : null;
   }
 
-  private <Q extends Record, R> CacheEntry loadHere(Order<Q, R> order, String owner) {
+  private <Q extends Record, R> CacheEntry loadHere(
+      Order<Q, R> order, String owner, Instant deadline) {
     CacheKey key = order.key();
     long period = LEASE.toMillis() / 3;
     ScheduledFuture<?> renewal =
@@ -150,7 +152,7 @@ final class Loader implements AutoCloseable {
     Instant began = clock.instant();
     long start = System.nanoTime();
     try {
-      CacheEntry entry = askUpstream(order, began);
+      CacheEntry entry = askUpstream(order, began, deadline);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       order.stats().loaded(time);
       log.debug("Loaded {} in {} ms", key, time.toMillis());
@@ -164,22 +166,29 @@ final class Loader implements AutoCloseable {
       boolean lasting = order.urgency() == Urgency.FOREGROUND || e.kind() != Kind.RATE_LIMITED;
       failures.add(key, e, lasting);
       if (lasting) {
+        failureLog.tell(e);
         var failure = new LoadFailure(e.kind().name(), messageOf(e), e.retryAfter());
         cache.failClaim(key, owner, failure, Failures.MOMENT);
       } else {
         cache.releaseClaim(key, owner);
       }
       throw e;
+    } catch (RuntimeException | Error e) {
+      cache.releaseClaim(key, owner);
+      throw e;
     } finally {
       renewal.cancel(false);
     }
   }
 
-  private <Q extends Record, R> CacheEntry askUpstream(Order<Q, R> order, Instant began) {
+  private <Q extends Record, R> CacheEntry askUpstream(
+      Order<Q, R> order, Instant began, Instant deadline) {
     Asked<Q, R> asked = order.asked();
     CacheEntry held = order.held();
     String validator = held == null ? null : held.validator();
-    var call = new Call(began.plus(policy.upstreamTimeout()), order.urgency(), validator);
+    Instant timeout = began.plus(policy.upstreamTimeout());
+    Instant end = deadline.isBefore(timeout) ? deadline : timeout;
+    var call = new Call(end, order.urgency(), validator);
     Answer<R> answer;
     try {
       answer = asked.upstream(call);

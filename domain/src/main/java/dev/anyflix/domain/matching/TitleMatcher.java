@@ -5,6 +5,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbSearch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class TitleMatcher {
   public List<String> searches(TitleQuery query) {
     return Reading.of(query.title()).stream()
         .map(Reading::text)
+        .filter(text -> text.codePointCount(0, text.length()) <= TmdbSearch.MAX_LENGTH)
         .distinct()
         .sorted(Comparator.comparingInt(String::length))
         .toList();

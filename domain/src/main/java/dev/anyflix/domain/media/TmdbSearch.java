@@ -8,6 +8,9 @@ package dev.anyflix.domain.media;
  */
 public record TmdbSearch(String q, int page) {
 
+  /** The most characters of a text that is searched for. */
+  public static final int MAX_LENGTH = Checks.MAX_TEXT;
+
   public TmdbSearch {
     new Checks().text("q", q).range("page", page, 1, 500).done();
   }

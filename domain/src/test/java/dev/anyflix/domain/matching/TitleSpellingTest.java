@@ -6,8 +6,10 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,5 +117,14 @@ class TitleSpellingTest {
 
   private static Media film(String title) {
     return Media.builder("tmdb:movie:1", "tmdb", "1", MediaKind.MOVIE, Title.of(title)).build();
+  }
+
+  @Test
+  void noSearchIsLongerThanASearchMayBe() {
+    var query = new TitleQuery("a&".repeat(95) + " season 2", null, null);
+
+    assertThat(new TitleMatcher().searches(query))
+        .isNotEmpty()
+        .allMatch(text -> text.length() <= TmdbSearch.MAX_LENGTH);
   }
 }
