@@ -12,6 +12,20 @@ export class Refusal extends Error {
   }
 }
 
+/** Fetches, and gives up when no answer has begun after `timeoutMs`, where that is given. */
+async function answered(path, { timeoutMs, signal, ...options }) {
+  if (!timeoutMs) {
+    return fetch(path, { ...options, signal });
+  }
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
+  try {
+    return await fetch(path, { ...options, signal: AbortSignal.any([signal, late.signal]) });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Sends a request, with the token where the service wants one; the token is asked for once, however
  * many requests wait for it.
@@ -23,7 +37,7 @@ export async function send(path, options = {}) {
     if (token !== null) {
       headers.set('Authorization', `Bearer ${token}`);
     }
-    const response = await fetch(path, { ...options, headers, cache: 'no-store' });
+    const response = await answered(path, { ...options, headers, cache: 'no-store' });
     if (response.ok) {
       return response;
     }

@@ -7,6 +7,7 @@ const LIMIT = 50;
 const MOST_EMPTY_PAGES = 20;
 const rows = new Map();
 let cursor = null;
+let listing = 0;
 let shown = null;
 
 /** Offers the prefixes to list under, and makes the buttons work. */
@@ -28,12 +29,14 @@ function list() {
   rows.forEach(({ row }) => row.remove());
   rows.clear();
   cursor = null;
+  listing++;
   return attempt(more);
 }
 
 /** Lists the next page; pages of a shared cache may be empty before the end. */
 async function more() {
   const before = rows.size;
+  const mine = listing;
   for (let i = 0; i < MOST_EMPTY_PAGES && (i === 0 || (cursor && rows.size === before)); i++) {
     const query = new URLSearchParams({ limit: LIMIT, details: true });
     if (byId('entries-prefix').value) {
@@ -43,6 +46,9 @@ async function more() {
       query.set('cursor', cursor);
     }
     const page = await sendForJson(`/admin/cache/keys?${query}`);
+    if (mine !== listing) {
+      return;
+    }
     page.entries.filter((entry) => !rows.has(entry.key)).forEach(addRow);
     cursor = page.cursor;
   }

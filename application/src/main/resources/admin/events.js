@@ -1,6 +1,7 @@
 import { send } from './access.js';
 
 const SILENCE_MS = 8_000;
+const CONNECT_MS = 5_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
@@ -41,7 +42,11 @@ async function read(path, onEvent) {
     silence = setTimeout(() => abort.abort(), SILENCE_MS);
   };
   try {
-    const response = await send(path, { signal: abort.signal, headers: { Accept: 'text/event-stream' } });
+    const response = await send(path, {
+      signal: abort.signal,
+      timeoutMs: CONNECT_MS,
+      headers: { Accept: 'text/event-stream' },
+    });
     heard();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let buffer = '';

@@ -1,6 +1,7 @@
 package dev.anyflix;
 
 import dev.anyflix.cache.TieredCache;
+import dev.anyflix.config.ListenAddress;
 import dev.anyflix.config.SettingTable;
 import dev.anyflix.config.Settings;
 import dev.anyflix.config.Version;
@@ -55,6 +56,7 @@ public final class App implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final WebServer web;
+  private final String host;
 
   /** The parts of a service that are not made from its settings. Not thread safe. */
   public static final class Assembly {
@@ -135,6 +137,7 @@ public final class App implements AutoCloseable {
   }
 
   private App(Assembly parts) {
+    host = parts.settings.get(SettingTable.HOST);
     try {
       web = assemble(parts);
     } catch (RuntimeException e) {
@@ -253,7 +256,7 @@ public final class App implements AutoCloseable {
 
   /** Where the service is reached from this machine. */
   public URI url() {
-    return URI.create("http://localhost:" + port());
+    return new ListenAddress(host, port()).url();
   }
 
   @Override

@@ -89,6 +89,14 @@ final class ProviderRoutesTest {
   }
 
   @Test
+  void theListOfProvidersTakesNoParameters() throws Exception {
+    HttpResponse<String> response = get("/api/providers?page=1");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("page");
+  }
+
+  @Test
   void theProvidersAreListedAndWhatOneLacksIsNamed() throws Exception {
     assertThat(json("/api/providers"))
         .isEqualTo(

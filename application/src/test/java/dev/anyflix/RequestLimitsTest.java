@@ -146,6 +146,15 @@ final class RequestLimitsTest {
     assertThat(response.headers().map()).doesNotContainKeys("Server", "X-Powered-By", "Set-Cookie");
   }
 
+  @Test
+  void aMethodThatAPathDoesNotTakeIsAnsweredWithThoseThatItDoes() throws Exception {
+    HttpResponse<String> response = send("DELETE /health", "");
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow"))
+        .hasValueSatisfying(methods -> assertThat(methods).contains("GET", "HEAD"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/admin", "/docs", "/docs/"})
   void everyPageOfHtmlHasAPolicyForItsContent(String path) throws Exception {

@@ -147,6 +147,22 @@ public final class TieredCache implements AutoCloseable {
             });
   }
 
+  /** As {@link #find}, but leaves both tiers as they are, for those who only look. */
+  public @Nullable Found peek(CacheKey key) {
+    Found near = findNear(key);
+    Session session = near == null ? shared.readable() : null;
+    if (session == null) {
+      return near;
+    }
+    try {
+      CacheEntry far = admitted(key, shared.ask(session, cache -> cache.get(key)));
+      return far == null ? null : new Found(far, Tier.REDIS);
+    } catch (CacheUnavailableException e) {
+      CacheEntry held = admitted(key, memory.get(key));
+      return held == null ? null : new Found(held, Tier.MEMORY);
+    }
+  }
+
   /** Looks into the shared cache, and takes the better of its entry and the copy in memory. */
   private @Nullable Found compare(CacheKey key, @Nullable CacheEntry near, Session session) {
     long before = changes.count(key);

@@ -53,15 +53,15 @@ public record PortCheck(ListenAddress address) implements Check {
   /** The version of the Anyflix that answers there; empty when it is something else. */
   private Optional<String> version() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    HttpRequest request =
-        HttpRequest.newBuilder(address.url().resolve("/")).timeout(PATIENCE).build();
     try {
+      HttpRequest request =
+          HttpRequest.newBuilder(address.url().resolve("/")).timeout(PATIENCE).build();
       JsonNode answer =
           new JsonMapper().readTree(client.send(request, BodyHandlers.ofByteArray()).body());
       return answer.path("name").asText().equals("Anyflix")
           ? Optional.of(answer.path("version").asText())
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -80,7 +80,11 @@ public final class SettingTable {
           wholeNumber(1, 1_048_576),
           "Most memory for cached answers, in MiB");
   public static final Setting<Boolean> WARM_ON_START =
-      open("WARM_ON_START", "false", flag(), "Load the lists that are asked for most at start");
+      open(
+          "WARM_ON_START",
+          "false",
+          flag(),
+          "Load what is asked for most at start, and again before it expires");
 
   public static final Setting<String> REDIS_HOST =
       open(

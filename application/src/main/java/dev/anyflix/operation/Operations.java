@@ -45,6 +45,7 @@ public final class Operations {
   public final CachedOperation<MediaById, Media> tmdbSeries;
   public final CachedOperation<TitleQuery, TitleMatch> tmdbMatch;
 
+  private final TmdbSource tmdb;
   private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
   private final List<CachedOperation<?, ?>> all;
 
@@ -80,6 +81,7 @@ public final class Operations {
 
   // spotless:off
   public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders) {
+    this.tmdb = tmdb;
     var matching = new TmdbMatching(tmdb);
     String language = tmdb.language();
 
@@ -112,6 +114,11 @@ public final class Operations {
                     tmdbMatch),
                 providers.values().stream().flatMap(ProviderOperations::rows))
             .toList();
+  }
+
+  /** Whether TMDB has all the settings without which it cannot be asked. */
+  public boolean tmdbEnabled() {
+    return tmdb.status().configured();
   }
 
   /** Every row; the four rows of each provider share their prefixes. */

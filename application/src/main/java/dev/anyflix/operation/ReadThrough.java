@@ -283,6 +283,11 @@ public final class ReadThrough implements AutoCloseable {
     }
   }
 
+  /** Whether answers are cached at all. */
+  boolean isCaching() {
+    return policy.enabled();
+  }
+
   /** The requests asked for most, those first. */
   List<Hottest.Seen<?, ?>> hottest(int limit) {
     return hottest.most(limit);

@@ -80,7 +80,7 @@ public final class Warmer implements AutoCloseable {
     if (progress.running()) {
       return progress.total();
     }
-    List<Step<?, ?>> plan = plan();
+    List<Step<?, ?>> plan = readThrough.isCaching() ? plan() : List.of();
     progress = new Progress(true, plan.size(), 0, 0, null);
     try {
       thread.execute(() -> run(plan));
@@ -96,7 +96,9 @@ public final class Warmer implements AutoCloseable {
     List<Step<?, ?>> plan = new ArrayList<>();
     plan.add(new Step<>(operations.anilistTrending, firstPage));
     plan.add(new Step<>(operations.anilistPopular, firstPage));
-    plan.add(new Step<>(operations.tmdbConfiguration, new Operations.Nothing()));
+    if (operations.tmdbEnabled()) {
+      plan.add(new Step<>(operations.tmdbConfiguration, new Operations.Nothing()));
+    }
     for (Operations.ProviderOperations provider : operations.providers().values()) {
       if (provider.enabled()) {
         plan.add(new Step<>(provider.popular, new ProviderPage(1)));
@@ -125,7 +127,7 @@ public final class Warmer implements AutoCloseable {
         }
         done++;
       }
-      log.info("Warmed {} answers, {} failed", done - failed, failed);
+      log.debug("Warmed {} answers, {} failed", done - failed, failed);
     } catch (InterruptedException e) {
       log.debug("The warm-up was broken off");
     } finally {

@@ -114,8 +114,5 @@ final class DashboardRoutes {
 
   private static void secure(Context ctx) {
     ctx.header("Content-Security-Policy", POLICY);
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
-    ctx.header("Cross-Origin-Resource-Policy", "same-origin");
   }
 }

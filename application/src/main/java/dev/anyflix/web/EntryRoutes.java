@@ -76,7 +76,7 @@ final class EntryRoutes {
 
   void show(Context ctx) {
     CacheKey key = keyOf(ctx);
-    Found found = cache.find(key);
+    Found found = cache.peek(key);
     if (found == null) {
       throw nothing();
     }
@@ -88,7 +88,7 @@ final class EntryRoutes {
 
   /** Nothing for a key whose entry has gone since it was listed. */
   private Stream<Map<String, Object>> details(CacheKey key) {
-    Found found = cache.find(key);
+    Found found = cache.peek(key);
     return found == null ? Stream.empty() : Stream.of(details(key, found));
   }
 

@@ -41,7 +41,11 @@ final class HttpCaching {
     return HttpFields.build()
         .add("Cache-Status", cacheStatus(served, ttl))
         .add(HttpHeader.AGE, served.age().toSeconds())
-        .add(HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, ttl) + staleIfError);
+        .add(HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, ttl) + staleIfError(served));
+  }
+
+  private String staleIfError(Served served) {
+    return served.entry().negative() ? "" : staleIfError;
   }
 
   private static String cacheStatus(Served served, long ttl) {

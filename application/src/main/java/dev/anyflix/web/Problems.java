@@ -9,7 +9,6 @@ import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,6 @@ final class Problems {
     routes.exception(MediaSourceException.class, (e, ctx) -> sourceFailed(ctx, e));
     routes.exception(ProblemException.class, (e, ctx) -> write(ctx, e.problem()));
     routes.exception(HttpResponseException.class, (e, ctx) -> byFramework(ctx, e));
-    routes.exception(
-        EofException.class, (e, ctx) -> log.debug("A client went away: {}", ctx.path()));
     routes.exception(Exception.class, (e, ctx) -> fault(ctx, e));
   }
 
@@ -70,6 +67,10 @@ final class Problems {
 
   private void byFramework(Context ctx, HttpResponseException e) {
     int status = e.getStatus();
+    String methods = e.getDetails().get("availableMethods");
+    if (methods != null) {
+      ctx.header("Allow", methods);
+    }
     String detail =
         switch (status) {
           case 404 -> "There is nothing here; / lists what there is.";

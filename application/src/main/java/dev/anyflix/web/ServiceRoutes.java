@@ -3,6 +3,7 @@ package dev.anyflix.web;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.operation.JsonCodec;
+import dev.anyflix.operation.Operations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,8 +38,7 @@ final class ServiceRoutes {
     Routes.both(routes, "/health", ctx -> json(ctx, report.health()));
     Routes.both(routes, "/health/live", ctx -> json(ctx, Map.of("status", "healthy")));
     Routes.both(routes, "/health/ready", ctx -> json(ctx, report.health()));
-    Routes.both(
-        routes, "/api/providers", ctx -> json(ctx, providers.stream().map(this::entry).toList()));
+    Routes.both(routes, "/api/providers", this::providers);
     Routes.both(
         routes,
         "/metrics",
@@ -62,6 +62,11 @@ final class ServiceRoutes {
     index.put("version", version);
     index.put("links", links);
     json(ctx, index);
+  }
+
+  private void providers(Context ctx) {
+    Params.read(ctx, none -> new Operations.Nothing());
+    json(ctx, providers.stream().map(this::entry).toList());
   }
 
   private Map<String, Object> entry(ContentProvider provider) {

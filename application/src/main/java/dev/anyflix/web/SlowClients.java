@@ -35,10 +35,11 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
    *
    * @param requests requests read
    * @param answers answers begun
+   * @param bytesOut bytes sent
    * @param bytesIn bytes received when the last request was there as a whole
    * @param at when that was, by {@link System#nanoTime()}
    */
-  private record Look(long requests, long answers, long bytesIn, long at) {}
+  private record Look(long requests, long answers, long bytesOut, long bytesIn, long at) {}
 
   /**
    * @param patience the longest that one request may take to arrive, or one piece of an answer to
@@ -67,7 +68,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
 
   @Override
   public void onOpened(Connection connection) {
-    connections.put(connection, new Look(0, 0, 0, System.nanoTime()));
+    connections.put(connection, new Look(0, 0, 0, 0, System.nanoTime()));
   }
 
   @Override
@@ -92,13 +93,17 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
   private void look(Connection connection, Look before) {
     long requests = connection.getMessagesIn();
     long answers = connection.getMessagesOut();
+    long bytesOut = connection.getBytesOut();
     long bytesIn = connection.getBytesIn();
     long now = System.nanoTime();
-    boolean moved = requests != before.requests() || answers != before.answers();
+    boolean moved =
+        requests != before.requests()
+            || answers != before.answers()
+            || bytesOut != before.bytesOut();
     boolean waiting = bytesIn > before.bytesIn() || isBlockedInWriting(connection.getEndPoint());
     if (moved || !waiting) {
       long whole = moved ? bytesIn : before.bytesIn();
-      connections.replace(connection, before, new Look(requests, answers, whole, now));
+      connections.replace(connection, before, new Look(requests, answers, bytesOut, whole, now));
     } else if (now - before.at() > patience.toNanos()) {
       connection.getEndPoint().close(new TimeoutException("the client is too slow"));
     }

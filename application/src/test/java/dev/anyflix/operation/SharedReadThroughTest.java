@@ -110,6 +110,15 @@ class SharedReadThroughTest {
   }
 
   @Test
+  void whoOnlyLooksChangesNothing() {
+    one.read(1);
+
+    assertThat(two.cache.peek(two.key(1))).isNotNull();
+    assertThat(two.cache.peek(two.key(2))).isNull();
+    assertThat(two.read(1).how()).isEqualTo(How.REDIS_HIT);
+  }
+
+  @Test
   void whatIsRemovedWhileItIsLookedUpIsNotKept() {
     one.read(1);
     store.afterNext("get", () -> two.cache.remove(two.key(1)));
