@@ -1,5 +1,6 @@
 package dev.anyflix.operation;
 
+import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -39,12 +40,12 @@ final class Flights {
    */
   record Place(Flight flight, boolean own) {}
 
-  /** Joins the load under way, or begins one. */
+  /** Joins the load under way, or loads, on the caller's own thread. */
   Place board(Loader.Order<?, ?> order) {
     Flight mine = new Flight(order.generation(), order.urgency());
     Flight flight = takeOff(order.key(), mine);
     if (flight == mine) {
-      launch(order, mine, () -> {});
+      fly(order, mine);
     }
     return new Place(flight, flight == mine);
   }
@@ -55,9 +56,19 @@ final class Flights {
       return;
     }
     Flight mine = new Flight(order.generation(), order.urgency());
-    if (takeOff(order.key(), mine) == mine) {
-      launch(order, mine, background::release);
-    } else {
+    if (takeOff(order.key(), mine) != mine) {
+      background.release();
+      return;
+    }
+    try {
+      executor.execute(
+          () -> {
+            fly(order, mine);
+            background.release();
+          });
+    } catch (RejectedExecutionException e) {
+      underWay.remove(order.key(), mine);
+      mine.fail(new MediaSourceException(Kind.UNAVAILABLE, "The service is shutting down."));
       background.release();
     }
   }
@@ -69,20 +80,10 @@ final class Flights {
             current != null && current.generation() >= mine.generation() ? current : mine);
   }
 
-  private void launch(Loader.Order<?, ?> order, Flight flight, Runnable afterwards) {
+  /** Loads; whatever comes of it is told to those who wait. */
+  private void fly(Loader.Order<?, ?> order, Flight flight) {
     try {
-      executor.execute(() -> fly(order, flight, afterwards));
-    } catch (RejectedExecutionException e) {
-      underWay.remove(order.key(), flight);
-      flight.fail(
-          new MediaSourceException(Kind.UNAVAILABLE, "Too many answers are being loaded at once."));
-      afterwards.run();
-    }
-  }
-
-  private void fly(Loader.Order<?, ?> order, Flight flight, Runnable afterwards) {
-    try {
-      var entry = loader.load(order);
+      CacheEntry entry = loader.load(order);
       underWay.remove(order.key(), flight);
       flight.land(entry);
     } catch (MediaSourceException e) {
@@ -92,8 +93,6 @@ final class Flights {
       log.error("Loading {} broke off; this is a fault of the service", order.key(), e);
       underWay.remove(order.key(), flight);
       flight.fail(e);
-    } finally {
-      afterwards.run();
     }
   }
 }

@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for loads: a virtual one each where the platform has them (Java 21 and later), else up to
- * {@value #PLATFORM_THREADS} platform threads, beyond which a load is refused.
+ * Threads for loads that nobody waits for: a virtual one each where the platform has them (Java 21
+ * and later), else up to {@value #PLATFORM_THREADS} platform threads, beyond which a load is
+ * refused.
  */
 public final class LoadExecutor {
 
-  private static final int PLATFORM_THREADS = 256;
+  private static final int PLATFORM_THREADS = 64;
 
   private LoadExecutor() {}
 
