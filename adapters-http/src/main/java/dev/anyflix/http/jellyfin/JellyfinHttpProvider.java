@@ -45,6 +45,8 @@ public final class JellyfinHttpProvider implements ContentProvider {
   private static final List<String> TYPES = List.of("Movie", "Series", "Video");
   private static final List<String> FIELDS =
       List.of("Genres", "OriginalTitle", "Overview", "ProviderIds", "Studios", "Tags");
+  private static final List<String> DETAIL_FIELDS =
+      List.of("ExternalUrls", "MediaSources", "People", "RemoteTrailers");
 
   private static final int MAX_EPISODES = 1000;
 
@@ -128,14 +130,21 @@ public final class JellyfinHttpProvider implements ContentProvider {
     if (!JellyfinJson.isId(request.id())) {
       throw JellyfinJson.notFound();
     }
-    HttpUrl.Builder item = server.items().addPathSegment(request.id());
-    Media.Builder found = server.get(item, call, server.json()::details);
+    Media.Builder found = server.get(item(server, request.id()), call, server.json()::details);
     Media media = found.build();
     if (media.kind() == MediaKind.SERIES) {
       HttpUrl.Builder episodes = episodes(server, request.id());
       media = server.get(episodes, call, json -> server.json().withEpisodes(found, json));
     }
     return Answer.of(media);
+  }
+
+  /** As a list of one, for an API key belongs to no user, without whom no path of an item opens. */
+  private static HttpUrl.Builder item(Server server, String id) {
+    HttpUrl.Builder address = server.items().addQueryParameter("ids", id);
+    FIELDS.forEach(field -> address.addQueryParameter("fields", field));
+    DETAIL_FIELDS.forEach(field -> address.addQueryParameter("fields", field));
+    return address;
   }
 
   /** Those that there is a file of. */

@@ -68,8 +68,16 @@ final class JellyfinJson {
     return new MediaPage(items, page, PER_PAGE, total != null && (long) page * PER_PAGE < total);
   }
 
-  /** One medium; of a series the episodes are asked for by themselves. */
-  Media.Builder details(Json item) {
+  /** The medium of a list of one; of a series the episodes are asked for by themselves. */
+  Media.Builder details(Json body) {
+    if (!body.at("Items").isArray()) {
+      throw new IllegalArgumentException("no list");
+    }
+    List<Json> items = body.list("Items");
+    if (items.isEmpty()) {
+      throw notFound();
+    }
+    Json item = items.get(0);
     String id = item.text("Id");
     if (id == null || !isId(id)) {
       throw new IllegalArgumentException("no id");
