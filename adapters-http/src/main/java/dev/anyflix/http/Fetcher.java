@@ -71,7 +71,7 @@ public final class Fetcher {
       throw gate.spent(IN_FLIGHT_RETRY).shown();
     }
     try {
-      return persistently(dressed(request, call), call, translation);
+      return answer(dressed(request, call), call, translation);
     } finally {
       inFlight.release();
     }
@@ -109,7 +109,27 @@ public final class Fetcher {
     return dressed.build();
   }
 
-  private <T> Answer<T> persistently(Request first, Call call, Function<Json, T> translation) {
+  private <T> Answer<T> answer(Request request, Call call, Function<Json, T> translation) {
+    FailedAttempt failure = judge.senseless();
+    try {
+      enter();
+    } catch (FailedAttempt e) {
+      throw e.shown();
+    }
+    try {
+      Answer<T> answer = persistently(request, call, translation);
+      failure = null;
+      return answer;
+    } catch (FailedAttempt e) {
+      failure = e;
+      throw e.shown();
+    } finally {
+      gate.leave(failure);
+    }
+  }
+
+  private <T> Answer<T> persistently(Request first, Call call, Function<Json, T> translation)
+      throws FailedAttempt {
     Instant patience = clock.instant().plus(config.timeout());
     Instant end = call.deadline().isBefore(patience) ? call.deadline() : patience;
     Request request = first;
@@ -125,10 +145,10 @@ public final class Fetcher {
         redirects++;
       } catch (FailedAttempt e) {
         if (earlier != null) {
-          throw (e.blame() == Blame.UNKNOWN ? earlier : e).shown();
+          throw e.blame() == Blame.UNKNOWN ? earlier : e;
         }
         if (!e.retryable() || !waitBeforeRetry(end)) {
-          throw e.shown();
+          throw e;
         }
         earlier = e;
       }
@@ -141,29 +161,38 @@ public final class Fetcher {
     Duration left = Duration.between(clock.instant(), end);
     if (left.isNegative() || left.isZero()) {
       tally.notMade(Outcome.TIMED_OUT);
-      throw late(Blame.UNKNOWN);
+      throw late();
     }
+    pass(call);
+    Instant began = clock.instant();
+    Outcome outcome = Outcome.UNREADABLE;
+    try {
+      Step<T> step = judge.of(request, exchange.send(request, left), call, redirects, translation);
+      outcome = step.outcome();
+      return step;
+    } catch (FailedAttempt e) {
+      outcome = e.outcome();
+      throw hurried(e, left) ? late() : e;
+    } finally {
+      tally.made(outcome, began);
+    }
+  }
+
+  private void enter() throws FailedAttempt {
+    try {
+      gate.enter();
+    } catch (FailedAttempt e) {
+      tally.notMade(e.outcome());
+      throw e;
+    }
+  }
+
+  private void pass(Call call) throws FailedAttempt {
     try {
       gate.pass(call.urgency());
     } catch (FailedAttempt e) {
       tally.notMade(e.outcome());
       throw e;
-    }
-    Instant began = clock.instant();
-    FailedAttempt failure = judge.senseless();
-    Outcome outcome = failure.outcome();
-    try {
-      Step<T> step = judge.of(request, exchange.send(request, left), call, redirects, translation);
-      failure = null;
-      outcome = step.outcome();
-      return step;
-    } catch (FailedAttempt e) {
-      failure = hurried(e, left) ? late(Blame.UNKNOWN) : e;
-      outcome = e.outcome();
-      throw e;
-    } finally {
-      gate.settle(failure);
-      tally.made(outcome, began);
     }
   }
 
@@ -173,9 +202,9 @@ public final class Fetcher {
         && left.multipliedBy(2).compareTo(config.timeout()) < 0;
   }
 
-  private FailedAttempt late(Blame blame) {
+  private FailedAttempt late() {
     String message = upstream.name() + " took too long to answer";
-    return FailedAttempt.of(Kind.TIMED_OUT, message, null, blame, false);
+    return FailedAttempt.of(Kind.TIMED_OUT, message, null, Blame.UNKNOWN, false);
   }
 
   private boolean waitBeforeRetry(Instant end) {
