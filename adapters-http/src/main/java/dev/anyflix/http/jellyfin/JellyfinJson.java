@@ -121,7 +121,7 @@ final class JellyfinJson {
         .score(score(item))
         .description(PlainText.of(item.text("Overview")))
         .images(images(item, id))
-        .studios(studios(item))
+        .studios(item.texts("Studios", "Name"))
         .externalIds(externalIds(item))
         .links(List.of(new Link("Jellyfin", addresses.page(id))));
   }
@@ -170,17 +170,6 @@ final class JellyfinJson {
         poster == null ? null : addresses.image(id, "Primary", poster, 500),
         backdrops.isEmpty() ? null : addresses.image(id, "Backdrop", backdrops.get(0), 1280),
         null);
-  }
-
-  private static List<String> studios(Json item) {
-    List<String> studios = new ArrayList<>();
-    for (Json studio : item.list("Studios")) {
-      String name = studio.text("Name");
-      if (name != null && !studios.contains(name)) {
-        studios.add(name);
-      }
-    }
-    return studios;
   }
 
   private static Map<String, String> externalIds(Json item) {
