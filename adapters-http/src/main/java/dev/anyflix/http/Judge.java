@@ -8,6 +8,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.http.FailedAttempt.Blame;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -74,7 +75,7 @@ final class Judge {
   private FailedAttempt refused(int status, Json body, RetryAfter again) {
     Duration wait = again.duration();
     if (status == 429) {
-      wait = wait == null ? DEFAULT_PAUSE : wait;
+      wait = Objects.requireNonNullElseGet(wait, () -> limited(again));
       budget.pause(wait);
     } else if (status == 403 && upstream.coolDownAfter403() != null) {
       wait = wait == null ? upstream.coolDownAfter403() : wait;
@@ -83,6 +84,13 @@ final class Judge {
       leaveAlone(wait);
     }
     return verdict.of(status, body.present(), wait);
+  }
+
+  /**
+   * When the limit resets matters to a call beyond it; other failures have nothing to do with it.
+   */
+  private static Duration limited(RetryAfter again) {
+    return Objects.requireNonNullElse(again.reset(), DEFAULT_PAUSE);
   }
 
   /** The gate knows why; the budget tells those who share it. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,22 @@ class FetcherTest extends FetcherTestBed {
     upstream.answers(StandIn.json(429, "{}").addHeader(header, value).build());
 
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, ", "503, ", "403, 60"})
+  void whenTheLimitResetsIsNoEndOfAnOutage(int status, @Nullable Long seconds) {
+    var closing =
+        new UpstreamProfile(
+            "test", "Testhub", null, Map.of(), Duration.ofSeconds(60), (http, body) -> http);
+    fetcher = new Fetcher(upstream.http(), closing, upstream.config());
+    long reset = clock.instant().plusSeconds(42).getEpochSecond();
+    upstream.answers(
+        StandIn.json(status, "{}").addHeader("X-RateLimit-Reset", Long.toString(reset)).build());
+
+    assertThat(failure().retryAfter())
+        .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    assertThat(fetcher.status("metadata", null).reason() == null).isEqualTo(seconds == null);
   }
 
   @Test
