@@ -1,6 +1,7 @@
 package dev.anyflix.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Budget;
@@ -15,10 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses, budget and breaker. */
 class FetcherTest extends FetcherTestBed {
@@ -51,6 +54,23 @@ class FetcherTest extends FetcherTestBed {
   void notFoundWithoutJsonIsAboutTheAddressNotTheMedium() {
     upstream.answers(new MockResponse.Builder().code(404).body("<h1>nginx</h1>").build());
     assertThat(failure().kind()).isEqualTo(Kind.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void aListThatIsNotThereIsAboutTheAddressAndNoFaultOfTheUpstream(int status) {
+    upstream.answers(status, "{}");
+    Request list = new Request.Builder().url(fetcher.address().build()).build();
+
+    for (int i = 0; i < Breaker.MINIMUM + 1; i++) {
+      MediaSourceException failure =
+          catchThrowableOfType(
+              MediaSourceException.class,
+              () -> fetcher.fetch(list, upstream.call(), json -> "never"));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
+      assertThat(failure)
+          .hasMessage("Testhub answered that there is no such address: check its URL");
+    }
   }
 
   @Test
