@@ -1,13 +1,10 @@
 package dev.anyflix.config;
 
-import java.net.IDN;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -39,10 +36,6 @@ final class Values {
   private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern KEY = Pattern.compile("[!-~]+");
-  private static final Pattern PLACE =
-      Pattern.compile("(?:\\[[0-9a-fA-F:.]+]|(?<name>[^:@\\[\\]]+))(?::(?<port>\\d{1,5}))?");
-  private static final Pattern NAME = Pattern.compile("[\\w-]{1,63}(?:\\.[\\w-]{1,63})*\\.?");
-  private static final int LONGEST_NAME = 253;
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
   private static final Pattern REDIS_URL =
@@ -147,44 +140,7 @@ final class Values {
 
   /** The address of an HTTP service, without credentials, query, fragment and last slash. */
   static Reader<URI> webAddress() {
-    String rule =
-        "must be an http or https address without user, query and fragment,"
-            + " such as https://example.org/path";
-    return text -> {
-      try {
-        URI uri = new URI(text.replaceFirst("/+$", ""));
-        boolean web =
-            "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
-        return check(web && bare && isPlace(uri.getRawAuthority()), uri, rule);
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException(rule);
-      }
-    };
-  }
-
-  /** Whether it is a host that can be dialled, with or without a port. */
-  private static boolean isPlace(@Nullable String authority) {
-    Matcher place = PLACE.matcher(authority == null ? "" : authority);
-    if (!place.matches()) {
-      return false;
-    }
-    String port = place.group("port");
-    if (port != null && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535)) {
-      return false;
-    }
-    String name = place.group("name");
-    return name == null || isName(name);
-  }
-
-  /** Java's own check of a URI knows no underscores, which names in a home network have. */
-  private static boolean isName(String name) {
-    try {
-      String ascii = IDN.toASCII(name);
-      return ascii.length() <= LONGEST_NAME && NAME.matcher(ascii).matches();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return WebAddress::read;
   }
 
   /** The URL of a Redis server, or of the sentinels that know it; looked at from outside only. */

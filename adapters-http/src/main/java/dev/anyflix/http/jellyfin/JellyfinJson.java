@@ -89,8 +89,8 @@ final class JellyfinJson {
     return details.add(basics(item, id, kind), item, id);
   }
 
-  Media withEpisodes(Media.Builder series, Json page) {
-    return episodes.add(series, page).build();
+  Media withEpisodes(Media.Builder series, JellyfinEpisodes.Listing listing) {
+    return episodes.add(series, listing).build();
   }
 
   /** Null for what is neither film nor series nor video. */
@@ -107,14 +107,12 @@ final class JellyfinJson {
   private Media.Builder basics(Json item, String id, MediaKind kind) {
     PartialDate start = PartialDate.parse(item.text("PremiereDate"));
     Integer produced = item.positive("ProductionYear");
-    boolean series = kind == MediaKind.SERIES;
     return Media.builder(SOURCE + ":" + id, SOURCE, id, kind, title(item, id))
         .format(format(kind))
         .status(status(item))
         .year(produced == null && start != null ? Integer.valueOf(start.year()) : produced)
         .startDate(start)
         .endDate(PartialDate.parse(item.text("EndDate")))
-        .episodes(series ? item.positive("RecursiveItemCount") : null)
         .durationMinutes(minutes(item))
         .genres(item.texts("Genres"))
         .tags(item.texts("Tags"))

@@ -66,7 +66,7 @@ class JellyfinSpecificationTest {
       {"Items": [
          {"Id": "%s", "Type": "Series", "Name": "Hills", "Status": "Ended",
           "PremiereDate": "2001-02-03T00:00:00.0000000Z",
-          "EndDate": "2004-05-06T00:00:00.0000000Z", "RecursiveItemCount": 24,
+          "EndDate": "2004-05-06T00:00:00.0000000Z",
           "Genres": ["Drama"], "ImageTags": {}, "BackdropImageTags": []},
          {"Id": "%s", "Type": "Video", "Name": "Our walk", "RunTimeTicks": 1200000000}],
        "TotalRecordCount": 41, "StartIndex": 20}
@@ -158,7 +158,7 @@ class JellyfinSpecificationTest {
     assertThat(series.status()).isEqualTo(MediaStatus.FINISHED);
     assertThat(series.year()).isEqualTo(2001);
     assertThat(series.endDate()).hasToString("2004-05-06");
-    assertThat(series.episodes()).isEqualTo(24);
+    assertThat(series.episodes()).isNull();
     assertThat(series.images().poster()).isNull();
     Media video = page.items().get(1);
     assertThat(video.kind()).isEqualTo(MediaKind.VIDEO);
