@@ -32,10 +32,10 @@ final class TmdbDetails {
 
   private TmdbDetails() {}
 
-  static Media media(Json body, MediaKind kind) {
+  static Media media(Json body, MediaKind kind, String language) {
     MediaStatus status = status(body.text("status"));
     Media.Builder builder =
-        TmdbJson.basics(body, kind)
+        TmdbJson.basics(body, kind, language)
             .status(status)
             .genres(body.texts("genres", "name"))
             .trailer(trailer(body.at("videos")))

@@ -64,21 +64,22 @@ public final class TmdbHttpSource implements TmdbSource {
             .addQueryParameter("include_adult", "false")
             .addQueryParameter("language", language)
             .addQueryParameter("page", Integer.toString(request.page()));
-    return fetcher.fetch(request(address), call, json -> TmdbJson.page(json, request.page()));
+    return fetcher.fetch(
+        request(address), call, json -> TmdbJson.page(json, request.page(), language));
   }
 
   @Override
   public Answer<Media> movie(MediaById request, Call call) {
     HttpUrl.Builder address = details("movie", request, "credits");
     return fetcher.fetchById(
-        request(address), call, json -> TmdbDetails.media(json, MediaKind.MOVIE));
+        request(address), call, json -> TmdbDetails.media(json, MediaKind.MOVIE, language));
   }
 
   @Override
   public Answer<Media> series(MediaById request, Call call) {
     HttpUrl.Builder address = details("tv", request, "aggregate_credits");
     return fetcher.fetchById(
-        request(address), call, json -> TmdbDetails.media(json, MediaKind.SERIES));
+        request(address), call, json -> TmdbDetails.media(json, MediaKind.SERIES, language));
   }
 
   /** The version of TMDB's API that its key is made for, 3 or 4; empty when it has no key. */
