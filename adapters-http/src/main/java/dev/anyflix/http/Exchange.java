@@ -61,6 +61,8 @@ final class Exchange {
     } catch (SSLException e) {
       throw failed(e, Kind.UNAVAILABLE, "cannot be reached: no secure connection", true);
     } catch (IOException e) {
+      // Where one kept connection was closed meanwhile, the others probably were too.
+      client.connectionPool().evictAll();
       throw failed(e, Kind.UNAVAILABLE, "cannot be reached: the connection broke", true);
     }
   }

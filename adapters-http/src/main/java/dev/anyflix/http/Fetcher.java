@@ -58,7 +58,7 @@ public final class Fetcher {
   }
 
   /**
-   * Asks for JSON and translates it.
+   * Asks for a list, or for another thing that is always there, and translates it.
    *
    * @param request a read
    * @param translation makes the answer; may throw {@link MediaSourceException}, and {@link
@@ -66,12 +66,21 @@ public final class Fetcher {
    * @throws MediaSourceException when there is no answer
    */
   public <T> Answer<T> fetch(Request request, Call call, Function<Json, T> translation) {
+    return ask(request, new Question<>(call, false, translation));
+  }
+
+  /** As {@link #fetch}, but for one thing by its id, which the upstream may not know. */
+  public <T> Answer<T> fetchById(Request request, Call call, Function<Json, T> translation) {
+    return ask(request, new Question<>(call, true, translation));
+  }
+
+  private <T> Answer<T> ask(Request request, Question<T> question) {
     if (!inFlight.tryAcquire()) {
       tally.notMade(Outcome.BUDGET_SPENT);
       throw gate.spent(IN_FLIGHT_RETRY).shown();
     }
     try {
-      return persistently(dressed(request, call), call, translation);
+      return answer(dressed(request, question.call()), question);
     } finally {
       inFlight.release();
     }
@@ -109,15 +118,35 @@ public final class Fetcher {
     return dressed.build();
   }
 
-  private <T> Answer<T> persistently(Request first, Call call, Function<Json, T> translation) {
+  private <T> Answer<T> answer(Request request, Question<T> question) {
+    FailedAttempt failure = judge.senseless();
+    try {
+      enter();
+    } catch (FailedAttempt e) {
+      throw e.shown();
+    }
+    try {
+      Answer<T> answer = persistently(request, question);
+      failure = null;
+      return answer;
+    } catch (FailedAttempt e) {
+      failure = e;
+      throw e.shown();
+    } finally {
+      gate.leave(failure);
+    }
+  }
+
+  private <T> Answer<T> persistently(Request first, Question<T> question) throws FailedAttempt {
     Instant patience = clock.instant().plus(config.timeout());
-    Instant end = call.deadline().isBefore(patience) ? call.deadline() : patience;
+    Instant deadline = question.call().deadline();
+    Instant end = deadline.isBefore(patience) ? deadline : patience;
     Request request = first;
     FailedAttempt earlier = null;
     int redirects = 0;
     while (true) {
       try {
-        Step<T> step = attempt(request, call, end, redirects, translation);
+        Step<T> step = attempt(request, question, end, redirects);
         if (step instanceof Step.Done<T> done) {
           return done.answer();
         }
@@ -125,45 +154,53 @@ public final class Fetcher {
         redirects++;
       } catch (FailedAttempt e) {
         if (earlier != null) {
-          throw (e.blame() == Blame.UNKNOWN ? earlier : e).shown();
+          throw e.blame() == Blame.UNKNOWN ? earlier : e;
         }
         if (!e.retryable() || !waitBeforeRetry(end)) {
-          throw e.shown();
+          throw e;
         }
         earlier = e;
       }
     }
   }
 
-  private <T> Step<T> attempt(
-      Request request, Call call, Instant end, int redirects, Function<Json, T> translation)
+  private <T> Step<T> attempt(Request request, Question<T> question, Instant end, int redirects)
       throws FailedAttempt {
     Duration left = Duration.between(clock.instant(), end);
     if (left.isNegative() || left.isZero()) {
       tally.notMade(Outcome.TIMED_OUT);
-      throw late(Blame.UNKNOWN);
+      throw late();
     }
+    pass(question.call());
+    Instant began = clock.instant();
+    Outcome outcome = Outcome.UNREADABLE;
+    try {
+      Step<T> step = judge.of(request, exchange.send(request, left), question, redirects);
+      outcome = step.outcome();
+      return step;
+    } catch (FailedAttempt e) {
+      outcome = e.outcome();
+      throw hurried(e, left) ? late() : e;
+    } finally {
+      tally.made(outcome, began);
+    }
+  }
+
+  private void enter() throws FailedAttempt {
+    try {
+      gate.enter();
+    } catch (FailedAttempt e) {
+      tally.notMade(e.outcome());
+      throw e;
+    }
+  }
+
+  private void pass(Call call) throws FailedAttempt {
     try {
       gate.pass(call.urgency());
     } catch (FailedAttempt e) {
       tally.notMade(e.outcome());
       throw e;
-    }
-    Instant began = clock.instant();
-    FailedAttempt failure = judge.senseless();
-    Outcome outcome = failure.outcome();
-    try {
-      Step<T> step = judge.of(request, exchange.send(request, left), call, redirects, translation);
-      failure = null;
-      outcome = step.outcome();
-      return step;
-    } catch (FailedAttempt e) {
-      failure = hurried(e, left) ? late(Blame.UNKNOWN) : e;
-      outcome = e.outcome();
-      throw e;
-    } finally {
-      gate.settle(failure);
-      tally.made(outcome, began);
     }
   }
 
@@ -173,9 +210,9 @@ public final class Fetcher {
         && left.multipliedBy(2).compareTo(config.timeout()) < 0;
   }
 
-  private FailedAttempt late(Blame blame) {
+  private FailedAttempt late() {
     String message = upstream.name() + " took too long to answer";
-    return FailedAttempt.of(Kind.TIMED_OUT, message, null, blame, false);
+    return FailedAttempt.of(Kind.TIMED_OUT, message, null, Blame.UNKNOWN, false);
   }
 
   private boolean waitBeforeRetry(Instant end) {

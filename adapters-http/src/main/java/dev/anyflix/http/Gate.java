@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request may go out now: the upstream is not cooling down, its breaker is
- * closed, its budget is not spent. Nobody waits here. Thread safe.
+ * Decides whether a call may begin and a request may go out now: the upstream is not cooling down,
+ * its breaker is closed, its budget is not spent. Nobody waits here. Thread safe.
  */
 final class Gate {
 
@@ -32,25 +32,42 @@ final class Gate {
     breaker = new Breaker(upstream, clock);
   }
 
-  /** Lets one request out; {@link #settle} must follow. */
-  void pass(Urgency urgency) throws FailedAttempt {
-    Duration cooling = cooling();
-    if (!cooling.isZero()) {
-      throw held(Kind.UNAVAILABLE, upstream + " is closed for now", cooling, Outcome.HELD_BACK);
-    }
+  /** Begins a call; {@link #leave} must follow. */
+  void enter() throws FailedAttempt {
+    checkCooling();
     if (!breaker.allows()) {
-      String message = upstream + " is down for now";
-      throw held(Kind.UNAVAILABLE, message, breaker.opensIn(), Outcome.HELD_BACK);
+      throw down();
+    }
+  }
+
+  /** Lets one request of a call out that has entered. */
+  void pass(Urgency urgency) throws FailedAttempt {
+    checkCooling();
+    if (breaker.open()) {
+      throw down();
     }
     Duration wait = budget.tryTake(urgency);
     if (!wait.isZero()) {
-      breaker.release();
       throw spent(wait);
     }
   }
 
-  /** Learns how a request went that was let out. */
-  void settle(@Nullable FailedAttempt failure) {
+  private void checkCooling() throws FailedAttempt {
+    Duration cooling = cooling();
+    if (!cooling.isZero()) {
+      throw held(Kind.UNAVAILABLE, upstream + " is closed for now", cooling, Outcome.HELD_BACK);
+    }
+  }
+
+  private FailedAttempt down() {
+    String message = upstream + " is down for now";
+    return held(Kind.UNAVAILABLE, message, breaker.opensIn(), Outcome.HELD_BACK);
+  }
+
+  /**
+   * Learns how a call that has entered ended; what went wrong on the way and was mended is well.
+   */
+  void leave(@Nullable FailedAttempt failure) {
     if (failure == null || failure.blame() == Blame.NOBODY) {
       breaker.succeeded();
     } else if (failure.blame() == Blame.UPSTREAM) {

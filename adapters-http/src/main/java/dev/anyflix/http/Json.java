@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,14 +129,16 @@ public record Json(JsonNode node) {
 
   /** The texts in an array, without repetitions, or an empty list. */
   public List<String> texts(String field) {
-    List<String> texts = new ArrayList<>();
-    for (Json element : list(field)) {
-      String text = element.text();
-      if (text != null && !texts.contains(text)) {
-        texts.add(text);
-      }
-    }
-    return texts;
+    return distinct(list(field).stream().map(Json::text));
+  }
+
+  /** The texts that the objects in an array have in a field of theirs, without repetitions. */
+  public List<String> texts(String field, String inner) {
+    return distinct(list(field).stream().map(element -> element.text(inner)));
+  }
+
+  private static List<String> distinct(Stream<@Nullable String> texts) {
+    return texts.filter(Objects::nonNull).distinct().toList();
   }
 
   /** The constant of the name that the field has, or null when there is none. */

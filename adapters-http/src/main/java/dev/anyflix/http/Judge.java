@@ -2,13 +2,12 @@ package dev.anyflix.http;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Budget;
-import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.http.FailedAttempt.Blame;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -39,8 +38,7 @@ final class Judge {
     return verdict.unreadable(upstream.name() + " sent an answer that makes no sense");
   }
 
-  <T> Step<T> of(
-      Request request, Received received, Call call, int redirects, Function<Json, T> translation)
+  <T> Step<T> of(Request request, Received received, Question<T> question, int redirects)
       throws FailedAttempt {
     RetryAfter again = new RetryAfter(received.headers(), clock);
     Long remaining = again.remaining();
@@ -50,19 +48,19 @@ final class Judge {
     if (received.redirects()) {
       return new Step.Moved<>(redirected(request, received, redirects));
     }
-    if (received.status() == 304 && call.validator() != null) {
+    if (received.status() == 304 && question.call().validator() != null) {
       return new Step.Done<>(new Answer.NotModified<>());
     }
     Json body = received.body();
     int status = upstream.envelope().status(received.status(), body);
     if (status != 200) {
-      throw refused(status, body, again);
+      throw refused(status, body, question.byId(), again);
     }
     if (!body.present()) {
       throw verdict.unreadable(upstream.name() + " sent an answer that is no JSON");
     }
     try {
-      T value = translation.apply(body);
+      T value = question.translation().apply(body);
       return new Step.Done<>(new Answer.Value<>(value, received.validator()));
     } catch (MediaSourceException e) {
       throw FailedAttempt.of(e, e.kind() == Kind.UNREADABLE ? Blame.UPSTREAM : Blame.NOBODY, false);
@@ -71,10 +69,10 @@ final class Judge {
     }
   }
 
-  private FailedAttempt refused(int status, Json body, RetryAfter again) {
+  private FailedAttempt refused(int status, Json body, boolean byId, RetryAfter again) {
     Duration wait = again.duration();
     if (status == 429) {
-      wait = wait == null ? DEFAULT_PAUSE : wait;
+      wait = Objects.requireNonNullElseGet(wait, () -> limited(again));
       budget.pause(wait);
     } else if (status == 403 && upstream.coolDownAfter403() != null) {
       wait = wait == null ? upstream.coolDownAfter403() : wait;
@@ -82,7 +80,14 @@ final class Judge {
     } else if (status >= 500 && wait != null) {
       leaveAlone(wait);
     }
-    return verdict.of(status, body.present(), wait);
+    return verdict.of(status, body.present(), byId, wait);
+  }
+
+  /**
+   * When the limit resets matters to a call beyond it; other failures have nothing to do with it.
+   */
+  private static Duration limited(RetryAfter again) {
+    return Objects.requireNonNullElse(again.reset(), DEFAULT_PAUSE);
   }
 
   /** The gate knows why; the budget tells those who share it. */

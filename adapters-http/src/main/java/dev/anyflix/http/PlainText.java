@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class PlainText {
 
   private static final Pattern BREAK =
-      Pattern.compile(
-          "<(?:br|/p|/div|/li)\\b[^<>]{0,200}>[ \\t]*\\r?\\n?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("<(?:br|/p|/div|/li)\\b[^<>]{0,200}>[ \\t]*\\n?", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z!][^<>]{0,2000}>");
   private static final Pattern ENTITY =
       Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\\w{2,8});");
   private static final Pattern SPACES = Pattern.compile("[ \\t\\x0B\\f\\u00A0]+");
+
+  /** Only met where no carriage return is left, which would make it look at a gap over and over. */
   private static final Pattern GAPS = Pattern.compile("\\s*\\n\\s*");
+
   private static final Map<String, String> NAMED =
       Map.ofEntries(
           Map.entry("amp", "&"),
@@ -51,7 +53,7 @@ public final class PlainText {
     if (html == null) {
       return null;
     }
-    String text = BREAK.matcher(html.replace("\r\n", "\n")).replaceAll("\n");
+    String text = BREAK.matcher(html.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("\n");
     text = TAG.matcher(text).replaceAll("");
     text = ENTITY.matcher(text).replaceAll(PlainText::character);
     text = SPACES.matcher(text).replaceAll(" ");

@@ -15,13 +15,11 @@ record RetryAfter(Headers headers, Clock clock) {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  /**
-   * From Retry-After, else from X-RateLimit-Reset; 1 s to 1 h, or null when neither makes sense.
-   */
+  /** From Retry-After; 1 s to 1 h, or null when it makes no sense. */
   @Nullable Duration duration() {
     String value = headers.get("Retry-After");
     Duration wait = value == null ? null : parse(value.strip());
-    return wait == null ? reset() : bounded(wait);
+    return wait == null ? null : bounded(wait);
   }
 
   /** From X-RateLimit-Reset, seconds since 1970; 1 s to 1 h, or null when it makes no sense. */

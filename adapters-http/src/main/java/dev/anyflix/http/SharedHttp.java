@@ -2,19 +2,25 @@ package dev.anyflix.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /**
- * The one HTTP client that all upstreams share: connections, threads, who it says it is, who counts
- * its calls. Thread safe; close it last.
+ * The one HTTP client that all upstreams share: threads, who it says it is, who counts its calls.
+ * Thread safe; close it last.
  */
 public final class SharedHttp implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS = 8;
 
+  /** Less than most servers keep one, for a request on a connection closed there is lost. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
   private final OkHttpClient client;
+  private final Queue<ConnectionPool> pools = new ConcurrentLinkedQueue<>();
   private final String userAgent;
   private final Clock clock;
   private final UpstreamListener listener;
@@ -28,17 +34,19 @@ public final class SharedHttp implements AutoCloseable {
     this.listener = listener;
     client =
         new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .build();
   }
 
-  /** With timeouts of its own, on the connections of all. */
+  /** With timeouts and connections of its own, so that it can drop them and harm nobody. */
   OkHttpClient client(Duration timeout) {
+    ConnectionPool pool = new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS);
+    pools.add(pool);
     return client
         .newBuilder()
+        .connectionPool(pool)
         .connectTimeout(timeout)
         .readTimeout(timeout)
         .writeTimeout(timeout)
@@ -61,6 +69,6 @@ public final class SharedHttp implements AutoCloseable {
   @Override
   public void close() {
     client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
+    pools.forEach(ConnectionPool::evictAll);
   }
 }

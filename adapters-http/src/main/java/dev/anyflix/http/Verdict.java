@@ -10,15 +10,21 @@ record Verdict(UpstreamProfile upstream) {
 
   /**
    * @param json whether the body is JSON
+   * @param byId whether one thing was asked for by its id
    * @param retryAfter what the headers say, or null
    */
-  FailedAttempt of(int status, boolean json, @Nullable Duration retryAfter) {
+  FailedAttempt of(int status, boolean json, boolean byId, @Nullable Duration retryAfter) {
     String name = upstream.name();
     return switch (status) {
-      case 404, 410 ->
-          json
-              ? FailedAttempt.answered(Kind.NOT_FOUND, name + " knows no such medium")
-              : unreadable(name + " has nothing at the address that is set");
+      case 404, 410 -> {
+        String noAddress = name + " answered that there is no such address: check its URL";
+        if (!json) {
+          yield unreadable(noAddress);
+        }
+        yield byId
+            ? FailedAttempt.answered(Kind.NOT_FOUND, name + " knows no such medium")
+            : FailedAttempt.answered(Kind.UNREADABLE, noAddress);
+      }
       case 401 -> FailedAttempt.answered(Kind.REJECTED, refusedKey());
       case 403 ->
           upstream.coolDownAfter403() == null

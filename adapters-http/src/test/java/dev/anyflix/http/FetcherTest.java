@@ -1,6 +1,7 @@
 package dev.anyflix.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Budget;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses, budget and breaker. */
 class FetcherTest extends FetcherTestBed {
@@ -50,6 +54,23 @@ class FetcherTest extends FetcherTestBed {
   void notFoundWithoutJsonIsAboutTheAddressNotTheMedium() {
     upstream.answers(new MockResponse.Builder().code(404).body("<h1>nginx</h1>").build());
     assertThat(failure().kind()).isEqualTo(Kind.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void aListThatIsNotThereIsAboutTheAddressAndNoFaultOfTheUpstream(int status) {
+    upstream.answers(status, "{}");
+    Request list = new Request.Builder().url(fetcher.address().build()).build();
+
+    for (int i = 0; i < Breaker.MINIMUM + 1; i++) {
+      MediaSourceException failure =
+          catchThrowableOfType(
+              MediaSourceException.class,
+              () -> fetcher.fetch(list, upstream.call(), json -> "never"));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
+      assertThat(failure)
+          .hasMessage("Testhub answered that there is no such address: check its URL");
+    }
   }
 
   @Test
@@ -104,6 +125,22 @@ class FetcherTest extends FetcherTestBed {
     upstream.answers(StandIn.json(429, "{}").addHeader(header, value).build());
 
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, ", "503, ", "403, 60"})
+  void whenTheLimitResetsIsNoEndOfAnOutage(int status, @Nullable Long seconds) {
+    var closing =
+        new UpstreamProfile(
+            "test", "Testhub", null, Map.of(), Duration.ofSeconds(60), (http, body) -> http);
+    fetcher = new Fetcher(upstream.http(), closing, upstream.config());
+    long reset = clock.instant().plusSeconds(42).getEpochSecond();
+    upstream.answers(
+        StandIn.json(status, "{}").addHeader("X-RateLimit-Reset", Long.toString(reset)).build());
+
+    assertThat(failure().retryAfter())
+        .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    assertThat(fetcher.status("metadata", null).reason() == null).isEqualTo(seconds == null);
   }
 
   @Test

@@ -40,7 +40,7 @@ abstract class FetcherTestBed {
 
   Answer<String> fetch(Call call) {
     Request request = new Request.Builder().url(fetcher.address().build()).build();
-    return fetcher.fetch(request, call, json -> String.valueOf(json.text("name")));
+    return fetcher.fetchById(request, call, json -> String.valueOf(json.text("name")));
   }
 
   MediaSourceException failure() {

@@ -3,21 +3,23 @@ package dev.anyflix.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anyflix.domain.media.Budget;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,7 +120,7 @@ class HostileConnectionsTest {
 
   @Test
   void noMoreAreInFlightThanTheBudgetAllows() throws InterruptedException {
-    TokenBucket one = TokenBucket.perMinute(1, Clock.systemUTC());
+    var one = new OneAtATime();
     fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config(one, StandIn.TIMEOUT));
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
@@ -135,9 +137,45 @@ class HostileConnectionsTest {
     MediaSourceException second = failure(Duration.ofSeconds(8));
     assertThat(second.kind()).isEqualTo(Kind.RATE_LIMITED);
     assertThat(second.retryAfter()).isPositive();
+    assertThat(one.taken).hasValue(1);
     leave.countDown();
     first.join();
     assertThat(upstream.requests()).hasSize(1);
+    upstream.answers(200, "{}");
+    assertThat(failure(Duration.ofSeconds(8))).isNull();
+  }
+
+  /** Has a limit, and never refuses a call for it. */
+  private static final class OneAtATime implements Budget {
+
+    private final AtomicInteger taken = new AtomicInteger();
+
+    @Override
+    public Duration tryTake(Call.Urgency urgency) {
+      taken.incrementAndGet();
+      return Duration.ZERO;
+    }
+
+    @Override
+    public void pause(Duration time) {}
+
+    @Override
+    public void observe(long remaining, @Nullable Duration resetsIn) {}
+
+    @Override
+    public double limit() {
+      return 1;
+    }
+
+    @Override
+    public double left() {
+      return 1;
+    }
+
+    @Override
+    public Duration period() {
+      return Duration.ofMinutes(1);
+    }
   }
 
   private static void await(CountDownLatch latch) {

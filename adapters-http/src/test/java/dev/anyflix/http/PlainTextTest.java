@@ -31,6 +31,12 @@ class PlainTextTest {
         .isEqualTo("a\nb\nc\n\nde\nf g h");
   }
 
+  @Test
+  void everyKindOfLineEndIsOneLineEnd() {
+    assertThat(PlainText.of("a\rb\r\nc\nd<br>\re<br>\r\nf\r\r\r\rg"))
+        .isEqualTo("a\nb\nc\nd\ne\nf\n\ng");
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "  ", "<br>", "<i></i>\n", "&nbsp;"})

@@ -2,6 +2,7 @@ package dev.anyflix.config;
 
 import static dev.anyflix.config.Values.flag;
 import static dev.anyflix.config.Values.host;
+import static dev.anyflix.config.Values.key;
 import static dev.anyflix.config.Values.language;
 import static dev.anyflix.config.Values.logLevel;
 import static dev.anyflix.config.Values.milliseconds;
@@ -49,7 +50,8 @@ public final class SettingTable {
   public static final Setting<Level> LOG_LEVEL =
       open("LOG_LEVEL", "INFO", logLevel(), "TRACE, DEBUG, INFO, WARN or ERROR");
   public static final Setting<@Nullable String> ADMIN_TOKEN =
-      secret("ADMIN_TOKEN", "Bearer token for /admin; not set: /admin from this machine only");
+      secret(
+          "ADMIN_TOKEN", text(), "Bearer token for /admin; not set: /admin from this machine only");
   public static final Setting<List<String>> CORS_ORIGINS =
       open("CORS_ORIGINS", "*", origins(), "Origins that may use /api, with commas between; * any");
 
@@ -99,7 +101,7 @@ public final class SettingTable {
   public static final Setting<@Nullable String> REDIS_USERNAME =
       open("REDIS_USERNAME", "", optional(text()), "User of Redis; not set: the default user");
   public static final Setting<@Nullable String> REDIS_PASSWORD =
-      secret("REDIS_PASSWORD", "Password of Redis");
+      secret("REDIS_PASSWORD", text(), "Password of Redis");
   public static final Setting<@Nullable String> REDIS_URL =
       new Setting<>(
           "REDIS_URL",
@@ -146,7 +148,8 @@ public final class SettingTable {
   public static final Setting<URI> TMDB_URL =
       open("TMDB_URL", "https://api.themoviedb.org/3", webAddress(), "TMDB's REST address");
   public static final Setting<@Nullable String> TMDB_API_KEY =
-      secret("TMDB_API_KEY", "TMDB's v3 key or v4 token; not set: the TMDB routes answer 503");
+      secret(
+          "TMDB_API_KEY", key(), "TMDB's v3 key or v4 token; not set: the TMDB routes answer 503");
   public static final Setting<Double> TMDB_REQUESTS_PER_SECOND =
       open("TMDB_REQUESTS_PER_SECOND", "35", positiveNumber(), "Most requests to TMDB in a second");
   public static final Setting<String> TMDB_LANGUAGE =
@@ -166,7 +169,7 @@ public final class SettingTable {
           optional(webAddress()),
           "Address of a Jellyfin server; not set: no such provider");
   public static final Setting<@Nullable String> JELLYFIN_API_KEY =
-      secret("JELLYFIN_API_KEY", "API key of the Jellyfin server");
+      secret("JELLYFIN_API_KEY", key(), "API key of the Jellyfin server");
   public static final Setting<Duration> UPSTREAM_TIMEOUT_MS =
       open(
           "UPSTREAM_TIMEOUT_MS",
@@ -232,8 +235,9 @@ public final class SettingTable {
     return new Setting<>(name, defaultText, reader, meaning, Secrecy.NONE);
   }
 
-  private static Setting<@Nullable String> secret(String name, String meaning) {
-    return new Setting<>(name, "", optional(text()), meaning, Secrecy.WHOLE);
+  private static Setting<@Nullable String> secret(
+      String name, Values.Reader<String> reader, String meaning) {
+    return new Setting<>(name, "", optional(reader), meaning, Secrecy.WHOLE);
   }
 
   private static Setting<Duration> ttl(String name, String defaultText, String what) {

@@ -1,7 +1,6 @@
 package dev.anyflix.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +35,7 @@ final class Values {
 
   private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
+  private static final Pattern KEY = Pattern.compile("[!-~]+");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
   private static final Pattern REDIS_URL =
@@ -132,24 +132,15 @@ final class Values {
             "must be a language, or a language and a country, such as en-US");
   }
 
+  /** Visible characters of ASCII alone, as every header takes them. */
+  static Reader<String> key() {
+    return text ->
+        check(KEY.matcher(text).matches(), text, "must be visible ASCII characters without spaces");
+  }
+
   /** The address of an HTTP service, without credentials, query, fragment and last slash. */
   static Reader<URI> webAddress() {
-    String rule =
-        "must be an http or https address without user, query and fragment,"
-            + " such as https://example.org/path";
-    return text -> {
-      try {
-        URI uri = new URI(text.replaceFirst("/+$", ""));
-        boolean web =
-            "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        String authority = uri.getRawAuthority();
-        boolean bare = authority != null && !authority.contains("@") && uri.getPort() <= 65535;
-        return check(
-            web && bare && uri.getRawQuery() == null && uri.getRawFragment() == null, uri, rule);
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException(rule);
-      }
-    };
+    return WebAddress::read;
   }
 
   /** The URL of a Redis server, or of the sentinels that know it; looked at from outside only. */

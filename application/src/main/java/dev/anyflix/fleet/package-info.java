@@ -1,4 +1,4 @@
-/** The tiers of the cache: memory in front, the shared cache behind, and what guards it. */
+/** The budgets of the upstreams, shared fairly by all instances that share a cache. */
 @NullMarked
 package dev.anyflix.fleet;
 

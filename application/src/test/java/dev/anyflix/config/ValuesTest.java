@@ -4,14 +4,20 @@ import static dev.anyflix.config.SettingTable.REDIS_PASSWORD;
 import static dev.anyflix.config.SettingTable.REDIS_URL;
 import static dev.anyflix.config.SettingTable.TMDB_URL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anyflix.config.Settings.Origin;
+import dev.anyflix.http.TokenBucket;
+import dev.anyflix.http.UpstreamConfig;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How each kind of value is read, refused and shown. */
 class ValuesTest {
@@ -55,6 +61,18 @@ class ValuesTest {
         "KITSU_URL|https://kitsu.io?a=b",
         "KITSU_URL|https://kitsu.io:99999",
         "KITSU_URL|http://a b",
+        "KITSU_URL|http://localhost:80a",
+        "KITSU_URL|http://localhost:0",
+        "KITSU_URL|http://my_host:0",
+        "KITSU_URL|http://my_host:99999",
+        "KITSU_URL|http://a..b",
+        "KITSU_URL|http://.a",
+        "KITSU_URL|http://%41",
+        "KITSU_URL|http://a,b",
+        "KITSU_URL|http://[fe80::1%25eth0]",
+        "TMDB_API_KEY|pw\u00e9",
+        "TMDB_API_KEY|pw pw",
+        "JELLYFIN_API_KEY|pw\u200b",
         "UPSTREAM_TIMEOUT_MS|0",
         "JELLYFIN_URL|http://user:pw@host",
       })
@@ -101,6 +119,42 @@ class ValuesTest {
         .filteredOn(setting -> settings.origin(setting) == Origin.ENVIRONMENT)
         .extracting(Setting::name)
         .containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost",
+        "HTTPS://Example.org:8443/base",
+        "http://my_host-1:8096",
+        "http://127.0.0.1:1",
+        "http://256.1.1.1",
+        "http://[::1]:65535/a%20b",
+        "http://[::ffff:1.2.3.4]",
+        "http://b\u00fccher.example",
+        "http://xn--bcher-kva.example",
+        "http://example.org./3"
+      })
+  void whatIsTakenAsAnAddressIsOneForTheUpstreamsToo(String address) {
+    URI url = Settings.of(Map.of("TMDB_URL", address)).get(TMDB_URL);
+    TokenBucket budget = TokenBucket.perMinute(1, Clock.systemUTC());
+
+    assertThatCode(() -> new UpstreamConfig(url, Duration.ofSeconds(1), budget))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void badAddressesAreToldTogetherWithAllElseThatIsWrong() {
+    Map<String, String> bad =
+        Map.of(
+            "PORT", "x",
+            "ANILIST_URL", "http://localhost:80a",
+            "TMDB_URL", "http://localhost:0",
+            "JELLYFIN_URL", "http://a..b");
+
+    assertThatThrownBy(() -> Settings.of(bad))
+        .isInstanceOfSatisfying(
+            SettingsException.class, failure -> assertThat(failure.problems()).hasSize(4));
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class AniListHttpSource implements AniListSource {
 
   @Override
   public Answer<Media> media(MediaById request, Call call) {
-    return fetcher.fetch(post(AniListQuery.media(request)), call, AniListJson::media);
+    return fetcher.fetchById(post(AniListQuery.media(request)), call, AniListJson::media);
   }
 
   @Override

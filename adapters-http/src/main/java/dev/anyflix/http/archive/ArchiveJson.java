@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what the Internet Archive's search finds into the media model. */
@@ -127,15 +128,12 @@ final class ArchiveJson {
   }
 
   private static List<String> tags(Json item) {
-    List<String> tags = new ArrayList<>();
-    for (String subjects : words(item, "subject")) {
-      for (String subject : subjects.split(";", -1)) {
-        if (!subject.isBlank() && !tags.contains(subject.strip())) {
-          tags.add(subject.strip());
-        }
-      }
-    }
-    return tags;
+    return words(item, "subject").stream()
+        .flatMap(subjects -> Stream.of(subjects.split(";", -1)))
+        .map(String::strip)
+        .filter(subject -> !subject.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** One to five stars. */

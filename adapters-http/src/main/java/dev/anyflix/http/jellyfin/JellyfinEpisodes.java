@@ -19,15 +19,47 @@ import org.jspecify.annotations.Nullable;
 record JellyfinEpisodes(JellyfinAddresses addresses) {
 
   /**
-   * @param page the episodes, in the order in which they are told
+   * The episodes told so far, in the order in which they are told.
+   *
+   * @param total how many there are, told or not
    */
-  Media.Builder add(Media.Builder series, Json page) {
-    if (!page.at("Items").isArray()) {
-      throw new IllegalArgumentException("no episodes");
+  record Listing(List<Json> episodes, int total) {
+
+    static final Listing NONE = new Listing(List.of(), 0);
+
+    /** A page of it; one that does not tell how many there are is all there is. */
+    static Listing read(Json page) {
+      if (!page.at("Items").isArray()) {
+        throw new IllegalArgumentException("no episodes");
+      }
+      List<Json> episodes = page.list("Items");
+      Integer total = page.integer("TotalRecordCount");
+      return new Listing(episodes, total == null ? episodes.size() : total);
     }
+
+    /** With the page that comes after it; an empty one is the last, whatever was announced. */
+    Listing and(Listing page) {
+      List<Json> all = new ArrayList<>(episodes);
+      all.addAll(page.episodes);
+      boolean last = page.episodes.isEmpty();
+      return new Listing(all, last ? all.size() : Math.max(all.size(), page.total));
+    }
+
+    /** Where the page after it starts. */
+    int next() {
+      return episodes.size();
+    }
+
+    boolean more() {
+      return episodes.size() < total;
+    }
+  }
+
+  /** Of a listing that is cut off the episodes of a season are not counted, for some may lack. */
+  Media.Builder add(Media.Builder series, Listing listing) {
     List<StreamLink> streams = new ArrayList<>();
     SortedMap<Integer, List<Json>> seasons = new TreeMap<>();
-    for (Json episode : page.list("Items")) {
+    for (Json episode : listing.episodes()) {
       String id = episode.text("Id");
       if (id != null && JellyfinJson.isId(id)) {
         streams.add(new StreamLink(addresses.stream(id), null, null, label(episode)));
@@ -38,17 +70,22 @@ record JellyfinEpisodes(JellyfinAddresses addresses) {
       }
     }
     List<SeasonInfo> infos = new ArrayList<>();
-    seasons.forEach((number, episodes) -> infos.add(season(number, episodes)));
-    return series.seasons(infos).streams(streams);
+    seasons.forEach(
+        (number, episodes) ->
+            infos.add(season(number, episodes, listing.more() ? null : episodes.size())));
+    return series
+        .episodes(listing.total() > 0 ? listing.total() : null)
+        .seasons(infos)
+        .streams(streams);
   }
 
-  private static SeasonInfo season(int number, List<Json> episodes) {
+  private static SeasonInfo season(int number, List<Json> episodes, @Nullable Integer count) {
     Json first = episodes.get(0);
     String name = first.text("SeasonName");
     return new SeasonInfo(
         number,
         name == null ? "Season " + number : name,
-        episodes.size(),
+        count,
         PartialDate.parse(first.text("PremiereDate")),
         null);
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JellyfinHttpProvider implements ContentProvider {
 
-  /** What a server at home takes easily; a series takes two calls. */
+  /** What a server at home takes easily; a series takes two calls or a few. */
   public static final Quota QUOTA = Quota.perSecond(10);
 
   private static final String URL_SETTING = "JELLYFIN_URL";
@@ -45,8 +45,11 @@ public final class JellyfinHttpProvider implements ContentProvider {
   private static final List<String> TYPES = List.of("Movie", "Series", "Video");
   private static final List<String> FIELDS =
       List.of("Genres", "OriginalTitle", "Overview", "ProviderIds", "Studios", "Tags");
+  private static final List<String> DETAIL_FIELDS =
+      List.of("ExternalUrls", "MediaSources", "People", "RemoteTrailers");
 
-  private static final int MAX_EPISODES = 1000;
+  private static final int EPISODES_PER_PAGE = 1000;
+  private static final int MAX_EPISODE_PAGES = 5;
 
   /** A server that can be asked. */
   private record Server(Fetcher fetcher, JellyfinKey key, JellyfinJson json) {
@@ -128,18 +131,35 @@ public final class JellyfinHttpProvider implements ContentProvider {
     if (!JellyfinJson.isId(request.id())) {
       throw JellyfinJson.notFound();
     }
-    HttpUrl.Builder item = server.items().addPathSegment(request.id());
-    Media.Builder found = server.get(item, call, server.json()::details);
+    Media.Builder found = server.get(item(server, request.id()), call, server.json()::details);
     Media media = found.build();
     if (media.kind() == MediaKind.SERIES) {
-      HttpUrl.Builder episodes = episodes(server, request.id());
-      media = server.get(episodes, call, json -> server.json().withEpisodes(found, json));
+      media = server.json().withEpisodes(found, episodes(server, request.id(), call));
     }
     return Answer.of(media);
   }
 
+  /** As a list of one, for an API key belongs to no user, without whom no path of an item opens. */
+  private static HttpUrl.Builder item(Server server, String id) {
+    HttpUrl.Builder address = server.items().addQueryParameter("ids", id);
+    FIELDS.forEach(field -> address.addQueryParameter("fields", field));
+    DETAIL_FIELDS.forEach(field -> address.addQueryParameter("fields", field));
+    return address;
+  }
+
+  private static JellyfinEpisodes.Listing episodes(Server server, String series, Call call) {
+    var listing = JellyfinEpisodes.Listing.NONE;
+    int pages = 0;
+    do {
+      HttpUrl.Builder address = episodes(server, series, listing.next());
+      listing = listing.and(server.get(address, call, JellyfinEpisodes.Listing::read));
+      pages++;
+    } while (listing.more() && pages < MAX_EPISODE_PAGES);
+    return listing;
+  }
+
   /** Those that there is a file of. */
-  private static HttpUrl.Builder episodes(Server server, String series) {
+  private static HttpUrl.Builder episodes(Server server, String series, int start) {
     return server
         .items()
         .addQueryParameter("parentId", series)
@@ -148,7 +168,8 @@ public final class JellyfinHttpProvider implements ContentProvider {
         .addQueryParameter("isMissing", "false")
         .addQueryParameter("sortBy", "ParentIndexNumber")
         .addQueryParameter("sortBy", "IndexNumber")
-        .addQueryParameter("limit", Integer.toString(MAX_EPISODES));
+        .addQueryParameter("startIndex", Integer.toString(start))
+        .addQueryParameter("limit", Integer.toString(EPISODES_PER_PAGE));
   }
 
   @Override

@@ -68,8 +68,16 @@ final class JellyfinJson {
     return new MediaPage(items, page, PER_PAGE, total != null && (long) page * PER_PAGE < total);
   }
 
-  /** One medium; of a series the episodes are asked for by themselves. */
-  Media.Builder details(Json item) {
+  /** The medium of a list of one; of a series the episodes are asked for by themselves. */
+  Media.Builder details(Json body) {
+    if (!body.at("Items").isArray()) {
+      throw new IllegalArgumentException("no list");
+    }
+    List<Json> items = body.list("Items");
+    if (items.isEmpty()) {
+      throw notFound();
+    }
+    Json item = items.get(0);
     String id = item.text("Id");
     if (id == null || !isId(id)) {
       throw new IllegalArgumentException("no id");
@@ -81,8 +89,8 @@ final class JellyfinJson {
     return details.add(basics(item, id, kind), item, id);
   }
 
-  Media withEpisodes(Media.Builder series, Json page) {
-    return episodes.add(series, page).build();
+  Media withEpisodes(Media.Builder series, JellyfinEpisodes.Listing listing) {
+    return episodes.add(series, listing).build();
   }
 
   /** Null for what is neither film nor series nor video. */
@@ -99,21 +107,19 @@ final class JellyfinJson {
   private Media.Builder basics(Json item, String id, MediaKind kind) {
     PartialDate start = PartialDate.parse(item.text("PremiereDate"));
     Integer produced = item.positive("ProductionYear");
-    boolean series = kind == MediaKind.SERIES;
     return Media.builder(SOURCE + ":" + id, SOURCE, id, kind, title(item, id))
         .format(format(kind))
         .status(status(item))
         .year(produced == null && start != null ? Integer.valueOf(start.year()) : produced)
         .startDate(start)
         .endDate(PartialDate.parse(item.text("EndDate")))
-        .episodes(series ? item.positive("RecursiveItemCount") : null)
         .durationMinutes(minutes(item))
         .genres(item.texts("Genres"))
         .tags(item.texts("Tags"))
         .score(score(item))
         .description(PlainText.of(item.text("Overview")))
         .images(images(item, id))
-        .studios(studios(item))
+        .studios(item.texts("Studios", "Name"))
         .externalIds(externalIds(item))
         .links(List.of(new Link("Jellyfin", addresses.page(id))));
   }
@@ -162,17 +168,6 @@ final class JellyfinJson {
         poster == null ? null : addresses.image(id, "Primary", poster, 500),
         backdrops.isEmpty() ? null : addresses.image(id, "Backdrop", backdrops.get(0), 1280),
         null);
-  }
-
-  private static List<String> studios(Json item) {
-    List<String> studios = new ArrayList<>();
-    for (Json studio : item.list("Studios")) {
-      String name = studio.text("Name");
-      if (name != null && !studios.contains(name)) {
-        studios.add(name);
-      }
-    }
-    return studios;
   }
 
   private static Map<String, String> externalIds(Json item) {

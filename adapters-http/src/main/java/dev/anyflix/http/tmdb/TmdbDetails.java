@@ -32,12 +32,12 @@ final class TmdbDetails {
 
   private TmdbDetails() {}
 
-  static Media media(Json body, MediaKind kind) {
+  static Media media(Json body, MediaKind kind, String language) {
     MediaStatus status = status(body.text("status"));
     Media.Builder builder =
-        TmdbJson.basics(body, kind)
+        TmdbJson.basics(body, kind, language)
             .status(status)
-            .genres(names(body.list("genres")))
+            .genres(body.texts("genres", "name"))
             .trailer(trailer(body.at("videos")))
             .studios(studios(body))
             .externalIds(externalIds(body))
@@ -116,8 +116,8 @@ final class TmdbDetails {
   }
 
   private static List<String> studios(Json body) {
-    Set<String> studios = new LinkedHashSet<>(names(body.list("production_companies")));
-    studios.addAll(names(body.list("networks")));
+    Set<String> studios = new LinkedHashSet<>(body.texts("production_companies", "name"));
+    studios.addAll(body.texts("networks", "name"));
     return List.copyOf(studios);
   }
 
@@ -199,16 +199,5 @@ final class TmdbDetails {
       }
     }
     return cast;
-  }
-
-  private static List<String> names(List<Json> things) {
-    List<String> names = new ArrayList<>();
-    for (Json thing : things) {
-      String name = thing.text("name");
-      if (name != null && !names.contains(name)) {
-        names.add(name);
-      }
-    }
-    return names;
   }
 }

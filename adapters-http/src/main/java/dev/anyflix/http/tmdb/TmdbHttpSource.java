@@ -13,14 +13,13 @@ import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.media.TmdbSource;
 import dev.anyflix.http.Fetcher;
-import dev.anyflix.http.Json;
 import dev.anyflix.http.SharedHttp;
 import dev.anyflix.http.UpstreamConfig;
 import dev.anyflix.http.UpstreamProfile;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** TMDB, asked over version 3 of its REST API. Thread safe. */
@@ -54,7 +53,7 @@ public final class TmdbHttpSource implements TmdbSource {
 
   @Override
   public Answer<ImageConfiguration> configuration(Call call) {
-    return get(at("configuration"), call, TmdbJson::configuration);
+    return fetcher.fetch(request(at("configuration")), call, TmdbJson::configuration);
   }
 
   @Override
@@ -65,19 +64,22 @@ public final class TmdbHttpSource implements TmdbSource {
             .addQueryParameter("include_adult", "false")
             .addQueryParameter("language", language)
             .addQueryParameter("page", Integer.toString(request.page()));
-    return get(address, call, json -> TmdbJson.page(json, request.page()));
+    return fetcher.fetch(
+        request(address), call, json -> TmdbJson.page(json, request.page(), language));
   }
 
   @Override
   public Answer<Media> movie(MediaById request, Call call) {
     HttpUrl.Builder address = details("movie", request, "credits");
-    return get(address, call, json -> TmdbDetails.media(json, MediaKind.MOVIE));
+    return fetcher.fetchById(
+        request(address), call, json -> TmdbDetails.media(json, MediaKind.MOVIE, language));
   }
 
   @Override
   public Answer<Media> series(MediaById request, Call call) {
     HttpUrl.Builder address = details("tv", request, "aggregate_credits");
-    return get(address, call, json -> TmdbDetails.media(json, MediaKind.SERIES));
+    return fetcher.fetchById(
+        request(address), call, json -> TmdbDetails.media(json, MediaKind.SERIES, language));
   }
 
   /** The version of TMDB's API that its key is made for, 3 or 4; empty when it has no key. */
@@ -104,10 +106,10 @@ public final class TmdbHttpSource implements TmdbSource {
     return address;
   }
 
-  private <T> Answer<T> get(HttpUrl.Builder address, Call call, Function<Json, T> translation) {
+  private Request request(HttpUrl.Builder address) {
     if (key == null) {
       throw new MediaSourceException(Kind.NOT_CONFIGURED, NO_KEY);
     }
-    return fetcher.fetch(key.request(address), call, translation);
+    return key.request(address);
   }
 }

@@ -58,7 +58,7 @@ final class TmdbJson {
   }
 
   /** A page of films and series; all else in it is left out. */
-  static MediaPage page(Json body, int page) {
+  static MediaPage page(Json body, int page, String language) {
     if (!body.at("results").isArray()) {
       throw new IllegalArgumentException("no page");
     }
@@ -66,7 +66,7 @@ final class TmdbJson {
     for (Json result : body.list("results")) {
       MediaKind kind = kind(result, null);
       if (kind != null && result.positive("id") != null) {
-        items.add(basics(result, kind).build());
+        items.add(basics(result, kind, language).build());
       }
     }
     Integer pages = body.integer("total_pages");
@@ -74,10 +74,16 @@ final class TmdbJson {
     return new MediaPage(items, page, PER_PAGE, more);
   }
 
-  static Media.Builder basics(Json media, MediaKind kind) {
+  /**
+   * What lists and details tell alike.
+   *
+   * @param language the one that was asked for
+   */
+  static Media.Builder basics(Json media, MediaKind kind, String language) {
     PartialDate start = date(media, kind);
     List<String> countries = media.texts("origin_country");
-    return Media.builder(id(media, kind), "tmdb", sourceId(media), kind, title(media, kind))
+    return Media.builder(
+            id(media, kind), "tmdb", sourceId(media), kind, title(media, kind, language))
         .format(format(kind))
         .year(start == null ? null : start.year())
         .startDate(start)
@@ -104,7 +110,7 @@ final class TmdbJson {
             new Related(
                 null,
                 id(media, kind),
-                title(media, kind).preferred(),
+                preferred(media, kind),
                 kind,
                 format(kind),
                 start == null ? null : start.year(),
@@ -151,18 +157,30 @@ final class TmdbJson {
         media.text(kind == MediaKind.MOVIE ? "release_date" : "first_air_date"));
   }
 
-  private static Title title(Json media, MediaKind kind) {
-    boolean film = kind == MediaKind.MOVIE;
-    String title = media.text(film ? "title" : "name");
-    String original = media.text(film ? "original_title" : "original_name");
+  /** TMDB repeats the original title where it knows none in the language that was asked for. */
+  private static Title title(Json media, MediaKind kind, String language) {
+    String title = translated(media, kind);
+    String original = original(media, kind);
+    boolean inEnglish = language.equals("en") || language.startsWith("en-");
     String english = "en".equals(media.text("original_language")) ? original : null;
-    String preferred = title == null ? original : title;
-    return new Title(
-        Objects.requireNonNullElseGet(preferred, () -> id(media, kind)),
-        english,
-        null,
-        null,
-        original);
+    if (inEnglish && title != null && !title.equals(original)) {
+      english = title;
+    }
+    return new Title(preferred(media, kind), english, null, null, original);
+  }
+
+  private static String preferred(Json media, MediaKind kind) {
+    String title = translated(media, kind);
+    String preferred = title == null ? original(media, kind) : title;
+    return Objects.requireNonNullElseGet(preferred, () -> id(media, kind));
+  }
+
+  private static @Nullable String translated(Json media, MediaKind kind) {
+    return media.text(kind == MediaKind.MOVIE ? "title" : "name");
+  }
+
+  private static @Nullable String original(Json media, MediaKind kind) {
+    return media.text(kind == MediaKind.MOVIE ? "original_title" : "original_name");
   }
 
   /** From 0 to 10 with one decimal, of which nobody voted when nobody voted. */

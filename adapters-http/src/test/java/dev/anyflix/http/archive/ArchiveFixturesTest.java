@@ -108,10 +108,9 @@ class ArchiveFixturesTest {
 
   @Test
   void aCollectionIsNoFilm() {
+    JsonNode body = Fixtures.json("fixtures/internet-archive/metadata-nasa.json");
     MediaSourceException failure =
-        catchThrowableOfType(
-            MediaSourceException.class,
-            () -> nasa(Fixtures.json("fixtures/internet-archive/metadata-nasa.json")));
+        catchThrowableOfType(MediaSourceException.class, () -> nasa(body));
     assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
   }
 

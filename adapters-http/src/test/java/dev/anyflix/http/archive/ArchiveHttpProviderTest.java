@@ -1,7 +1,9 @@
 package dev.anyflix.http.archive;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Link;
@@ -15,7 +17,9 @@ import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.http.StandIn;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,5 +251,16 @@ class ArchiveHttpProviderTest {
   void anErrorWithSuccessIsAFailure() {
     upstream.answers(200, "{\"error\": \"[SEARCH_ENGINE_INVALID_QUERY]\"}");
     assertThat(failure("x").kind()).isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void manyDifferentTagsAreToldApartInTime() {
+    int many = 200_000;
+    String tags = IntStream.range(0, many).mapToObj(Integer::toString).collect(joining(";"));
+
+    Media film =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(15), () -> item(", \"subject\": \"" + tags + "\"", ""));
+    assertThat(film.tags()).hasSize(many);
   }
 }

@@ -49,12 +49,15 @@ class JellyfinContractTest extends MediaSourceContract {
           upstream.answers(
               200,
               """
-              {"Id": "%s", "Type": "Movie", "Name": "Quiet", "Overview": "", "Genres": [],
-               "PremiereDate": null, "RunTimeTicks": 0, "CommunityRating": null, "ImageTags": {},
-               "BackdropImageTags": [], "ProviderIds": {}, "People": [], "MediaSources": []}
+              {"Items": [
+                {"Id": "%s", "Type": "Movie", "Name": "Quiet", "Overview": "", "Genres": [],
+                 "PremiereDate": null, "RunTimeTicks": 0, "CommunityRating": null, "ImageTags": {},
+                 "BackdropImageTags": [], "ProviderIds": {}, "People": [], "MediaSources": []}],
+               "TotalRecordCount": 1, "StartIndex": 0}
               """
                   .formatted(ID));
-      case KNOWS_NOTHING -> upstream.answers(404, "{\"title\": \"Not Found\", \"status\": 404}");
+      case KNOWS_NOTHING ->
+          upstream.answers(200, "{\"Items\": [], \"TotalRecordCount\": 0, \"StartIndex\": 0}");
       case LIMITS ->
           upstream.answers(
               StandIn.json(429, "{\"status\": 429}")

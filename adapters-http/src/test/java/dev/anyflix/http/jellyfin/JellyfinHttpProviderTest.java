@@ -19,6 +19,7 @@ import dev.anyflix.http.StandIn;
 import java.net.URI;
 import java.util.List;
 import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,18 +50,23 @@ class JellyfinHttpProviderTest {
   }
 
   private Media item(String fields) {
-    upstream.answers(200, "{\"Id\": \"%s\"%s}".formatted(ID, fields));
+    upstream.answers(200, listed("{\"Id\": \"%s\"%s}".formatted(ID, fields)));
     return value(provider.detail(new ProviderItem(ID), upstream.call()));
   }
 
+  private static String listed(String items) {
+    return "{\"Items\": [%s]}".formatted(items);
+  }
+
+  private static boolean asksForEpisodes(RecordedRequest request) {
+    return request.getUrl().queryParameter("parentId") != null;
+  }
+
   private void series(String fields, String episodes) {
+    String series = "{\"Id\": \"%s\", \"Type\": \"Series\"%s}".formatted(ID, fields);
     upstream.answers(
         request ->
-            StandIn.json(
-                    200,
-                    request.getUrl().encodedPath().equals("/Items")
-                        ? "{\"Items\": [%s]}".formatted(episodes)
-                        : "{\"Id\": \"%s\", \"Type\": \"Series\"%s}".formatted(ID, fields))
+            StandIn.json(200, listed(asksForEpisodes(request) ? episodes : series))
                 .addHeader("ETag", "\"1\"")
                 .build());
   }
@@ -188,10 +194,10 @@ class JellyfinHttpProviderTest {
   @Test
   void anAddressWithAPathAndAnUnderscoreIsAsked() {
     URI url = URI.create(upstream.config().url() + "/base");
-    upstream.answers(200, "{\"Id\": \"%s\", \"Type\": \"Movie\"}".formatted(ID));
+    upstream.answers(200, listed("{\"Id\": \"%s\", \"Type\": \"Movie\"}".formatted(ID)));
     provider(url, KEY).detail(new ProviderItem(ID), upstream.call());
 
-    assertThat(lastUrl().encodedPath()).isEqualTo("/base/Items/" + ID);
+    assertThat(lastUrl().encodedPath()).isEqualTo("/base/Items");
     SourceStatus named = provider(URI.create("http://my_jellyfin:8096/base"), KEY).status();
     assertThat(named.configured()).isTrue();
   }
@@ -215,16 +221,32 @@ class JellyfinHttpProviderTest {
 
   @Test
   void anIdMayHaveDashes() {
-    upstream.answers(404, "{\"status\": 404}");
+    upstream.answers(200, listed(""));
     String id = "01234567-89ab-cdef-0123-456789abcdef";
     assertThat(failure(provider, id).kind()).isEqualTo(Kind.NOT_FOUND);
-    assertThat(lastUrl().encodedPath()).isEqualTo("/Items/" + id);
+    assertThat(lastUrl().queryParameter("ids")).isEqualTo(id);
   }
 
   @Test
   void whatIsNeitherFilmNorSeriesIsNotFound() {
-    upstream.answers(200, "{\"Id\": \"%s\", \"Type\": \"Person\"}".formatted(ID));
+    upstream.answers(200, listed("{\"Id\": \"%s\", \"Type\": \"Person\"}".formatted(ID)));
     assertThat(failure(provider, ID).kind()).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void oneItemIsAskedForInAListBecauseAKeyIsNoUser() {
+    item(", \"Type\": \"Movie\"");
+
+    assertThat(lastUrl().encodedPath()).isEqualTo("/Items");
+    assertThat(lastUrl().queryParameterValues("ids")).containsExactly(ID);
+    assertThat(lastUrl().queryParameterValues("fields"))
+        .contains("ExternalUrls", "MediaSources", "Overview", "People", "RemoteTrailers");
+  }
+
+  @Test
+  void anItemWithoutAListAroundItIsUnreadable() {
+    upstream.answers(200, "{\"Id\": \"%s\", \"Type\": \"Movie\"}".formatted(ID));
+    assertThat(failure(provider, ID).kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @ParameterizedTest
@@ -282,12 +304,12 @@ class JellyfinHttpProviderTest {
 
   @Test
   void aSeriesWhoseEpisodesCannotBeToldFails() {
+    String series = listed("{\"Id\": \"%s\", \"Type\": \"Series\"}".formatted(ID));
     upstream.answers(
         request ->
-            request.getUrl().encodedPath().equals("/Items")
+            asksForEpisodes(request)
                 ? StandIn.json(500, "{}").build()
-                : StandIn.json(200, "{\"Id\": \"%s\", \"Type\": \"Series\"}".formatted(ID))
-                    .build());
+                : StandIn.json(200, series).build());
     assertThat(failure(provider, ID).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 }

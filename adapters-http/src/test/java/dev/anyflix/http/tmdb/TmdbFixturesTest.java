@@ -30,15 +30,22 @@ class TmdbFixturesTest {
   private static final String IMAGES = "https://image.tmdb.org/t/p/";
 
   private final StandIn upstream = StandIn.open();
-  private final TmdbHttpSource source =
-      new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
+  private final TmdbHttpSource source = source("en-US");
 
   @AfterEach
   void close() {
     upstream.close();
   }
 
+  private TmdbHttpSource source(String language) {
+    return new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", language);
+  }
+
   private Media movie(JsonNode body) {
+    return movie(body, source);
+  }
+
+  private Media movie(JsonNode body, TmdbHttpSource source) {
     upstream.answers(200, body.toString());
     return ((Answer.Value<Media>) source.movie(new MediaById(1), upstream.call())).value();
   }
@@ -225,7 +232,8 @@ class TmdbFixturesTest {
 
   @Test
   void aTranslatedTitleKeepsTheOriginalBesideIt() {
-    Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"));
+    Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"), source("de-DE"));
+    assertThat(film.title().preferred()).isEqualTo("Fast & Furious 7");
     assertThat(film.title().original()).isEqualTo("Furious 7");
     assertThat(film.title().english()).isEqualTo("Furious 7");
     assertThat(film.genres()).containsExactly("Action", "Krimi", "Thriller");

@@ -71,10 +71,10 @@ class TmdbListFixturesTest {
   }
 
   @Test
-  void theOriginalTitleOfAForeignSeriesIsNotEnglish() {
+  void theEnglishTitleOfAForeignSeriesIsTheTranslatedOne() {
     Media series = search(Fixtures.tmdb("recorded-search_multi-ff12"), 2).items().get(0);
     assertThat(series.title().original()).isEqualTo("転職の魔王様");
-    assertThat(series.title().english()).isNull();
+    assertThat(series.title().english()).isEqualTo("The Expert of Changing Jobs");
     assertThat(series.country()).isEqualTo("JP");
   }
 

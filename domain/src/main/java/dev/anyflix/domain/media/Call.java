@@ -1,6 +1,5 @@
 package dev.anyflix.domain.media;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,5 @@ public record Call(Instant deadline, Urgency urgency, @Nullable String validator
   /** A call that a user waits for, with nothing held yet. */
   public static Call before(Instant deadline) {
     return new Call(deadline, Urgency.FOREGROUND, null);
-  }
-
-  /** What is left until the deadline, never negative. */
-  public Duration remaining(Instant now) {
-    Duration left = Duration.between(now, deadline);
-    return left.isNegative() ? Duration.ZERO : left;
   }
 }
