@@ -51,7 +51,7 @@ public final class SettingTable {
       open("LOG_LEVEL", "INFO", logLevel(), "TRACE, DEBUG, INFO, WARN or ERROR");
   public static final Setting<@Nullable String> ADMIN_TOKEN =
       secret(
-          "ADMIN_TOKEN", text(), "Bearer token for /admin; not set: /admin from this machine only");
+          "ADMIN_TOKEN", key(), "Bearer token for /admin; not set: /admin from this machine only");
   public static final Setting<List<String>> CORS_ORIGINS =
       open("CORS_ORIGINS", "*", origins(), "Origins that may use /api, with commas between; * any");
 

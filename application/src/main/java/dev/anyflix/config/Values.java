@@ -36,6 +36,7 @@ final class Values {
   private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern KEY = Pattern.compile("[!-~]+");
+  private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?=[,/?#]|$)");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
   private static final Pattern REDIS_URL =
@@ -143,12 +144,18 @@ final class Values {
     return WebAddress::read;
   }
 
+  private static boolean hasRealPorts(String redisUrl) {
+    String hosts = redisUrl.substring(redisUrl.lastIndexOf('@') + 1);
+    return PORT.matcher(hosts).results().allMatch(port -> Integer.parseInt(port.group(1)) <= 65535);
+  }
+
   /** The URL of a Redis server, or of the sentinels that know it; looked at from outside only. */
   static Reader<String> redisUrl() {
     return text -> {
       var url = REDIS_URL.matcher(text);
       boolean wellFormed = url.matches() && text.chars().noneMatch(Character::isWhitespace);
       check(wellFormed, text, "must be redis://host, rediss://host or redis-sentinel://host,host");
+      check(hasRealPorts(text), text, "must have ports of 65535 at most");
       boolean sentinel = "redis-sentinel".equals(url.group("scheme"));
       return check(
           !sentinel || text.contains("#") || text.contains("sentinelMasterId="),

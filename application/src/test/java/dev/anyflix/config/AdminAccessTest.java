@@ -46,11 +46,11 @@ class AdminAccessTest {
   void theOptionWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
     Files.writeString(
         directory.resolve(".env"),
-        "ANYFLIX_URL=https://file.test/ # with a slash\nADMIN_TOKEN=of the file\n");
+        "ANYFLIX_URL=https://file.test/ # with a slash\nADMIN_TOKEN=of-the-file\n");
     Map<String, String> environment = Map.of("ANYFLIX_URL", "https://environment.test");
 
     assertThat(read(null, Map.of()).url()).hasToString("https://file.test");
-    assertThat(read(null, Map.of()).token()).isEqualTo("of the file");
+    assertThat(read(null, Map.of()).token()).isEqualTo("of-the-file");
     assertThat(read(null, environment).url()).hasToString("https://environment.test");
     assertThat(read("http://option.test/under", environment).url())
         .hasToString("http://option.test/under");
