@@ -25,6 +25,11 @@ final class Housekeeping implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Less than the last fifth of a TTL of two minutes, in which answers are refreshed ahead. */
+  private static final Duration BETWEEN_WARM_UPS = Duration.ofSeconds(20);
+
   private final Settings settings;
   private final Warmer warmer;
   private final Operations operations;
@@ -46,25 +51,25 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    eachMinute(Duration.ofMinutes(1), this::summarize);
+    repeat(MINUTE, MINUTE, this::summarize);
     if (settings.get(SettingTable.WARM_ON_START)) {
-      eachMinute(Duration.ZERO, warmer::start);
+      repeat(Duration.ZERO, BETWEEN_WARM_UPS, warmer::start);
     }
   }
 
   /** A task that fails is told of and tried again; an executor by itself would drop it unheard. */
-  private void eachMinute(Duration first, Runnable task) {
+  private void repeat(Duration first, Duration period, Runnable task) {
     Runnable told =
         () -> {
           try {
             task.run();
           } catch (RuntimeException e) {
-            log.error("What is done each minute failed; it is tried again in a minute", e);
+            log.error("What is done now and then failed; it is tried again", e);
           }
         };
     ScheduledFuture<?> unused =
         thread.scheduleAtFixedRate(
-            told, first.toMillis(), Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS);
+            told, first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void summarize() {

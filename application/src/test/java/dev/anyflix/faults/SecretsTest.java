@@ -36,13 +36,15 @@ final class SecretsTest {
       "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0LXRtZGI.dG9rZW4tc2lnbmF0dXJl";
   private static final String REDIS_PASSWORD = "redis-pass-7f3a";
   private static final String ADMIN_TOKEN = "admin-token-91cc";
+  private static final String JELLYFIN_KEY = "jellyfin-key-52d0";
   private static final List<String> SECRETS =
-      List.of(V3_KEY, V4_TOKEN, REDIS_PASSWORD, ADMIN_TOKEN);
+      List.of(V3_KEY, V4_TOKEN, REDIS_PASSWORD, ADMIN_TOKEN, JELLYFIN_KEY);
 
   private final RedisProcess redis = RedisProcess.start("--requirepass", REDIS_PASSWORD);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Queue<String> anilistAsked = new ConcurrentLinkedQueue<>();
   private final Queue<String> tmdbAsked = new ConcurrentLinkedQueue<>();
+  private final Queue<String> jellyfinAsked = new ConcurrentLinkedQueue<>();
   private HttpServer upstreams;
 
   @BeforeEach
@@ -53,6 +55,9 @@ final class SecretsTest {
         exchange -> answer(exchange, anilistAsked, "{\"data\":{\"Media\":{\"id\":1}}}"));
     upstreams.createContext(
         "/tmdb", exchange -> answer(exchange, tmdbAsked, "{\"id\":603,\"title\":\"A film\"}"));
+    upstreams.createContext(
+        "/jellyfin",
+        exchange -> answer(exchange, jellyfinAsked, "{\"Items\":[],\"TotalRecordCount\":0}"));
     upstreams.start();
   }
 
@@ -83,6 +88,8 @@ final class SecretsTest {
     settings.put("ANILIST_URL", base + "/anilist");
     settings.put("TMDB_URL", base + "/tmdb");
     settings.put("TMDB_API_KEY", tmdbKey);
+    settings.put("JELLYFIN_URL", base + "/jellyfin");
+    settings.put("JELLYFIN_API_KEY", JELLYFIN_KEY);
     return settings;
   }
 
@@ -105,6 +112,7 @@ final class SecretsTest {
       seen.append(get(service, "/api/anilist/media/1", null));
       seen.append(get(service, "/api/tmdb/movies/603", null));
       seen.append(get(service, "/api/tmdb/movies/404404", null));
+      seen.append(get(service, "/api/providers/jellyfin/popular", null));
       seen.append(get(service, "/admin/cache/stats", "a-wrong-token"));
       seen.append(get(service, "/admin/cache/stats", ADMIN_TOKEN));
       seen.append(get(service, "/admin/sources/status", ADMIN_TOKEN));
@@ -125,6 +133,7 @@ final class SecretsTest {
         .doesNotContain(SECRETS.toArray(String[]::new));
     assertThat(anilistAsked).isNotEmpty().noneMatch(SecretsTest::holdsSecret);
     assertThat(tmdbAsked).isNotEmpty().allMatch(asked -> asked.contains(tmdbKey));
+    assertThat(jellyfinAsked).isNotEmpty().allMatch(asked -> asked.contains(JELLYFIN_KEY));
   }
 
   @Test

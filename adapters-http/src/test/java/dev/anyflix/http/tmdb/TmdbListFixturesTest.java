@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Media;
@@ -68,6 +70,27 @@ class TmdbListFixturesTest {
     assertThat(found.items().get(0).title().preferred()).isEqualTo(title);
     assertThat(found.items().get(0).year()).isEqualTo(year);
     assertThat(found.items().get(0).score()).isEqualTo(score);
+  }
+
+  /** TMDB's lists of one kind name it nowhere; their items are otherwise those of a search. */
+  @ParameterizedTest
+  @CsvSource({
+    "recorded-movie_popular-4b5e, results, movie, 20, tmdb:movie:1273221, Scary Movie, 2026",
+    "recorded-tv_popular-9d8f, results, tv, 20, tmdb:tv:94997, House of the Dragon, 2022",
+    "recorded-find_tt0903747-028e, tv_results, tv, 1, tmdb:tv:1396, Breaking Bad, 2008",
+  })
+  void theItemsOfOtherListsAreReadAlike(
+      String file, String field, String type, int items, String id, String title, int year) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("page", 1).put("total_pages", 1);
+    JsonNode results = Fixtures.tmdb(file).get(field);
+    results.forEach(each -> ((ObjectNode) each).put("media_type", type));
+    body.set("results", results);
+    MediaPage found = search(body, 1);
+
+    assertThat(found.items()).hasSize(items).allMatch(each -> !each.title().preferred().isBlank());
+    assertThat(found.items().get(0).id()).isEqualTo(id);
+    assertThat(found.items().get(0).title().preferred()).isEqualTo(title);
+    assertThat(found.items().get(0).year()).isEqualTo(year);
   }
 
   @Test

@@ -1,0 +1,33 @@
+package dev.anyflix.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import io.lettuce.core.RedisCommandExecutionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedisErrorsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LOADING Redis is loading the dataset in memory|DOWN|is loading its data",
+        "BUSY Redis is busy running a script|TIMED_OUT|is busy",
+        "OOM command not allowed when used memory > 'maxmemory'.|READ_ONLY|is full",
+        "READONLY You can't write against a read only replica.|READ_ONLY|read-only replica",
+        "MISCONF Redis is configured to save RDB snapshots|READ_ONLY|refuses writes",
+        "NOAUTH Authentication required.|DOWN|username or password",
+        "NOPERM this user has no permissions to run the 'eval' command|REFUSED|does not let",
+        "CROSSSLOT Keys in request don't hash to the same slot|REFUSED|CROSSSLOT",
+      })
+  void whatTheServerAnswersSaysWhatIsWrongWithIt(String answer, Reason reason, String words) {
+    CacheUnavailableException failure =
+        RedisErrors.of("cache:6379", new RedisCommandExecutionException(answer));
+
+    assertThat(failure.reason()).isEqualTo(reason);
+    assertThat(failure).hasMessageContaining("cache:6379").hasMessageContaining(words);
+  }
+}
