@@ -197,7 +197,7 @@ final class ChaosTest {
 
   private void calm() {
     long start = System.nanoTime();
-    fleet.members.forEach(member -> Faults.awaitState(client, member.url(), "up"));
+    fleet.members.forEach(this::awaitRecovery);
     long millis = (System.nanoTime() - start) / 1_000_000;
     slowestRecovery = Math.max(slowestRecovery, millis);
     if (checker.upstreamTroubled()) {
@@ -212,6 +212,17 @@ final class ChaosTest {
     }
     checker.calm();
     tell("calm after " + millis + " ms");
+  }
+
+  private void awaitRecovery(Member member) {
+    try {
+      Faults.awaitState(client, member.url(), "up");
+    } catch (ConditionTimeoutException e) {
+      List<String> log = member.log().lines().toList();
+      checker.violation(
+          "%s does not use Redis again; its log ends with %s"
+              .formatted(member, log.subList(Math.max(0, log.size() - 20), log.size())));
+    }
   }
 
   /** Whether the instance's own breaker has closed: it loads what nobody has asked for before. */
