@@ -93,6 +93,8 @@ final class Supervisor implements AutoCloseable {
       }
       log.debug("Redis cannot be reached yet: {}", e.getMessage());
       return false;
+    } catch (RuntimeException e) {
+      return goOnAfter(e);
     } finally {
       tried = true;
     }
@@ -109,7 +111,15 @@ final class Supervisor implements AutoCloseable {
         tier.doubt(session, e);
       }
       return false;
+    } catch (RuntimeException e) {
+      return goOnAfter(e);
     }
+  }
+
+  /** Without this thread Redis would never be used again, so nothing ends it. */
+  private static boolean goOnAfter(RuntimeException fault) {
+    log.error("Looking after Redis failed; this is a fault of the service", fault);
+    return false;
   }
 
   /** Waits for the time given or a nudge; while there is no session a nudge changes nothing. */

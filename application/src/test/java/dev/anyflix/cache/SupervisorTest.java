@@ -107,6 +107,23 @@ final class SupervisorTest {
     }
   }
 
+  @Test
+  void aFaultOfTheServiceDoesNotEndTheSearchForRedis() {
+    SharedCache.Connector faulty =
+        listener -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new IllegalStateException("not thought of");
+          }
+          return store.connect(listener);
+        };
+    try (var tier = new SharedTier(faulty, new Deaf())) {
+      tier.start();
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("ERROR", "not thought of");
+    }
+  }
+
   private static final class Deaf implements SharedTier.Listener {
 
     @Override
