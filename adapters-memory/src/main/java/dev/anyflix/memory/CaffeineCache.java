@@ -11,6 +11,7 @@ import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class CaffeineCache implements CachePort {
   @Override
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     if (cursor != null && CacheKey.parse(cursor).isEmpty()) {
-      throw new IllegalArgumentException("not a cursor of this cache");
+      throw new UnknownCursorException(cursor);
     }
     List<CacheKey> keys =
         cache.asMap().keySet().stream()

@@ -3,6 +3,7 @@ package dev.anyflix.redis;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.output.KeyScanOutput;
 import io.lettuce.core.protocol.CommandKeyword;
@@ -38,7 +39,7 @@ final class KeyScan {
   /** See {@link dev.anyflix.domain.cache.CachePort#keys}. */
   KeyPage page(Set<String> prefixes, @Nullable String cursor, int limit) {
     if (cursor != null && !CURSOR.matcher(cursor).matches()) {
-      throw new IllegalArgumentException("not a cursor: " + cursor);
+      throw new UnknownCursorException(cursor);
     }
     if (prefixes.isEmpty()) {
       return new KeyPage(List.of(), null);

@@ -6,6 +6,7 @@ import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class FailSafeCache implements CachePort {
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     try {
       return cache.keys(prefixes, cursor, limit);
-    } catch (IllegalArgumentException e) {
+    } catch (UnknownCursorException e) {
       throw e;
     } catch (RuntimeException e) {
       failed(e);

@@ -5,6 +5,7 @@ import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -146,8 +147,9 @@ final class SharedTier implements AutoCloseable {
    * Asks the shared cache something in a session got from {@link #readable()} or {@link
    * #writable()}.
    *
-   * @throws CacheUnavailableException if it does not answer; the breaker has taken note, unless the
-   *     thread was interrupted, which tells nothing of the shared cache
+   * @throws CacheUnavailableException if it does not answer, or with what makes no sense; the
+   *     breaker has taken note, unless the thread was interrupted, which tells nothing of the
+   *     shared cache
    */
   <T extends @Nullable Object> T ask(Session in, Function<SharedCache, T> question) {
     try {
@@ -157,6 +159,10 @@ final class SharedTier implements AutoCloseable {
         takeNote(in, e);
       }
       throw e;
+    } catch (UnknownCursorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw givenUp(in, e);
     }
   }
 
@@ -171,6 +177,8 @@ final class SharedTier implements AutoCloseable {
                   failure instanceof CompletionException ? failure.getCause() : failure;
               if (cause instanceof CacheUnavailableException unavailable) {
                 takeNote(in, unavailable);
+              } else if (cause instanceof RuntimeException senseless) {
+                var unused = givenUp(in, senseless);
               }
             });
   }
@@ -183,11 +191,11 @@ final class SharedTier implements AutoCloseable {
         Set<String> all = new HashSet<>(prefixes);
         all.addAll(ledger.owed());
         try {
-          ledger.learn(current.cache().exchange(ledger.known(), all));
+          ledger.learn(ask(current, cache -> cache.exchange(ledger.known(), all)));
           ledger.settle();
           return Cleared.DONE;
         } catch (CacheUnavailableException e) {
-          takeNote(current, e);
+          log.debug("The clear is owed to Redis: {}", e.getMessage());
         }
       }
       ledger.owe(prefixes);
@@ -213,7 +221,7 @@ final class SharedTier implements AutoCloseable {
     try {
       synchronize(cache);
       publish(cache, incoming);
-    } catch (CacheUnavailableException e) {
+    } catch (RuntimeException e) {
       cache.close();
       throw e;
     } finally {
@@ -232,6 +240,10 @@ final class SharedTier implements AutoCloseable {
       synchronize(current.cache());
       latencyNanos = System.nanoTime() - start;
       suspect = false;
+    } catch (CacheUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw givenUp(current, e);
     } finally {
       exchange.unlock();
     }
@@ -357,6 +369,21 @@ final class SharedTier implements AutoCloseable {
       }
     }
     nudge();
+  }
+
+  /**
+   * Ends a session whose answers make no sense, for those that follow would make none either, or
+   * would be another question's.
+   */
+  private CacheUnavailableException givenUp(Session in, RuntimeException senseless) {
+    if (forget(in.cache())) {
+      log.error("Redis answered what makes no sense; its connection is given up", senseless);
+      announce(true, "its answers make no sense");
+    }
+    in.cache().close();
+    nudge();
+    return new CacheUnavailableException(
+        Reason.DOWN, "Redis answered what makes no sense", senseless);
   }
 
   /** Redis is not away for a command that it will never carry out; once a connection is enough. */

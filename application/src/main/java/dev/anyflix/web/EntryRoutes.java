@@ -6,6 +6,7 @@ import dev.anyflix.cache.TieredCache;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.Operations;
 import io.javalin.http.Context;
@@ -68,7 +69,7 @@ final class EntryRoutes {
   private KeyPage keys(Set<String> prefixes, Page page) {
     try {
       return cache.keys(prefixes, page.cursor(), page.limit());
-    } catch (IllegalArgumentException e) {
+    } catch (UnknownCursorException e) {
       throw new ProblemException(
           400, "cursor: must be the one of the page before, from the same cache; begin anew.");
     }

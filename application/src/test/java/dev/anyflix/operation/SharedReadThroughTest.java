@@ -132,7 +132,12 @@ class SharedReadThroughTest {
     one.read(1);
     oracle.confirmWhatIsHeld();
     clock.advance(Instance.TTL);
-    store.afterNext("get", one::clear);
+    store.afterNext(
+        "get",
+        () -> {
+          one.clear();
+          Awaitility.await().until(() -> two.cache.generation(Instance.PREFIX) > 0);
+        });
     Served answer = two.read(1);
 
     assertThat(Instance.versionOf(answer)).isEqualTo("version 2");

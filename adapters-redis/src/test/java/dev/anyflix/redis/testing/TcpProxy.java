@@ -68,7 +68,7 @@ public final class TcpProxy implements AutoCloseable {
     return open.get();
   }
 
-  /** Ends every disturbance; connections that were cut stay so. */
+  /** Ends every disturbance; connections that were cut, or have lost bytes, stay so. */
   public void pass() {
     delay = Duration.ZERO;
     dropRequests = false;
@@ -82,18 +82,21 @@ public final class TcpProxy implements AutoCloseable {
     delay = each;
   }
 
-  /** Swallows what either side sends; the connections stay open. */
+  /**
+   * Swallows what either side sends; the connections stay open. One that has lost bytes stays
+   * silent for good, as when a firewall has forgotten it: no later byte closes the gap.
+   */
   public void blackHole() {
     dropRequests = true;
     dropReplies = true;
   }
 
-  /** Swallows what clients send. */
+  /** As {@link #blackHole}, but for what clients send. */
   public void dropRequests() {
     dropRequests = true;
   }
 
-  /** Swallows what the server sends. */
+  /** As {@link #blackHole}, but for what the server sends. */
   public void dropReplies() {
     dropReplies = true;
   }
@@ -161,6 +164,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private void pump(Socket from, Socket to, boolean replies) {
     byte[] buffer = new byte[16 * 1024];
+    boolean silent = false;
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -169,7 +173,8 @@ public final class TcpProxy implements AutoCloseable {
         if (!delay.isZero()) {
           LockSupport.parkNanos(delay.toNanos());
         }
-        if (!(replies ? dropReplies : dropRequests)) {
+        silent |= replies ? dropReplies : dropRequests;
+        if (!silent) {
           int allowed = replies ? take(read) : read;
           out.write(buffer, 0, allowed);
           if (allowed < read) {

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record BudgetDraw(
     String member, Quota quota, @Nullable Urgency call, BudgetLevel known, long owed) {
 
+  /** Refuses a negative debt. */
+  public BudgetDraw {
+    if (owed < 0) {
+      throw new IllegalArgumentException("owed must not be negative: " + owed);
+    }
+  }
+
   /** Calls that are left in the budget for others. */
   public long leaves() {
     return call == null ? 0 : quota.leftTo(call);

@@ -10,4 +10,13 @@ import java.time.Duration;
  * @param level what the budget lacks after it
  * @param members how many members have asked lately, the one that asks among them
  */
-public record BudgetDrawn(Duration retryAfter, BudgetLevel level, int members) {}
+public record BudgetDrawn(Duration retryAfter, BudgetLevel level, int members) {
+
+  /** Refuses what no budget answers. */
+  public BudgetDrawn {
+    if (retryAfter.isNegative() || members < 1) {
+      throw new IllegalArgumentException(
+          "not drawn on a budget: wait " + retryAfter + " among " + members);
+    }
+  }
+}

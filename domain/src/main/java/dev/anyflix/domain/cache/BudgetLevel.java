@@ -10,6 +10,14 @@ import java.time.Duration;
  */
 public record BudgetLevel(Duration fullIn, Duration pausedFor) {
 
+  /** Refuses negative times. */
+  public BudgetLevel {
+    if (fullIn.isNegative() || pausedFor.isNegative()) {
+      throw new IllegalArgumentException(
+          "not a level: full in " + fullIn + ", paused for " + pausedFor);
+    }
+  }
+
   /** Nothing is lacking. */
   public static final BudgetLevel FULL = new BudgetLevel(Duration.ZERO, Duration.ZERO);
 

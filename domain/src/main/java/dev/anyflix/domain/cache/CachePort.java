@@ -52,7 +52,7 @@ public interface CachePort extends AutoCloseable {
    * @param prefixes whose keys to return
    * @param cursor where to go on, from the page before, or null to start
    * @param limit about how many keys to return, 1 to 1000
-   * @throws IllegalArgumentException if the cursor is not one of this cache's
+   * @throws UnknownCursorException if the cursor is not one of this cache's
    */
   KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit);
 

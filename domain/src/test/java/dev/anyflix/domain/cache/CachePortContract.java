@@ -177,7 +177,7 @@ public abstract class CachePortContract {
   @Test
   final void aCursorFromElsewhereIsRefused() {
     assertThatThrownBy(() -> cache.keys(Set.of("movies"), "no cursor", 10))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(UnknownCursorException.class);
   }
 
   @Test

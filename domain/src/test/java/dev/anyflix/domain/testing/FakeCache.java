@@ -6,6 +6,7 @@ import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ public final class FakeCache implements CachePort {
   @Override
   public synchronized KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     if (cursor != null && CacheKey.parse(cursor).isEmpty()) {
-      throw new IllegalArgumentException("not a cursor of this cache");
+      throw new UnknownCursorException(cursor);
     }
     List<CacheKey> keys =
         held.tailMap(cursor == null ? "" : cursor, false).keySet().stream()

@@ -11,6 +11,7 @@ import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.LoadFailure;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +110,7 @@ final class FakeSession implements SharedCache {
   @Override
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     if (cursor != null && CacheKey.parse(cursor).isEmpty()) {
-      throw new IllegalArgumentException("not a cursor: " + cursor);
+      throw new UnknownCursorException(cursor);
     }
     return store.carryOut(
         this,
