@@ -93,6 +93,11 @@ final class RedisTroubleTest {
         new Trouble("requests are lost", proxied(TcpProxy::dropRequests), heal, AWAY),
         new Trouble("replies are lost", proxied(TcpProxy::dropReplies), heal, AWAY),
         new Trouble(
+            "answers are out of step",
+            proxied(TcpProxy::loseSomeRequests),
+            heal,
+            List.of("up", "suspect", "down")),
+        new Trouble(
             "replies are cut", proxied(p -> p.cutReplyAfter(20)), heal, List.of("up", "down")),
         new Trouble("reset, then refused", RedisTroubleTest::resetAndRefuse, heal, AWAY),
         new Trouble("full", RedisTroubleTest::fill, RedisTroubleTest::makeRoom, REFUSED),

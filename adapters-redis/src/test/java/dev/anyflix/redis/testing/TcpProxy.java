@@ -34,6 +34,7 @@ public final class TcpProxy implements AutoCloseable {
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean dropRequests;
   private volatile boolean dropReplies;
+  private volatile boolean loseSomeRequests;
   private volatile boolean refuse;
   private volatile boolean closed;
 
@@ -73,6 +74,7 @@ public final class TcpProxy implements AutoCloseable {
     delay = Duration.ZERO;
     dropRequests = false;
     dropReplies = false;
+    loseSomeRequests = false;
     refuse = false;
     replyBytesLeft.set(NO_CUT);
   }
@@ -99,6 +101,14 @@ public final class TcpProxy implements AutoCloseable {
   /** As {@link #blackHole}, but for what the server sends. */
   public void dropReplies() {
     dropReplies = true;
+  }
+
+  /**
+   * Swallows every third chunk that clients send and passes the others on, so that answers are
+   * taken for those to earlier questions.
+   */
+  public void loseSomeRequests() {
+    loseSomeRequests = true;
   }
 
   /** Ends new connections at once; open ones go on. */
@@ -165,6 +175,7 @@ public final class TcpProxy implements AutoCloseable {
   private void pump(Socket from, Socket to, boolean replies) {
     byte[] buffer = new byte[16 * 1024];
     boolean silent = false;
+    int chunks = 0;
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -174,7 +185,8 @@ public final class TcpProxy implements AutoCloseable {
           LockSupport.parkNanos(delay.toNanos());
         }
         silent |= replies ? dropReplies : dropRequests;
-        if (!silent) {
+        boolean lost = !replies && loseSomeRequests && ++chunks % 3 == 0;
+        if (!silent && !lost) {
           int allowed = replies ? take(read) : read;
           out.write(buffer, 0, allowed);
           if (allowed < read) {
