@@ -94,20 +94,22 @@ public final class CaffeineCache implements CachePort {
     return removed;
   }
 
-  /** Keys come in their natural order of text; the cursor is the last key of the page before. */
+  /** Keys come in their natural order; the cursor is the last key of the page before. */
   @Override
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
-    if (cursor != null && CacheKey.parse(cursor).isEmpty()) {
-      throw new UnknownCursorException(cursor);
-    }
+    CacheKey after = cursor == null ? null : parsed(cursor);
     List<CacheKey> keys =
         cache.asMap().keySet().stream()
             .filter(key -> prefixes.contains(key.prefix()))
-            .filter(key -> cursor == null || key.toString().compareTo(cursor) > 0)
-            .sorted((a, b) -> a.toString().compareTo(b.toString()))
+            .filter(key -> after == null || key.compareTo(after) > 0)
+            .sorted()
             .limit(limit)
             .toList();
     return new KeyPage(keys, keys.size() < limit ? null : keys.get(limit - 1).toString());
+  }
+
+  private static CacheKey parsed(String cursor) {
+    return CacheKey.parse(cursor).orElseThrow(() -> new UnknownCursorException(cursor));
   }
 
   @Override

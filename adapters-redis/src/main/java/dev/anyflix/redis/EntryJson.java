@@ -66,7 +66,7 @@ final class EntryJson {
       json.writeNumberField("format", FORMAT);
       json.writeNumberField("generation", entry.generation());
       json.writeStringField("loadedAt", time(entry.loadedAt()));
-      json.writeNumberField("ttlMillis", Math.max(1, entry.ttl().toMillis()));
+      json.writeNumberField("ttlMillis", entry.ttlMillis());
       json.writeStringField("request", entry.request());
       if (entry.validator() != null) {
         json.writeStringField("validator", entry.validator());
@@ -199,8 +199,8 @@ final class EntryJson {
           || !key.answers(request)) {
         return null;
       }
-      Duration ttl = Duration.ofMillis(ttlMillis);
-      return new CacheEntry(request, generation, loadedAt, ttl, validator, negative, body, 0);
+      return new CacheEntry(
+          request, generation, loadedAt.toEpochMilli(), ttlMillis, validator, negative, body, 0);
     }
 
     private Body body(JsonParser parser) throws IOException {

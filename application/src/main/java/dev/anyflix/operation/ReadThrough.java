@@ -258,7 +258,7 @@ public final class ReadThrough implements AutoCloseable {
   }
 
   private static boolean dueSoon(CacheEntry entry, Duration freshFor) {
-    return freshFor.compareTo(entry.ttl().dividedBy(REFRESH_AHEAD_PART)) < 0;
+    return freshFor.toMillis() * REFRESH_AHEAD_PART < entry.ttlMillis();
   }
 
   /**

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Answers plain hits in front of the servlet stack: those of memory on the thread that has read the
  * request, those of Redis on the one that has read Redis' answer. Neither waits for anything.
  *
- * <p>A plain hit is a GET or HEAD without a body, for a target that a route has read before, with
- * an answer that memory or, where memory has none, Redis may give. Everything else goes on to the
- * routes, on a thread that may wait; so it never answers what they would not. Thread safe.
+ * <p>A plain hit is a GET or HEAD without a body, for a target that is known without its route,
+ * with an answer that memory or, where memory has none, Redis may give. Everything else goes on to
+ * the routes, on a thread that may wait; so it never answers what they would not. Thread safe.
  */
 final class HitHandler extends Handler.Wrapper {
 

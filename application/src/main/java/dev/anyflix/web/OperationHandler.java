@@ -52,17 +52,35 @@ final class OperationHandler {
       Attribution attribution) {
     String path = ctx.req().getRequestURI();
     String query = ctx.req().getQueryString();
-    Target known = targets.get(path, query);
-    if (known != null) {
-      return known;
+    Target target = targets.get(path, query);
+    if (target == null) {
+      target =
+          new Target(
+              readThrough.ask(operation, Params.read(ctx, request)),
+              attribution,
+              RequestMetrics.routeOf(ctx));
     }
-    var target =
-        new Target(
-            readThrough.ask(operation, Params.read(ctx, request)),
-            attribution,
-            RequestMetrics.routeOf(ctx));
     targets.put(path, query, target);
     return target;
+  }
+
+  /**
+   * Has hits of a route that ends with a number answered in front of it, whatever the number.
+   *
+   * @param route the path of the route
+   * @param path what stands before the number
+   */
+  <Q extends Record> void readNumbers(
+      String route,
+      String path,
+      CachedOperation<Q, ?> operation,
+      Function<Params, Q> request,
+      Attribution attribution) {
+    targets.readNumbers(
+        path,
+        number ->
+            new Target(
+                readThrough.ask(operation, Params.read(number, request)), attribution, route));
   }
 
   private static void add(Context ctx, HttpFields headers) {

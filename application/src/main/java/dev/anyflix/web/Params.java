@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Params {
 
-  private final Context context;
+  private final UnaryOperator<String> path;
   private final Map<String, List<String>> query;
+  private final @Nullable String rawQuery;
   private final Set<String> known = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private Params(Context context) {
-    this.context = context;
-    this.query = context.queryParamMap();
+  private Params(
+      UnaryOperator<String> path, Map<String, List<String>> query, @Nullable String rawQuery) {
+    this.path = path;
+    this.query = query;
+    this.rawQuery = rawQuery;
   }
 
   /**
@@ -39,28 +43,37 @@ final class Params {
    *     unknown
    */
   static <Q> Q read(Context context, Function<Params, Q> reader) {
-    var params = new Params(context);
+    return new Params(context::pathParam, context.queryParamMap(), context.req().getQueryString())
+        .read(reader);
+  }
+
+  /** As {@link #read(Context, Function)}, where there is nothing but one parameter of the path. */
+  static <Q> Q read(String onlyParameter, Function<Params, Q> reader) {
+    return new Params(name -> onlyParameter, Map.of(), null).read(reader);
+  }
+
+  private <Q> Q read(Function<Params, Q> reader) {
     Q request = null;
     try {
-      request = reader.apply(params);
+      request = reader.apply(this);
     } catch (InvalidRequestException e) {
-      params.problems.addAll(e.problems());
+      problems.addAll(e.problems());
     }
-    params.query.keySet().stream()
-        .filter(name -> !params.known.contains(name))
+    query.keySet().stream()
+        .filter(name -> !known.contains(name))
         .sorted()
-        .forEach(name -> params.problems.add(params.unknown(name)));
-    params.addBrokenEscapes();
-    if (request == null || !params.problems.isEmpty()) {
-      throw new InvalidRequestException(params.problems);
+        .forEach(name -> problems.add(unknown(name)));
+    addBrokenEscapes();
+    if (request == null || !problems.isEmpty()) {
+      throw new InvalidRequestException(problems);
     }
     return request;
   }
 
   /** Javalin leaves out what it cannot decode, which would then pass for not given. */
   private void addBrokenEscapes() {
-    String raw = context.req().getQueryString();
-    if (!FrontDoor.hasBrokenEscape(raw)) {
+    String raw = rawQuery;
+    if (raw == null || !FrontDoor.hasBrokenEscape(raw)) {
       return;
     }
     Arrays.stream(raw.split("&", -1))
@@ -79,11 +92,11 @@ final class Params {
   }
 
   String path(String name) {
-    return context.pathParam(name);
+    return path.apply(name);
   }
 
   int pathNumber(String name, int max) {
-    Integer number = number(name, context.pathParam(name), 1, max);
+    Integer number = number(name, path(name), 1, max);
     return number == null ? 1 : number;
   }
 

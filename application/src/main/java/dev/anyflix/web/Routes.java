@@ -34,6 +34,7 @@ final class Routes {
   private static final Map<String, MediaKind> TMDB_TYPES =
       new TreeMap<>(Map.of("movie", MediaKind.MOVIE, "tv", MediaKind.SERIES));
   private static final int MAX_TMDB_PAGE = 500;
+  private static final String ID = "{id}";
 
   private final Operations operations;
   private final OperationHandler handler;
@@ -71,6 +72,10 @@ final class Routes {
       CachedOperation<Q, ?> operation,
       Function<Params, Q> request) {
     both(routes, path, ctx -> handler.handle(ctx, operation, request, attribution));
+    if (path.endsWith(ID)) {
+      String before = path.substring(0, path.length() - ID.length());
+      handler.readNumbers(path, before, operation, request, attribution);
+    }
   }
 
   private <Q extends Record> void provider(

@@ -176,6 +176,27 @@ final class HitHandlerTest {
   }
 
   @Test
+  void aNumberBehindAKnownPathIsReadAsTheRouteWouldReadIt() throws Exception {
+    new OperationHandler(readThrough, new HttpCaching(Duration.ofDays(1)), targets)
+        .readNumbers(
+            "/api/anilist/media/{id}",
+            "/api/anilist/media/",
+            operations.anilistMedia,
+            params -> new MediaById(params.pathNumber("id", Integer.MAX_VALUE)),
+            Attribution.ANILIST);
+    readThrough.read(readThrough.ask(operations.anilistMedia, new MediaById(7)));
+
+    HttpResponse<String> hit = send("GET", "/api/anilist/media/7", "");
+    assertThat(hit.statusCode()).isEqualTo(200);
+    assertThat(hit.headers().firstValue("X-Attribution")).isPresent();
+    assertThat(status("HEAD", "/api/anilist/media/007")).isEqualTo(200);
+    for (String other : new String[] {"", "0", "8", "-7", "7x", "7;a", "99999999999", "7?page=1"}) {
+      assertThat(status("GET", "/api/anilist/media/" + other)).as(other).isEqualTo(BY_ROUTE);
+    }
+    assertThat(status("GET", "/api/anilist/7")).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
   void aMissGoesToTheRoutesAndIsNotCounted() throws Exception {
     known(PATH, 1);
 

@@ -2,17 +2,19 @@ package dev.anyflix.domain.cache;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One cached answer: the finished body and what is needed to judge it. Immutable.
  *
+ * <p>Times are kept as numbers, for a cache holds many entries; {@link #loadedAt()} and {@link
+ * #ttl()} give them as what they are.
+ *
  * @param request the canonical text of the request that it answers; its hash is the key's
  * @param generation the generation of the key's prefix when its load began; see {@link Generations}
- * @param loadedAt when its load began, in whole milliseconds; of two entries the one loaded later
- *     is the better
- * @param ttl how long after {@code loadedAt} it is fresh; more than zero
+ * @param loadedAtMillis when its load began, in milliseconds since 1970; of two entries the one
+ *     loaded later is the better
+ * @param ttlMillis how many milliseconds after that it is fresh; more than zero
  * @param validator what the source takes to confirm it, or null when the source gives none
  * @param negative true when the source knows no such thing; the body is then of no use
  * @param body the finished body
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record CacheEntry(
     String request,
     long generation,
-    Instant loadedAt,
-    Duration ttl,
+    long loadedAtMillis,
+    long ttlMillis,
     @Nullable String validator,
     boolean negative,
     Body body,
@@ -33,10 +35,9 @@ public record CacheEntry(
     if (generation < 0) {
       throw new IllegalArgumentException("generation must not be negative: " + generation);
     }
-    if (ttl.isNegative() || ttl.isZero()) {
-      throw new IllegalArgumentException("ttl must be more than zero: " + ttl);
+    if (ttlMillis <= 0) {
+      throw new IllegalArgumentException("ttlMillis must be more than zero: " + ttlMillis);
     }
-    loadedAt = loadedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** An answer found by the source. */
@@ -47,34 +48,50 @@ public record CacheEntry(
       Duration ttl,
       @Nullable String validator,
       Body body) {
-    return new CacheEntry(request, generation, loadedAt, ttl, validator, false, body, 0);
+    return new CacheEntry(
+        request, generation, loadedAt.toEpochMilli(), ttl.toMillis(), validator, false, body, 0);
   }
 
   /** The source's word that it knows no such thing. */
   public static CacheEntry notFound(
       String request, long generation, Instant loadedAt, Duration ttl) {
-    return new CacheEntry(request, generation, loadedAt, ttl, null, true, Body.NULL, 0);
+    return new CacheEntry(
+        request, generation, loadedAt.toEpochMilli(), ttl.toMillis(), null, true, Body.NULL, 0);
   }
 
   /** The same entry as a copy known in another session. */
   public CacheEntry inSession(long session) {
-    return new CacheEntry(request, generation, loadedAt, ttl, validator, negative, body, session);
+    return new CacheEntry(
+        request, generation, loadedAtMillis, ttlMillis, validator, negative, body, session);
+  }
+
+  /** When its load began. */
+  public Instant loadedAt() {
+    return Instant.ofEpochMilli(loadedAtMillis);
+  }
+
+  /** How long after its load began it is fresh. */
+  public Duration ttl() {
+    return Duration.ofMillis(ttlMillis);
   }
 
   /** How long ago it was loaded; zero when a clock says that it comes from the future. */
   public Duration age(Instant now) {
-    Duration age = Duration.between(loadedAt, now);
-    return age.isNegative() ? Duration.ZERO : age;
+    return Duration.ofMillis(ageMillis(now));
+  }
+
+  private long ageMillis(Instant now) {
+    return Math.max(0, now.toEpochMilli() - loadedAtMillis);
   }
 
   /** How much longer it is fresh; negative when it is past its TTL. */
   public Duration freshFor(Instant now) {
-    return ttl.minus(age(now));
+    return Duration.ofMillis(ttlMillis - ageMillis(now));
   }
 
   /** Whether it is within its TTL. */
   public boolean isFresh(Instant now) {
-    return freshFor(now).compareTo(Duration.ZERO) > 0;
+    return ttlMillis > ageMillis(now);
   }
 
   /**
@@ -83,6 +100,6 @@ public record CacheEntry(
   public boolean replaces(CacheEntry other) {
     return generation != other.generation
         ? generation > other.generation
-        : !loadedAt.isBefore(other.loadedAt);
+        : loadedAtMillis >= other.loadedAtMillis;
   }
 }

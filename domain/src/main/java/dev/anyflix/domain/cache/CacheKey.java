@@ -1,5 +1,6 @@
 package dev.anyflix.domain.cache;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -10,23 +11,27 @@ import org.jspecify.annotations.Nullable;
  * The name of one cached answer: {@code <prefix>:<32 lowercase hex>}.
  *
  * <p>The hex digits are the first 128 bits of the SHA-256 of the request's canonical text, so that
- * two requests share a key only if they are the same. Immutable; compared by its text.
+ * two requests share a key only if they are the same. Immutable; ordered by prefix, then by digits.
+ * The digits are kept as two numbers, for a cache holds many keys and few are ever shown.
  */
-public final class CacheKey {
+public final class CacheKey implements Comparable<CacheKey> {
 
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
-  private static final int HASH_BYTES = 16;
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int HALF = 16;
 
   private final String prefix;
-  private final String text;
+  private final long high;
+  private final long low;
 
   /** What was hashed, so that it need not be again; null where the key was read from its text. */
   private final @Nullable String request;
 
-  private CacheKey(String prefix, String hash, @Nullable String request) {
+  private CacheKey(String prefix, long high, long low, @Nullable String request) {
     this.prefix = prefix;
-    this.text = prefix + ':' + hash;
+    this.high = high;
+    this.low = low;
     this.request = request;
   }
 
@@ -42,19 +47,24 @@ public final class CacheKey {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException("not a prefix: " + prefix);
     }
-    byte[] digest = Hashing.sha256(request.getBytes(StandardCharsets.UTF_8));
-    return new CacheKey(prefix, HexFormat.of().formatHex(digest, 0, HASH_BYTES), request);
+    var digest = ByteBuffer.wrap(Hashing.sha256(request.getBytes(StandardCharsets.UTF_8)));
+    return new CacheKey(prefix, digest.getLong(), digest.getLong(), request);
   }
 
   /** Reads the text of a key; empty when the text is not one in the full form. */
   public static Optional<CacheKey> parse(String text) {
     int colon = text.indexOf(':');
-    if (colon < 0
-        || !PREFIX.matcher(text.substring(0, colon)).matches()
-        || !HASH.matcher(text.substring(colon + 1)).matches()) {
+    if (colon < 0) {
       return Optional.empty();
     }
-    return Optional.of(new CacheKey(text.substring(0, colon), text.substring(colon + 1), null));
+    String prefix = text.substring(0, colon);
+    String hash = text.substring(colon + 1);
+    if (!PREFIX.matcher(prefix).matches() || !HASH.matcher(hash).matches()) {
+      return Optional.empty();
+    }
+    long high = HexFormat.fromHexDigitsToLong(hash, 0, HALF);
+    long low = HexFormat.fromHexDigitsToLong(hash, HALF, 2 * HALF);
+    return Optional.of(new CacheKey(prefix, high, low, null));
   }
 
   /** Whether it is the key of a request of its prefix, given in canonical form. */
@@ -68,18 +78,32 @@ public final class CacheKey {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof CacheKey key && key.text.equals(text);
+  public int compareTo(CacheKey other) {
+    int byPrefix = prefix.compareTo(other.prefix);
+    if (byPrefix != 0) {
+      return byPrefix;
+    }
+    int byHigh = Long.compareUnsigned(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof CacheKey key
+        && key.low == low
+        && key.high == high
+        && key.prefix.equals(prefix);
+  }
+
+  /** Any part of a SHA-256 is a hash; two operations share one only for the same request. */
+  @Override
   public int hashCode() {
-    return text.hashCode();
+    return (int) low;
   }
 
   /** The key as it stands in Redis. */
   @Override
   public String toString() {
-    return text;
+    return prefix + ':' + HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 }
