@@ -30,6 +30,7 @@ class RedisServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MEDIA = "/api/anilist/media/1";
+  private static final String LIST = "/api/anilist/popular";
 
   private final HttpClient client = new ContractClient();
   private RedisProcess redis;
@@ -64,17 +65,30 @@ class RedisServiceTest {
   }
 
   private App instance() throws Exception {
+    return instance(false);
+  }
+
+  private App instance(boolean compression) throws Exception {
     App app =
         assembly(
                 Settings.of(
                     Map.of(
-                        "HOST", "127.0.0.1",
-                        "PORT", "0",
-                        "REDIS_HOST", "127.0.0.1",
-                        "REDIS_PORT", Integer.toString(redis.port()),
-                        "ANILIST_URL", upstream.anilistUrl().toString(),
-                        "TMDB_URL", upstream.tmdbUrl().toString(),
-                        "TMDB_API_KEY", "key")))
+                        "HOST",
+                        "127.0.0.1",
+                        "PORT",
+                        "0",
+                        "REDIS_HOST",
+                        "127.0.0.1",
+                        "REDIS_PORT",
+                        Integer.toString(redis.port()),
+                        "CACHE_COMPRESSION",
+                        Boolean.toString(compression),
+                        "ANILIST_URL",
+                        upstream.anilistUrl().toString(),
+                        "TMDB_URL",
+                        upstream.tmdbUrl().toString(),
+                        "TMDB_API_KEY",
+                        "key")))
             .start();
     Awaitility.await().until(() -> get(app, "/health").body().contains("\"redis\":\"up\""));
     return app;
@@ -123,6 +137,25 @@ class RedisServiceTest {
     assertThat(value.at("/loadedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
     assertThat(value.at("/body")).isEqualTo(JSON.readTree(body));
     assertThat(commands.ttl(key)).isBetween(86_400L + 3_000, 86_400L + 3_600);
+  }
+
+  @Test
+  void whatAnInstanceKeepsCompressedIsTheSameForAllClientsAndInstances() throws Exception {
+    try (App three = instance(true)) {
+      String body = get(three, LIST).body();
+      JsonNode value = JSON.readTree(commands.get(commands.keys("anilist*").get(0)));
+
+      assertThat(value.has("body")).isFalse();
+      assertThat(value.at("/gzip").asText().length()).isLessThan(body.length() / 2);
+      assertThat(get(three, LIST).body()).isEqualTo(body);
+      HttpResponse<String> there = get(one, LIST);
+      assertThat(cacheStatus(there)).contains("detail=redis");
+      assertThat(there.body()).isEqualTo(body);
+      post(three, "/admin/cache/flush");
+      Awaitility.await().until(() -> cacheStatus(get(two, LIST)).contains("fwd=miss"));
+      assertThat(get(three, LIST).body()).isEqualTo(body);
+      assertThat(upstream.calls()).isEqualTo(2);
+    }
   }
 
   @Test

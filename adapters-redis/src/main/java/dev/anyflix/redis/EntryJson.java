@@ -19,12 +19,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of an entry in Redis: one JSON object, the header first and the body last.
+ * The form of an entry in Redis: one JSON object, the header first and the body last, or the body
+ * compressed in Base64 where it is packed.
  *
  * <p>The scripts read the first three fields of it; see {@link Script}.
  */
@@ -59,8 +61,8 @@ final class EntryJson {
   }
 
   static byte[] encode(CacheEntry entry) {
-    byte[] body = entry.body().bytes();
-    var out = new ByteArrayOutputStream(body.length + entry.request().length() + 256);
+    Body body = entry.body();
+    var out = new ByteArrayOutputStream(body.heldBytes() + entry.request().length() + 256);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
       json.writeNumberField("format", FORMAT);
@@ -74,16 +76,25 @@ final class EntryJson {
       if (entry.negative()) {
         json.writeBooleanField("negative", true);
       }
-      json.writeNumberField("crc32c", crc32c(body, 0, body.length));
-      json.writeFieldName("body");
-      json.writeRawValue("");
-      json.flush();
-      out.write(body);
+      if (body.isPacked()) {
+        json.writeBinaryField("gzip", Objects.requireNonNull(body.gzip()));
+      } else {
+        writePlain(json, out, body.bytes());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return out.toByteArray();
+  }
+
+  private static void writePlain(JsonGenerator json, ByteArrayOutputStream out, byte[] body)
+      throws IOException {
+    json.writeNumberField("crc32c", crc32c(body, 0, body.length));
+    json.writeFieldName("body");
+    json.writeRawValue("");
+    json.flush();
+    out.write(body);
   }
 
   private static long crc32c(byte[] bytes, int from, int to) {
@@ -114,7 +125,7 @@ final class EntryJson {
       }
       boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
       return whole ? fields.entry(key, now) : null;
-    } catch (IOException | DateTimeException e) {
+    } catch (IOException | DateTimeException | IllegalArgumentException e) {
       return null;
     }
   }
@@ -179,6 +190,10 @@ final class EntryJson {
         }
         case "body" -> {
           body = body(parser);
+          yield true;
+        }
+        case "gzip" -> {
+          body = Body.ofGzip(parser.getBinaryValue());
           yield true;
         }
         default -> {

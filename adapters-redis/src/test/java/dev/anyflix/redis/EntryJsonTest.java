@@ -66,6 +66,25 @@ class EntryJsonTest {
   }
 
   @Test
+  void aPackedBodyIsWrittenCompressedAndComesBackPacked() {
+    CacheEntry plain = entry(null, "{\"t\":\"" + "lorem ipsum ".repeat(200) + "\"}");
+    CacheEntry entry =
+        CacheEntry.found(REQUEST, 3, LOADED, Duration.ofMillis(1500), null, plain.body().packed());
+    byte[] json = EntryJson.encode(entry);
+
+    CacheEntry back = EntryJson.decode(KEY, json, LOADED);
+    assertThat(back).isEqualTo(entry);
+    assertThat(back.body().isPacked()).isTrue();
+    assertThat(json.length).isLessThan(EntryJson.encode(plain).length / 2);
+    String text = new String(json, StandardCharsets.UTF_8);
+    assertThat(text).contains("\"gzip\":\"H4sI").doesNotContain("crc32c");
+    assertThat(read(text.replace("H4sI", "H4sJ"))).isNull();
+    assertThat(read(text.replace("H4sI", "!4sI"))).isNull();
+    assertThat(read(text.replaceFirst("\"gzip\":\"[^\"]*", "\"gzip\":\""))).isNull();
+    assertThat(read(text.replaceFirst("\"gzip\":\"[^\"]*\"", "\"gzip\":1"))).isNull();
+  }
+
+  @Test
   void aNegativeEntryComesBackNegative() {
     CacheEntry entry = CacheEntry.notFound(REQUEST, 0, LOADED, Duration.ofSeconds(1));
 

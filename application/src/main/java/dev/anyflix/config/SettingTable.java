@@ -81,6 +81,12 @@ public final class SettingTable {
           "128",
           wholeNumber(1, 1_048_576),
           "Most memory for cached answers, in MiB");
+  public static final Setting<Boolean> CACHE_COMPRESSION =
+      open(
+          "CACHE_COMPRESSION",
+          "false",
+          flag(),
+          "Keep answers of 1 kB and more compressed; a person cannot read those in Redis then");
   public static final Setting<Boolean> WARM_ON_START =
       open(
           "WARM_ON_START",
@@ -188,6 +194,7 @@ public final class SettingTable {
               CACHE_NEGATIVE_TTL,
               CACHE_TTL_JITTER_PERCENT,
               CACHE_MEMORY_MAX_MB,
+              CACHE_COMPRESSION,
               WARM_ON_START),
           Group.of(
               "Redis",

@@ -200,7 +200,8 @@ final class Loader implements AutoCloseable {
       throw e;
     }
     if (answer instanceof Answer.Value<R> value) {
-      Body body = new Body(codec.encode(value.value()));
+      Body plain = new Body(codec.encode(value.value()));
+      Body body = policy.packed() ? plain.packed() : plain;
       return CacheEntry.found(
           asked.text(), order.generation(), began, jittered(asked.ttl()), value.validator(), body);
     }

@@ -60,6 +60,7 @@ public final class ReadThrough implements AutoCloseable {
    * @param enabled whether answers are cached at all
    * @param ttl how long the answers of an operation are fresh
    * @param negativeTtl how long "not found" is
+   * @param packed whether bodies are kept in their compressed form alone
    * @param jitterPercent by how many percent a TTL is shortened at most
    * @param upstreamTimeout how long a call of the upstream may take
    * @param patience how long a caller waits for a load, whoever does it
@@ -68,6 +69,7 @@ public final class ReadThrough implements AutoCloseable {
       boolean enabled,
       Function<Setting<Duration>, Duration> ttl,
       Duration negativeTtl,
+      boolean packed,
       int jitterPercent,
       Duration upstreamTimeout,
       Duration patience) {
@@ -81,6 +83,7 @@ public final class ReadThrough implements AutoCloseable {
           settings.get(SettingTable.ENABLE_CACHING),
           settings::get,
           settings.get(SettingTable.CACHE_NEGATIVE_TTL),
+          settings.get(SettingTable.CACHE_COMPRESSION),
           settings.get(SettingTable.CACHE_TTL_JITTER_PERCENT),
           timeout,
           timeout.plus(GRACE));

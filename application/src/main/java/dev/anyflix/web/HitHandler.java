@@ -98,8 +98,9 @@ final class HitHandler extends Handler.Wrapper {
 
   /** Whether nothing is left to do but to write a little. */
   private static boolean isQuick(Body body, Request request) {
+    boolean mayCompress = request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING);
     return body.size() <= MAX_BYTES_AT_ONCE
-        && (body.isCompressed() || !request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING));
+        && (mayCompress ? body.isCompressed() : !body.isPacked());
   }
 
   private boolean answer(

@@ -54,6 +54,7 @@ final class Instance implements AutoCloseable {
             true,
             setting -> TTL,
             NEGATIVE_TTL,
+            false,
             jitterPercent,
             Duration.ofSeconds(8),
             Duration.ofSeconds(9));

@@ -1,9 +1,12 @@
 package dev.anyflix.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.cache.TieredCache;
 import dev.anyflix.config.Settings;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
@@ -194,6 +197,26 @@ final class HitHandlerTest {
       assertThat(status("GET", "/api/anilist/media/" + other)).as(other).isEqualTo(BY_ROUTE);
     }
     assertThat(status("GET", "/api/anilist/7")).isEqualTo(BY_ROUTE);
+  }
+
+  @Test
+  void aPackedBodyIsServedToThoseWhoTakeItCompressedAndToThoseWhoDoNot() throws Exception {
+    Asked<?, ?> asked = known(PATH, 1);
+    byte[] json = ("{\"t\":\"" + "lorem ipsum ".repeat(200) + "\"}").getBytes(UTF_8);
+    Body body = new Body(json).packed();
+    cache.store(asked.key(), CacheEntry.found(asked.text(), 0, clock.instant(), TTL, null, body));
+
+    assertThat(send("GET", PATH, "").body()).isEqualTo(new String(json, UTF_8));
+    HttpResponse<byte[]> gzip =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + connector.getLocalPort() + PATH))
+                    .header("Accept-Encoding", "gzip")
+                    .build(),
+                BodyHandlers.ofByteArray());
+    assertThat(gzip.body()).isEqualTo(body.gzip());
+    assertThat(gzip.headers().firstValue("Content-Encoding")).contains("gzip");
   }
 
   @Test

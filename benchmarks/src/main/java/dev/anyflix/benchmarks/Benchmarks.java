@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       StartCommand.class,
       MissCommand.class,
-      GrowthCommand.class
+      GrowthCommand.class,
+      RoomCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Benchmarks {

@@ -1,15 +1,8 @@
 package dev.anyflix.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,11 +23,8 @@ final class GrowthCommand implements Callable<Integer> {
 
   private static final int FEW = 1000;
   private static final int WARM_UP = 200_000;
-  private static final Duration FILLING = Duration.ofSeconds(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Peers peers = Peers.built();
-  private final HttpClient client = HttpClient.newHttpClient();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,12 +51,13 @@ final class GrowthCommand implements Callable<Integer> {
     Map<String, String> room = Map.of("CACHE_MEMORY_MAX_MB", "4000");
     try (Server small = peers.instantService(room, "-Xmx4g");
         Server large = peers.instantService(room, "-Xmx4g")) {
-      fill(small, FEW);
-      fill(large, FEW);
-      long heapOfFew = heapBytes(large);
-      fill(large, entries);
-      long held = stats(large).at("/memory/entries").asLong();
-      long bodies = body(large.url()).length;
+      var filling = new Filling(large);
+      new Filling(small).upTo(FEW);
+      filling.upTo(FEW);
+      long heapOfFew = filling.heapBytes();
+      filling.upTo(entries);
+      long held = filling.stats().at("/memory/entries").asLong();
+      int bodies = filling.bodyBytes();
       var few = new Contestant("few", small, Wrk.randomMedia(FEW));
       var many = new Contestant("many", large, Wrk.randomMedia(entries));
       few.warmUp(WARM_UP);
@@ -75,7 +66,7 @@ final class GrowthCommand implements Callable<Integer> {
         few.round(Duration.ofSeconds(4));
         many.round(Duration.ofSeconds(4));
       }
-      double perEntry = (double) (heapBytes(large) - heapOfFew) / (held - FEW);
+      double perEntry = (double) (filling.heapBytes() - heapOfFew) / (held - FEW);
       out.printf(
           "%n%,d entries against %,d, random ids, %d rounds in turns%n%n", held, FEW, rounds);
       out.println(Figures.row("", "few", "many", "many/few"));
@@ -103,45 +94,15 @@ final class GrowthCommand implements Callable<Integer> {
         Server service =
             peers.instantService(
                 Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", Integer.toString(redis.port())))) {
-      fill(service, FEW);
-      long before = stats(service).at("/stats/used_memory").asLong();
-      fill(service, redisEntries);
-      long grown = stats(service).at("/stats/used_memory").asLong() - before;
-      long bodies = body(service.url()).length;
+      var filling = new Filling(service);
+      filling.upTo(FEW);
+      long before = filling.stats().at("/stats/used_memory").asLong();
+      filling.upTo(redisEntries);
+      long grown = filling.stats().at("/stats/used_memory").asLong() - before;
+      int bodies = filling.bodyBytes();
       out.printf(
           "Redis memory for one entry: %.0f bytes beside a body of about %d%n",
           (double) grown / (redisEntries - FEW) - bodies, bodies);
     }
-  }
-
-  /** Asks for every id up to the last until each has been asked for. */
-  private void fill(Server server, int last) throws IOException, InterruptedException {
-    long asked = 0;
-    while (asked < last) {
-      int first = (int) asked + 1;
-      asked += Wrk.eachMedium(first, last).against(server, server.url(), FILLING).requests();
-    }
-  }
-
-  private byte[] body(URI url) throws IOException, InterruptedException {
-    return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray()).body();
-  }
-
-  private JsonNode stats(Server server) throws IOException, InterruptedException {
-    return JSON.readTree(body(server.url().resolve("/admin/cache/stats")));
-  }
-
-  /** Bytes of live objects, after a collection. */
-  private static long heapBytes(Server server) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/jcmd",
-                Long.toString(server.pid()),
-                "GC.class_histogram")
-            .start();
-    String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    String total = histogram.substring(histogram.lastIndexOf("Total")).strip();
-    return Long.parseLong(total.split("\\s+", -1)[2]);
   }
 }

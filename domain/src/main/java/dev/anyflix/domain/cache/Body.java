@@ -1,18 +1,26 @@
 package dev.anyflix.domain.cache;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A finished response body: UTF-8 text, most often JSON, as it is sent, with what is derived from
  * it made once.
+ *
+ * <p>A {@linkplain #packed() packed} body holds its compressed form alone, for less than half the
+ * room; who wants it plain waits for it to be unpacked each time.
  *
  * <p>The arrays that {@link #bytes()} and {@link #gzip()} return are shared: nobody may change
  * them. Thread safe.
@@ -25,9 +33,17 @@ public final class Body {
   /** The JSON {@code null}. */
   public static final Body NULL = new Body("null".getBytes(StandardCharsets.UTF_8));
 
+  private static final int ETAG_BYTES = 8;
+
+  /** Header and trailer of the compressed form. */
+  private static final int MIN_FORM_BYTES = 18;
+
+  private static final int MAX_UNPACKED_BYTES = 64 << 20;
   private static final byte[] NO_GZIP = {};
 
-  private final byte[] bytes;
+  /** Null when packed. */
+  private final byte @Nullable [] plain;
+
   private final String etag;
   private volatile byte @Nullable [] gzip;
 
@@ -35,18 +51,39 @@ public final class Body {
    * @param bytes the body as it is sent; not copied, so the caller gives it away
    */
   public Body(byte[] bytes) {
-    this.bytes = bytes;
-    this.etag = etagOf(bytes);
+    this(bytes, etagOf(bytes), null);
+  }
+
+  private Body(byte @Nullable [] plain, String etag, byte @Nullable [] gzip) {
+    this.plain = plain;
+    this.etag = etag;
+    this.gzip = gzip;
+  }
+
+  /**
+   * The packed body of a compressed form.
+   *
+   * @param gzip what {@link #gzip()} of a packed body has returned; not copied
+   * @throws IllegalArgumentException if it is not that
+   */
+  public static Body ofGzip(byte[] gzip) {
+    return new Body(null, etagOf(unpacked(gzip)), gzip);
   }
 
   /** The body, not to be changed. */
   public byte[] bytes() {
-    return bytes;
+    return plain == null ? unpacked(Objects.requireNonNull(gzip)) : plain;
   }
 
   /** How many bytes the body has. */
   public int size() {
-    return bytes.length;
+    return plain == null ? unpackedSize(Objects.requireNonNull(gzip)) : plain.length;
+  }
+
+  /** How many bytes are held for it, its compressed form among them once there is one. */
+  public int heldBytes() {
+    byte[] copy = gzip;
+    return (plain == null ? 0 : plain.length) + (copy == null ? 0 : copy.length);
   }
 
   /** The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. */
@@ -60,13 +97,16 @@ public final class Body {
    * @return null when the body is too small to gain from it
    */
   public byte @Nullable [] gzip() {
-    if (bytes.length < MIN_GZIP_BYTES) {
+    if (plain == null) {
+      return gzip;
+    }
+    if (plain.length < MIN_GZIP_BYTES) {
       return null;
     }
     byte[] copy = gzip;
     if (copy == null) {
-      copy = compress(bytes);
-      if (copy.length >= bytes.length) {
+      copy = compress(plain);
+      if (copy.length >= plain.length) {
         copy = NO_GZIP;
       }
       gzip = copy;
@@ -76,28 +116,39 @@ public final class Body {
 
   /** Whether {@link #gzip()} has no work left to do. */
   public boolean isCompressed() {
-    return bytes.length < MIN_GZIP_BYTES || gzip != null;
+    return plain == null || plain.length < MIN_GZIP_BYTES || gzip != null;
+  }
+
+  /** The same body holding its compressed form alone; this one when it would gain nothing. */
+  public Body packed() {
+    byte[] copy = gzip();
+    return copy == null ? this : new Body(null, etag, copy);
+  }
+
+  /** Whether {@link #bytes()} has to unpack. */
+  public boolean isPacked() {
+    return plain == null;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Body body && Arrays.equals(body.bytes, bytes);
+    return other instanceof Body body && Arrays.equals(body.bytes(), bytes());
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return etag.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Body[" + bytes.length + " bytes]";
+    return "Body[" + size() + " bytes]";
   }
 
   /** Weak, for the same tag stands for the plain and the compressed form (RFC 9110, 8.8.1). */
   private static String etagOf(byte[] bytes) {
     byte[] digest = Hashing.sha256(bytes);
-    return "W/\"" + HexFormat.of().formatHex(digest, 0, 12) + '"';
+    return "W/\"" + HexFormat.of().formatHex(digest, 0, ETAG_BYTES) + '"';
   }
 
   private static byte[] compress(byte[] bytes) {
@@ -108,6 +159,33 @@ public final class Body {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return out.toByteArray();
+  }
+
+  private static byte[] unpacked(byte[] gzip) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      byte[] bytes = in.readNBytes(unpackedSize(gzip));
+      if (bytes.length != unpackedSize(gzip) || in.read() >= 0) {
+        throw new IllegalArgumentException("not the length that the body says it has");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a compressed body", e);
+    }
+  }
+
+  /** The length at the end of the compressed form (RFC 1952, 2.3.1: ISIZE). */
+  private static int unpackedSize(byte[] gzip) {
+    if (gzip.length < MIN_FORM_BYTES) {
+      throw new IllegalArgumentException("not a compressed body");
+    }
+    int size =
+        ByteBuffer.wrap(gzip, gzip.length - Integer.BYTES, Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt();
+    if (size < 0 || size > MAX_UNPACKED_BYTES) {
+      throw new IllegalArgumentException("too large a body: " + Integer.toUnsignedString(size));
+    }
+    return size;
   }
 
   /** Compresses as well as it can, for each body is compressed once and sent often. */

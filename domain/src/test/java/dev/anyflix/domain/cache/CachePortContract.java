@@ -72,6 +72,19 @@ public abstract class CachePortContract {
   }
 
   @Test
+  final void aPackedBodyComesBackPacked() {
+    String json = "{\"t\":\"" + "日本 ".repeat(600) + "\"}";
+    Body body = new Body(json.getBytes(StandardCharsets.UTF_8)).packed();
+    CacheEntry entry = CacheEntry.found("m?id=2", 0, LOADED, Duration.ofMinutes(5), null, body);
+    cache.put(key("movies", "m?id=2"), entry, KEEP);
+
+    CacheEntry found = cache.get(key("movies", "m?id=2"));
+    assertThat(found).isEqualTo(entry);
+    assertThat(found.body().isPacked()).isTrue();
+    assertThat(found.body().bytes()).isEqualTo(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   final void aNegativeEntryComesBackNegative() {
     CacheEntry entry = CacheEntry.notFound("m?id=9", 0, LOADED, Duration.ofMinutes(5));
     cache.put(key("movies", "m?id=9"), entry, KEEP);

@@ -1,0 +1,76 @@
+package dev.anyflix.domain.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class BodyTest {
+
+  private static final Body LARGE =
+      body("{\"description\":\"" + "lorem ipsum ".repeat(200) + "\"}");
+
+  private static Body body(String json) {
+    return new Body(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aPackedBodyIsTheSameInLessRoom() {
+    Body packed = LARGE.packed();
+
+    assertThat(packed).isEqualTo(LARGE).hasSameHashCodeAs(LARGE);
+    assertThat(packed.bytes()).isEqualTo(LARGE.bytes());
+    assertThat(packed.size()).isEqualTo(LARGE.size());
+    assertThat(packed.etag()).isEqualTo(LARGE.etag());
+    assertThat(packed.gzip()).isEqualTo(LARGE.gzip());
+    assertThat(packed.isPacked()).isTrue();
+    assertThat(packed.isCompressed()).isTrue();
+    assertThat(packed.heldBytes()).isLessThan(LARGE.size() / 2);
+    assertThat(packed.packed()).isEqualTo(packed);
+    assertThat(packed).hasToString("Body[" + LARGE.size() + " bytes]");
+  }
+
+  @Test
+  void aPackedBodyComesBackFromItsCompressedForm() {
+    Body again = Body.ofGzip(LARGE.packed().gzip());
+
+    assertThat(again.isPacked()).isTrue();
+    assertThat(again).isEqualTo(LARGE);
+    assertThat(again.etag()).isEqualTo(LARGE.etag());
+  }
+
+  @Test
+  void whatIsTooSmallStaysPlain() {
+    Body small = body("{}");
+
+    assertThat(small.packed()).isSameAs(small);
+    assertThat(small.gzip()).isNull();
+    assertThat(small.heldBytes()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNoCompressedBodyIsRefused() {
+    byte[] gzip = LARGE.packed().gzip();
+    byte[] lying = gzip.clone();
+    lying[gzip.length - 4]++;
+    byte[] negative = gzip.clone();
+    negative[gzip.length - 1] = (byte) 0xff;
+    byte[] damaged = gzip.clone();
+    damaged[gzip.length / 2] ^= 0x55;
+
+    for (byte[] bytes :
+        new byte[][] {
+          {},
+          LARGE.bytes(),
+          Arrays.copyOf(gzip, gzip.length - 1),
+          Arrays.copyOf(gzip, 10),
+          lying,
+          negative,
+          damaged
+        }) {
+      assertThatThrownBy(() -> Body.ofGzip(bytes)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
