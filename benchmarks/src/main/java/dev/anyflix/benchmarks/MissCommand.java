@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class MissCommand implements Callable<Integer> {
 
-  private static final int WARM_UP = 2000;
+  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP_AT_ONCE = 16;
   private static final int AT_ONCE = 1000;
   private static final Duration SLOW = Duration.ofMillis(500);
 
@@ -57,13 +60,11 @@ final class MissCommand implements Callable<Integer> {
         Server service = peers.service(upstream.url(), Map.of())) {
       var direct = new Figures();
       var through = new Figures();
-      for (int id = 2; id < WARM_UP + misses; id++) {
-        double alone = millis(direct(upstream.url(), id));
-        double asMiss = millis(media(service.url(), id).GET().build());
-        if (id >= WARM_UP) {
-          direct.add(alone);
-          through.add(asMiss);
-        }
+      warmUp(id -> direct(upstream.url(), id));
+      warmUp(id -> media(service.url(), id).GET().build());
+      for (int id = WARM_UP; id < WARM_UP + misses; id++) {
+        direct.add(millis(direct(upstream.url(), id)));
+        through.add(millis(media(service.url(), id).GET().build()));
       }
       out.printf("%none by one, %,d of each, ms, median (least to most)%n%n", misses);
       out.println(Figures.row("", "ms"));
@@ -72,6 +73,16 @@ final class MissCommand implements Callable<Integer> {
       out.println(Figures.row("a miss of the service", through.show(2)));
       double added = through.median() - direct.median();
       out.println(Figures.row("added by the service, p50", Figures.number(added, 2)));
+    }
+  }
+
+  /** Asks for ids from 2 on, a few at once, so that what is measured is compiled. */
+  private void warmUp(IntFunction<HttpRequest> request) {
+    for (int first = 2; first < WARM_UP; first += WARM_UP_AT_ONCE) {
+      IntStream.range(first, Math.min(WARM_UP, first + WARM_UP_AT_ONCE))
+          .mapToObj(id -> client.sendAsync(request.apply(id), BodyHandlers.discarding()))
+          .toList()
+          .forEach(CompletableFuture::join);
     }
   }
 
