@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class RoomCommand implements Callable<Integer> {
 
   private static final int FEW = 1000;
-  private static final List<Integer> DESCRIPTIONS = List.of(1000, 4000, 16_000);
+  private static final List<Integer> CASTS = List.of(5, 25, 100);
 
   private final Peers peers = Peers.built();
 
@@ -42,9 +42,9 @@ final class RoomCommand implements Callable<Integer> {
     out.println(
         Figures.row("body", "heap", "compressed", "ratio", "Redis", "compressed", "ratio"));
     out.println("|---|---|---|---|---|---|---|");
-    for (int description : DESCRIPTIONS) {
-      Room readable = room(description, false);
-      Room compressed = room(description, true);
+    for (int cast : CASTS) {
+      Room readable = room(cast, false);
+      Room compressed = room(cast, true);
       out.println(
           Figures.row(
               Figures.number(readable.body(), 0),
@@ -59,7 +59,7 @@ final class RoomCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Room room(int description, boolean compressed) throws IOException, InterruptedException {
+  private Room room(int cast, boolean compressed) throws IOException, InterruptedException {
     try (RedisProcess redis = RedisProcess.start();
         Server service =
             peers.instantService(
@@ -69,7 +69,7 @@ final class RoomCommand implements Callable<Integer> {
                     "CACHE_MEMORY_MAX_MB", "2000",
                     "CACHE_COMPRESSION", Boolean.toString(compressed)),
                 "-Xmx3g",
-                "-Ddescription.bytes=" + description)) {
+                "-Dcast.size=" + cast)) {
       var filling = new Filling(service);
       filling.upTo(FEW);
       long heap = filling.heapBytes();

@@ -3,6 +3,7 @@ package dev.anyflix.benchmarks.server;
 import dev.anyflix.App;
 import dev.anyflix.config.Settings;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
@@ -12,19 +13,20 @@ import dev.anyflix.domain.testing.FakeAniList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The whole service over an AniList in the same process, to fill the cache fast.
  *
- * <p>The system property {@code description.bytes} gives each medium a description of about that
- * length, of words made up at random.
+ * <p>The system property {@code cast.size} gives each medium a description and a cast of so many, of
+ * names and picture addresses made up at random.
  */
 public final class InstantService {
 
-  private static final int DESCRIPTION = Integer.getInteger("description.bytes", 0);
-  private static final int VOCABULARY = 4000;
-  private static final List<String> WORDS = words();
+  private static final int CAST = Integer.getInteger("cast.size", 0);
+  private static final int SENTENCE = 80;
+  private static final List<String> WORDS = words(new Random(1));
 
   private InstantService() {}
 
@@ -39,32 +41,40 @@ public final class InstantService {
 
   private static Media media(MediaById request) {
     String id = Integer.toString(request.id());
-    return Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id))
-        .description(DESCRIPTION == 0 ? null : description(new Random(request.id())))
-        .build();
-  }
-
-  /** Common words come more often than rare ones, as in a language. */
-  private static String description(Random random) {
-    var text = new StringBuilder(DESCRIPTION);
-    while (text.length() < DESCRIPTION) {
-      text.append(WORDS.get((int) (VOCABULARY * Math.pow(random.nextDouble(), 2)))).append(' ');
+    Media.Builder media =
+        Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id));
+    if (CAST > 0) {
+      var random = new Random(request.id());
+      media
+          .description(words(SENTENCE, random))
+          .cast(Stream.generate(() -> member(random)).limit(CAST).toList());
     }
-    return text.toString();
+    return media.build();
   }
 
-  private static List<String> words() {
-    var random = new Random(1);
-    return Stream.generate(
-            () ->
-                random
-                    .ints(2 + random.nextInt(8), 'a', 'z' + 1)
-                    .collect(
-                        StringBuilder::new,
-                        StringBuilder::appendCodePoint,
-                        StringBuilder::append)
-                    .toString())
-        .limit(VOCABULARY)
-        .toList();
+  private static CastMember member(Random random) {
+    return new CastMember(
+        words(2, random),
+        words(2, random),
+        random.nextBoolean() ? "MAIN" : "SUPPORTING",
+        "https://images.example/file/character/large/b%d-%s.png"
+            .formatted(random.nextInt(300_000), word(12, random)));
+  }
+
+  private static String words(int count, Random random) {
+    return Stream.generate(() -> WORDS.get(random.nextInt(WORDS.size())))
+        .limit(count)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static List<String> words(Random random) {
+    return Stream.generate(() -> word(2 + random.nextInt(8), random)).limit(1000).toList();
+  }
+
+  private static String word(int letters, Random random) {
+    return random
+        .ints(letters, 'a', 'z' + 1)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 }
