@@ -28,7 +28,7 @@ public final class CaffeineCache implements CachePort {
   /**
    * What an entry costs on the heap beside its body and request: objects, headers and the table.
    */
-  private static final int OVERHEAD_BYTES = 640;
+  private static final int OVERHEAD_BYTES = 480;
 
   private final Cache<CacheKey, CacheEntry> cache;
   private final VarExpiration<CacheKey, CacheEntry> expiration;
