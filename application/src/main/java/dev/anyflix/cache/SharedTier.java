@@ -14,8 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +50,6 @@ final class SharedTier implements AutoCloseable {
     void owedCleared(Set<String> prefixes);
   }
 
-  /**
-   * A session and its number.
-   *
-   * @param id counts up; a copy in memory is in step with the shared cache only if it was taken
-   *     under the same number
-   * @param sinceRestart the first number under which the same server process was seen
-   * @param cache the session itself
-   */
-  record Session(long id, long sinceRestart, SharedCache cache) {}
-
   private final SharedCache.@Nullable Connector connector;
   private final Listener listener;
   private final ClearLedger ledger = new ClearLedger();
@@ -70,21 +58,14 @@ final class SharedTier implements AutoCloseable {
   /** Held while generations are exchanged, so that clears and heartbeats take turns. */
   private final ReentrantLock exchange = new ReentrantLock();
 
-  /** Held while sessions are numbered; never during a call, for the cache's own thread takes it. */
-  private final Object numbering = new Object();
-
   /** Open once a session was sought for the first time, whether there was one or not. */
   private final CountDownLatch attempted;
 
-  private volatile @Nullable Session session;
+  private final Sessions sessions = new Sessions();
+  private final Announcements announcements = new Announcements();
+  private volatile boolean writable = true;
   private volatile boolean suspect;
-  private final AtomicBoolean writable = new AtomicBoolean(true);
-  private final AtomicBoolean announcedAway = new AtomicBoolean();
-  private final AtomicReference<@Nullable SharedCache> refusing = new AtomicReference<>();
   private volatile long latencyNanos;
-  private long lastId;
-  private String lastServer = "";
-  private long serverSince;
 
   SharedTier(SharedCache.@Nullable Connector connector, Listener listener) {
     this.connector = connector;
@@ -124,23 +105,23 @@ final class SharedTier implements AutoCloseable {
     if (connector == null) {
       return SharedState.OFF;
     }
-    if (session == null) {
+    if (session() == null) {
       return SharedState.DOWN;
     }
     if (suspect) {
       return SharedState.SUSPECT;
     }
-    return writable.get() ? SharedState.UP : SharedState.READ_ONLY;
+    return writable ? SharedState.UP : SharedState.READ_ONLY;
   }
 
   /** The session to read from; null while the breaker is open or there is none. */
   @Nullable Session readable() {
-    return suspect ? null : session;
+    return suspect ? null : session();
   }
 
   /** The session to write to; null while it takes no writes or must not be read. */
   @Nullable Session writable() {
-    return writable.get() ? readable() : null;
+    return writable ? readable() : null;
   }
 
   /**
@@ -255,38 +236,17 @@ final class SharedTier implements AutoCloseable {
   }
 
   @Nullable Session session() {
-    return session;
+    return sessions.current();
   }
 
   void drop(SharedCache cache) {
-    forget(cache);
+    sessions.end(cache);
     cache.close();
   }
 
-  private boolean forget(SharedCache cache) {
-    synchronized (numbering) {
-      Session current = session;
-      boolean mine = current != null && current.cache().equals(cache);
-      if (mine) {
-        session = null;
-      }
-      return mine;
-    }
-  }
-
-  /** Says once in the log that the shared cache is away, or that it is back. */
-  void announce(boolean away, String why) {
-    if (!announcedAway.compareAndSet(!away, away)) {
-      return;
-    }
-    if (away) {
-      log.warn(
-          "Redis is away, serving from memory: {}. It is used again as soon as it answers; the"
-              + " command doctor says what to do",
-          why);
-    } else {
-      log.info("Redis is in use: {}", why);
-    }
+  /** What the log is told of. */
+  Announcements announcements() {
+    return announcements;
   }
 
   @Override
@@ -294,7 +254,7 @@ final class SharedTier implements AutoCloseable {
     if (supervisor != null) {
       supervisor.close();
     }
-    Session current = session;
+    Session current = session();
     if (current != null) {
       drop(current.cache());
     }
@@ -307,7 +267,7 @@ final class SharedTier implements AutoCloseable {
       Set<String> owed = ledger.owed();
       if (!owed.isEmpty() || !shared.max(ledger.known()).equals(shared)) {
         shared = tell(cache, shared, owed);
-      } else if (!writable.get()) {
+      } else if (!writable) {
         cache.probeWrite();
         writeAgain();
       }
@@ -321,17 +281,9 @@ final class SharedTier implements AutoCloseable {
   }
 
   private void publish(SharedCache cache, Incoming incoming) {
-    String server = cache.server();
     incoming.cache = cache;
-    synchronized (numbering) {
-      long id = ++lastId;
-      if (!server.equals(lastServer)) {
-        lastServer = server;
-        serverSince = id;
-      }
-      suspect = false;
-      session = new Session(id, serverSince, cache);
-    }
+    suspect = false;
+    sessions.begin(cache);
     if (incoming.closed) {
       drop(cache);
     }
@@ -360,11 +312,11 @@ final class SharedTier implements AutoCloseable {
     log.debug("Redis did not answer as asked: {}", e.getMessage());
     switch (e.reason()) {
       case READ_ONLY -> refuseWrites(e);
-      case REFUSED -> reportRefusal(in, e);
+      case REFUSED -> announcements.refuses(in.cache(), String.valueOf(e.getMessage()));
       case TIMED_OUT, DOWN -> {
-        if (in.cache().equals(currentCache())) {
+        if (sessions.isCurrent(in.cache())) {
           suspect = true;
-          announce(true, String.valueOf(e.getMessage()));
+          announcements.away(String.valueOf(e.getMessage()));
         }
       }
     }
@@ -376,9 +328,9 @@ final class SharedTier implements AutoCloseable {
    * would be another question's.
    */
   private CacheUnavailableException givenUp(Session in, RuntimeException senseless) {
-    if (forget(in.cache())) {
+    if (sessions.end(in.cache())) {
       log.error("Redis answered what makes no sense; its connection is given up", senseless);
-      announce(true, "its answers make no sense");
+      announcements.away("its answers make no sense");
     }
     in.cache().close();
     nudge();
@@ -386,28 +338,14 @@ final class SharedTier implements AutoCloseable {
         Reason.DOWN, "Redis answered what makes no sense", senseless);
   }
 
-  /** Redis is not away for a command that it will never carry out; once a connection is enough. */
-  private void reportRefusal(Session in, CacheUnavailableException e) {
-    if (!in.cache().equals(refusing.getAndSet(in.cache()))) {
-      log.warn("Redis refuses what the service needs, going on without it: {}", e.getMessage());
-    }
-  }
-
-  private @Nullable SharedCache currentCache() {
-    Session current = session;
-    return current == null ? null : current.cache();
-  }
-
   private void refuseWrites(CacheUnavailableException e) {
-    if (writable.compareAndSet(true, false)) {
-      log.warn("Redis takes no writes, new entries stay in memory: {}", e.getMessage());
-    }
+    writable = false;
+    announcements.takesNoWrites(String.valueOf(e.getMessage()));
   }
 
   private void writeAgain() {
-    if (writable.compareAndSet(false, true)) {
-      log.info("Redis takes writes again");
-    }
+    writable = true;
+    announcements.takesWrites();
   }
 
   private void nudge() {
@@ -440,12 +378,7 @@ final class SharedTier implements AutoCloseable {
     /** A new number puts every copy in memory out of step at once. */
     @Override
     public void allChanged() {
-      synchronized (numbering) {
-        Session current = session;
-        if (current != null && current.cache().equals(cache)) {
-          session = new Session(++lastId, current.sinceRestart(), current.cache());
-        }
-      }
+      sessions.renumber(cache);
       nudge();
     }
 
@@ -453,8 +386,8 @@ final class SharedTier implements AutoCloseable {
     public void closed() {
       closed = true;
       SharedCache own = cache;
-      if (own != null && forget(own)) {
-        announce(true, "the connection was lost");
+      if (own != null && sessions.end(own)) {
+        announcements.away("the connection was lost");
         nudge();
       }
     }

@@ -1,6 +1,5 @@
 package dev.anyflix.cache;
 
-import dev.anyflix.cache.SharedTier.Session;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import java.time.Duration;
@@ -85,11 +84,11 @@ final class Supervisor implements AutoCloseable {
   private boolean connect() {
     try {
       tier.connect();
-      tier.announce(false, "connected");
+      tier.announcements().inUse("connected");
       return true;
     } catch (CacheUnavailableException e) {
       if (tried || e.reason() != Reason.TIMED_OUT) {
-        tier.announce(true, String.valueOf(e.getMessage()));
+        tier.announcements().away(String.valueOf(e.getMessage()));
       }
       log.debug("Redis cannot be reached yet: {}", e.getMessage());
       return false;
@@ -103,7 +102,7 @@ final class Supervisor implements AutoCloseable {
   private boolean beat(Session session, int lostBefore) {
     try {
       tier.heartbeat(session);
-      tier.announce(false, "it answers again");
+      tier.announcements().inUse("it answers again");
       return true;
     } catch (CacheUnavailableException e) {
       log.debug("A heartbeat of Redis was lost: {}", e.getMessage());

@@ -1,7 +1,6 @@
 package dev.anyflix.cache;
 
 import dev.anyflix.cache.SharedTier.Cleared;
-import dev.anyflix.cache.SharedTier.Session;
 import dev.anyflix.domain.cache.BudgetDraw;
 import dev.anyflix.domain.cache.BudgetDrawn;
 import dev.anyflix.domain.cache.CacheEntry;

@@ -39,8 +39,7 @@ final class RoomCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe());
     out.printf("%n%,d entries, bytes of one with its body%n%n", entries);
-    out.println(
-        Figures.row("body", "heap", "compressed", "ratio", "Redis", "compressed", "ratio"));
+    out.println(Figures.row("body", "heap", "compressed", "ratio", "Redis", "compressed", "ratio"));
     out.println("|---|---|---|---|---|---|---|");
     for (int cast : CASTS) {
       Room readable = room(cast, false);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * The whole service over an AniList in the same process, to fill the cache fast.
  *
- * <p>The system property {@code cast.size} gives each medium a description and a cast of so many, of
- * names and picture addresses made up at random.
+ * <p>The system property {@code cast.size} gives each medium a description and a cast of so many,
+ * of names and picture addresses made up at random.
  */
 public final class InstantService {
 
