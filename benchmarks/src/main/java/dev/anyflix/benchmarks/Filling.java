@@ -32,9 +32,9 @@ final class Filling {
     }
   }
 
-  /** The size of one body in bytes. */
-  int bodyBytes() throws IOException, InterruptedException {
-    return body(server.url()).length;
+  /** The size of the body of one id in bytes. */
+  int bodyBytes(int id) throws IOException, InterruptedException {
+    return body(server.url().resolve("/api/anilist/media/" + id)).length;
   }
 
   JsonNode stats() throws IOException, InterruptedException {

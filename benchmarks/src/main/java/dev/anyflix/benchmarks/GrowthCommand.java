@@ -57,7 +57,7 @@ final class GrowthCommand implements Callable<Integer> {
       long heapOfFew = filling.heapBytes();
       filling.upTo(entries);
       long held = filling.stats().at("/memory/entries").asLong();
-      int bodies = filling.bodyBytes();
+      int bodies = filling.bodyBytes(entries / 2);
       var few = new Contestant("few", small, Wrk.randomMedia(FEW));
       var many = new Contestant("many", large, Wrk.randomMedia(entries));
       few.warmUp(WARM_UP);
@@ -99,7 +99,7 @@ final class GrowthCommand implements Callable<Integer> {
       long before = filling.stats().at("/stats/used_memory").asLong();
       filling.upTo(redisEntries);
       long grown = filling.stats().at("/stats/used_memory").asLong() - before;
-      int bodies = filling.bodyBytes();
+      int bodies = filling.bodyBytes(redisEntries / 2);
       out.printf(
           "Redis memory for one entry: %.0f bytes beside a body of about %d%n",
           (double) grown / (redisEntries - FEW) - bodies, bodies);

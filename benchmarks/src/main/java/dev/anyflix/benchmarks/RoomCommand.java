@@ -76,7 +76,7 @@ final class RoomCommand implements Callable<Integer> {
       filling.upTo(entries);
       double more = entries - FEW;
       return new Room(
-          filling.bodyBytes(),
+          filling.bodyBytes(entries / 2),
           (filling.heapBytes() - heap) / more,
           (filling.stats().at("/stats/used_memory").asLong() - memory) / more);
     }
