@@ -60,7 +60,7 @@ public final class CaffeineCache implements CachePort {
 
   private static int weight(CacheKey key, CacheEntry entry) {
     Body body = entry.body();
-    int gzipCopy = body.isPacked() || body.size() < Body.MIN_GZIP_BYTES ? 0 : body.size() / 3;
+    int gzipCopy = body.size() < Body.MIN_GZIP_BYTES ? 0 : body.size() / 3;
     int held = body.isPacked() ? body.heldBytes() : body.size() + gzipCopy;
     return OVERHEAD_BYTES + 2 * entry.request().length() + held;
   }

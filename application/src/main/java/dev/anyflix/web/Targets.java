@@ -69,10 +69,11 @@ final class Targets {
     return true;
   }
 
+  /** Remembers a target, unless it is remembered already. */
   void put(String path, @Nullable String query, Target target) {
     String text = text(path, query);
     if (text.length() <= MAX_LENGTH) {
-      known.put(text, target);
+      Target unused = known.get(text, absent -> target);
     }
   }
 

@@ -162,9 +162,10 @@ public final class Body {
   }
 
   private static byte[] unpacked(byte[] gzip) {
+    int size = unpackedSize(gzip);
     try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-      byte[] bytes = in.readNBytes(unpackedSize(gzip));
-      if (bytes.length != unpackedSize(gzip) || in.read() >= 0) {
+      byte[] bytes = in.readNBytes(size);
+      if (bytes.length != size || in.read() >= 0) {
         throw new IllegalArgumentException("not the length that the body says it has");
       }
       return bytes;
