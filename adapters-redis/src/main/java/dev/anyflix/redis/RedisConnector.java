@@ -55,7 +55,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
-            .nettyCustomizer(new PipelinedFlushes())
+            .nettyCustomizer(new Pipeline(settings.timeout()))
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options(settings));
@@ -165,13 +165,10 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     String address = settings.address();
     var tracking = RedisLink.args().add(CommandKeyword.TRACKING);
     TrackingArgs.Builder.enabled().bcast().prefixes(tracked()).build(tracking);
-    var on = link.send(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking, ok -> {});
+    var on = link.sendPatiently(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking);
     var info =
-        link.send(
-            CommandType.INFO,
-            new ValueOutput<>(RedisLink.CODEC),
-            RedisLink.args().add("server"),
-            text -> {});
+        link.sendPatiently(
+            CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args().add("server"));
     try {
       link.await(on, atMost);
     } catch (CacheUnavailableException e) {

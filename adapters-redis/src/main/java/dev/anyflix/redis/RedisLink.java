@@ -33,6 +33,9 @@ final class RedisLink {
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  /** How late the connection's own thread may be, which fails what is not answered in time. */
+  private static final Duration BUSY = Duration.ofSeconds(10);
+
   private final StatefulRedisConnection<String, byte[]> connection;
   private final String address;
   private final Duration timeout;
@@ -60,7 +63,7 @@ final class RedisLink {
    * As {@link #call}, without waiting.
    *
    * @param onAnswer makes the result of the answer, or of the failure, on the connection's own
-   *     thread; after the timeout on another
+   *     thread
    */
   <T, R extends @Nullable Object> CompletableFuture<R> later(
       ProtocolKeyword type,
@@ -69,7 +72,6 @@ final class RedisLink {
       BiFunction<@Nullable T, @Nullable CacheUnavailableException, R> onAnswer) {
     try {
       return send(type, output, args, reply -> {})
-          .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
           .handle(
               (reply, failure) ->
                   onAnswer.apply(reply, failure == null ? null : toUnavailable(failure)));
@@ -79,7 +81,7 @@ final class RedisLink {
   }
 
   /**
-   * Sends a command without waiting for its answer.
+   * Sends a command without waiting for its answer, which fails once the timeout is over.
    *
    * @param onReply given the answer on the connection's own thread, before anything that the server
    *     sent after it is heard; not called for an answer that came too late
@@ -89,10 +91,21 @@ final class RedisLink {
       CommandOutput<String, byte[], T> output,
       CommandArgs<String, byte[]> args,
       Consumer<? super T> onReply) {
+    return dispatched(new Sent<>(new Command<>(type, output, args), onReply));
+  }
+
+  /** Sends a command that has all the time that its caller waits for it. */
+  <T> AsyncCommand<String, byte[], T> sendPatiently(
+      ProtocolKeyword type,
+      CommandOutput<String, byte[], T> output,
+      CommandArgs<String, byte[]> args) {
+    return dispatched(new AsyncCommand<>(new Command<>(type, output, args)));
+  }
+
+  private <T> AsyncCommand<String, byte[], T> dispatched(AsyncCommand<String, byte[], T> command) {
     if (closing.isDone()) {
       throw RedisErrors.down(address, null);
     }
-    var command = new Sent<>(new Command<>(type, output, args), onReply);
     try {
       connection.dispatch(command);
     } catch (RedisException e) {
@@ -101,12 +114,12 @@ final class RedisLink {
     return command;
   }
 
-  /** Waits for the answer to a command, and forgets the command when it takes too long. */
+  /** Waits for a command to be answered or to fail. */
   <T> T await(AsyncCommand<String, byte[], T> command) {
-    return await(command, timeout);
+    return await(command, timeout.plus(BUSY));
   }
 
-  /** As {@link #await(AsyncCommand)}, but waits otherwise long. */
+  /** As {@link #await(AsyncCommand)}, and forgets the command when it takes too long. */
   <T> T await(AsyncCommand<String, byte[], T> command, Duration atMost) {
     try {
       return command.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -169,11 +182,10 @@ final class RedisLink {
   /** Hands the server a script, without waiting: where it fails, {@link #run} sends it again. */
   void load(Script script) {
     var unused =
-        send(
+        sendPatiently(
             CommandType.SCRIPT,
             new StatusOutput<>(CODEC),
-            args().add(CommandKeyword.LOAD).add(script.lua()),
-            reply -> {});
+            args().add(CommandKeyword.LOAD).add(script.lua()));
   }
 
   /** Closes the connection; what waits for an answer fails. */
@@ -213,26 +225,5 @@ final class RedisLink {
       args.add(argument);
     }
     return args;
-  }
-
-  /**
-   * A command that hands its answer over before it is done. A handler attached to the future would
-   * not do: the thread that waits for the future may run it, while the connection's own goes on.
-   */
-  private static final class Sent<T> extends AsyncCommand<String, byte[], T> {
-    private final Consumer<? super T> onReply;
-
-    Sent(Command<String, byte[], T> command, Consumer<? super T> onReply) {
-      super(command);
-      this.onReply = onReply;
-    }
-
-    @Override
-    protected void completeResult() {
-      if (!getOutput().hasError()) {
-        onReply.accept(getOutput().get());
-      }
-      super.completeResult();
-    }
   }
 }
