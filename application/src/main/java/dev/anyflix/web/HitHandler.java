@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers plain hits in front of the servlet stack: those of memory on the thread that has read the
- * request, those of Redis on the one that has read Redis' answer. Neither waits for anything.
+ * request, those of Redis on the one that has read Redis' answer. Neither waits for anything. A
+ * request that the client has sent ahead, before such an answer, is not answered by that thread, so
+ * that no client can keep it from Redis.
  *
  * <p>A plain hit is a GET or HEAD without a body, for a target that is known without its route,
  * with an answer that memory or, where memory has none, Redis may give. Everything else goes on to
@@ -54,6 +56,9 @@ final class HitHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (SameThread.isAnswering()) {
+      return later(this, request, response, callback);
+    }
     long start = System.nanoTime();
     Target target = isPlain(request) ? target(request) : null;
     if (target == null) {
@@ -67,16 +72,20 @@ final class HitHandler extends Handler.Wrapper {
     if (finding == null) {
       return later(super::handle, request, response, callback);
     }
+    Request.Handler route = super::handle;
     var unused =
         finding.whenComplete(
             (found, failure) ->
-                attempt(
-                    found == null
-                        ? (asked, answer, done) -> later(super::handle, asked, answer, done)
-                        : (asked, answer, done) -> serve(target, found, start, asked, answer, done),
-                    request,
-                    response,
-                    callback));
+                SameThread.answer(
+                    () ->
+                        attempt(
+                            (asked, answer, done) ->
+                                found == null
+                                    ? later(route, asked, answer, done)
+                                    : serve(target, found, start, asked, answer, done),
+                            request,
+                            response,
+                            callback)));
     return true;
   }
 

@@ -21,10 +21,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** The HTTP server with all its routes; it runs from construction until it is closed. */
 public final class WebServer implements AutoCloseable {
@@ -33,7 +29,6 @@ public final class WebServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration SLOW = Duration.ofSeconds(20);
   private static final int MAX_CONNECTIONS = 4096;
-  private static final int PLATFORM_THREADS = 400;
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
@@ -103,7 +98,7 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.defaultContentType = "application/json";
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
-    config.jetty.threadPool = threads();
+    config.jetty.threadPool = Threads.create();
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -145,19 +140,6 @@ public final class WebServer implements AutoCloseable {
     new ServiceRoutes(Version.current(), report, services.providers(), services.metrics(), codec)
         .register(config.routes);
     Documentation.register(config.routes);
-  }
-
-  /** Virtual threads where the platform has them; else as many platform threads as may wait. */
-  private static ThreadPool threads() {
-    if (!VirtualThreads.areSupported()) {
-      var pool = new QueuedThreadPool(PLATFORM_THREADS, 8);
-      pool.setName("http");
-      return pool;
-    }
-    var pool = new VirtualThreadPool();
-    pool.setName("http");
-    pool.setMaxConcurrentTasks(-1);
-    return pool;
   }
 
   /** The port that the server listens on. */

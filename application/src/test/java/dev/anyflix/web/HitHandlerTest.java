@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Handler;
@@ -78,6 +79,13 @@ final class HitHandlerTest {
           clock,
           () -> 0);
   private final Targets targets = new Targets();
+  private final HitHandler handler =
+      new HitHandler(
+          targets,
+          readThrough,
+          new HttpCaching(Duration.ofDays(1)),
+          new Cors(Set.of("*")),
+          new RequestMetrics(registry));
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
@@ -90,13 +98,6 @@ final class HitHandlerTest {
 
   @BeforeEach
   void start() throws Exception {
-    var handler =
-        new HitHandler(
-            targets,
-            readThrough,
-            new HttpCaching(Duration.ofDays(1)),
-            new Cors(Set.of("*")),
-            new RequestMetrics(registry));
     handler.setHandler(
         new Handler.Abstract() {
           @Override
@@ -157,6 +158,30 @@ final class HitHandlerTest {
                 .timer()
                 .count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aThreadThatHasAnsweredAndGoesOnLeavesTheNextRequestToAnother() throws Exception {
+    readThrough.read(known(PATH, 1));
+    List<Thread> read = new CopyOnWriteArrayList<>();
+    List<Thread> answered = new CopyOnWriteArrayList<>();
+    var busy =
+        new Handler.Wrapper(handler) {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback) {
+            read.add(Thread.currentThread());
+            Callback noted = Callback.from(() -> answered.add(Thread.currentThread()), callback);
+            SameThread.answer(() -> handler.handle(request, response, noted));
+            return true;
+          }
+        };
+    server.stop();
+    server.setHandler(busy);
+    server.start();
+
+    assertThat(status("GET", PATH)).isEqualTo(200);
+    assertThat(read).hasSize(1);
+    assertThat(answered).hasSize(1).doesNotContainAnyElementsOf(read);
   }
 
   @Test
