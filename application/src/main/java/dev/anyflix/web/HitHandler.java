@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers plain hits in front of the servlet stack: those of memory on the thread that has read the
- * request, those of Redis on the one that has read Redis' answer. Neither waits for anything. A
- * request that the client has sent ahead, before such an answer, is not answered by that thread, so
- * that no client can keep it from Redis.
+ * request, those of Redis on the one that has read Redis' answer. Neither waits for anything.
  *
  * <p>A plain hit is a GET or HEAD without a body, for a target that is known without its route,
  * with an answer that memory or, where memory has none, Redis may give. Everything else goes on to
@@ -56,7 +54,7 @@ final class HitHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (SameThread.isAnswering()) {
+    if (!SameThread.mayAnswer()) {
       return later(this, request, response, callback);
     }
     long start = System.nanoTime();

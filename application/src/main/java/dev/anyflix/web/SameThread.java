@@ -14,39 +14,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class SameThread {
 
-  /** What connections want to do next, on a thread that is answering. */
-  private static final ThreadLocal<@Nullable Queue<Runnable>> NEXT = new ThreadLocal<>();
+  /** How many requests that were sent ahead one answer may be followed by. */
+  private static final int MOST_REQUESTS = 8;
+
+  private static final ThreadLocal<@Nullable Turn> TURN = new ThreadLocal<>();
 
   private SameThread() {}
 
+  /** What a thread does from an answer on. */
+  private static final class Turn {
+    private final Queue<Runnable> connections = new ArrayDeque<>(2);
+    private int requests;
+  }
+
   /** Runs an answer, and then what its connection does next. */
   static void answer(Runnable answer) {
-    if (isAnswering()) {
+    if (TURN.get() != null) {
       answer.run();
       return;
     }
-    Queue<Runnable> next = new ArrayDeque<>(2);
-    NEXT.set(next);
+    var turn = new Turn();
+    TURN.set(turn);
     try {
       answer.run();
     } finally {
-      goOn(next);
+      goOn(turn.connections);
     }
   }
 
-  private static void goOn(Queue<Runnable> next) {
+  private static void goOn(Queue<Runnable> connections) {
     try {
-      for (Runnable task = next.poll(); task != null; task = next.poll()) {
-        task.run();
+      for (Runnable next = connections.poll(); next != null; next = connections.poll()) {
+        next.run();
       }
     } finally {
-      NEXT.remove();
+      TURN.remove();
     }
   }
 
-  /** Whether this thread is running an answer, or what its connection does next. */
-  static boolean isAnswering() {
-    return NEXT.get() != null;
+  /**
+   * Counts a request, and tells whether its thread may answer it. A thread that goes on after an
+   * answer has others to give, and soon leaves a client that never pauses to another.
+   */
+  static boolean mayAnswer() {
+    Turn turn = TURN.get();
+    return turn == null || ++turn.requests <= MOST_REQUESTS;
   }
 
   /**
@@ -55,7 +67,7 @@ final class SameThread {
    * @return whether it was taken
    */
   static boolean take(Runnable task) {
-    Queue<Runnable> next = task instanceof Connection ? NEXT.get() : null;
-    return next != null && next.add(task);
+    Turn turn = task instanceof Connection ? TURN.get() : null;
+    return turn != null && turn.connections.add(task);
   }
 }

@@ -98,10 +98,24 @@ final class SameThreadTest {
   }
 
   @Test
+  void afterAFewRequestsAClientThatNeverPausesIsLeftToAnother() {
+    SameThread.answer(
+        () -> {
+          for (int i = 0; i < 8; i++) {
+            assertThat(SameThread.mayAnswer()).isTrue();
+          }
+          assertThat(SameThread.mayAnswer()).isFalse();
+        });
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(SameThread.mayAnswer()).isTrue();
+    }
+  }
+
+  @Test
   void onOtherThreadsAndForOtherTasksNothingIsTaken() {
     SameThread.answer(() -> assertThat(SameThread.take(() -> {})).isFalse());
 
-    assertThat(SameThread.isAnswering()).isFalse();
     assertThat(SameThread.take(() -> {})).isFalse();
   }
 }
