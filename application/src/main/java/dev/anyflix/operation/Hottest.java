@@ -21,7 +21,11 @@ final class Hottest {
   private static final int SAMPLE = 16;
 
   private final Cache<CacheKey, Seen<?, ?>> seen =
-      Caffeine.newBuilder().maximumSize(ROOM).expireAfterAccess(Duration.ofHours(6)).build();
+      Caffeine.newBuilder()
+          .maximumSize(ROOM)
+          .expireAfterAccess(Duration.ofHours(6))
+          .executor(Runnable::run)
+          .build();
 
   /**
    * A request seen.
