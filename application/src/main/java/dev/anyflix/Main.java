@@ -17,6 +17,7 @@ public final class Main {
     Launch launch = new Launch(System.getenv(), Path.of("").toAbsolutePath(), Terminal.ofProcess());
     // Straight on the stream, so that a command can notice that nobody reads any more.
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-    System.exit(AnyflixCommand.commandLine(launch).setOut(out).execute(arguments));
+    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    System.exit(AnyflixCommand.run(launch, out, err, arguments));
   }
 }

@@ -2,6 +2,7 @@ package dev.anyflix.cli;
 
 import dev.anyflix.App;
 import dev.anyflix.config.Settings;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code serve}: runs the service until the process is told to stop. */
 @Command(
-    name = "serve",
+    name = AnyflixCommand.SERVE,
     description = "Runs the service until it is stopped; what is run when no command is given.",
     footer = {"", "Examples:", "  anyflix serve", "  PORT=9000 REDIS_HOST= anyflix serve"},
     mixinStandardHelpOptions = true,
@@ -27,7 +28,16 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = launch.settings(spec.commandLine().getErr());
+    return serve(launch, spec.commandLine().getErr());
+  }
+
+  /**
+   * Serves until the process is told to stop.
+   *
+   * @param err where warnings go
+   */
+  static int serve(Launch launch, PrintWriter err) throws InterruptedException {
+    Settings settings = launch.settings(err);
     try (Foreground foreground = new Foreground(App.with(settings).start())) {
       foreground.await();
     }

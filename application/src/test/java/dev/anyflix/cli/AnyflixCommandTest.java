@@ -36,6 +36,19 @@ class AnyflixCommandTest {
   }
 
   @Test
+  void withTheParserAndWithoutItServingFailsAlike() {
+    Map<String, String> environment = Map.of("PORT", "abc", "TMDB_API_KEI", "x");
+    var parsed = new StringWriter();
+    CommandLine parser = AnyflixCommand.commandLine(new Launch(environment, directory));
+    int exitCode = parser.setErr(new PrintWriter(parsed, true)).execute("serve");
+
+    assertThat(run(environment, "serve")).isEqualTo(exitCode);
+    assertThat(err).hasToString(parsed.toString());
+    assertThat(run(environment)).isEqualTo(exitCode);
+    assertThat(err).hasToString(parsed.toString().repeat(2));
+  }
+
+  @Test
   void anUnknownCommandOrOptionExitsWithTwo() {
     assertThat(run(Map.of(), "fly")).isEqualTo(2);
     assertThat(run(Map.of(), "config", "--all")).isEqualTo(2);
@@ -87,9 +100,9 @@ class AnyflixCommandTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    CommandLine line = AnyflixCommand.commandLine(new Launch(environment, directory));
-    return line.setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    CommandLineRun run = CommandLineRun.of(environment, directory, arguments);
+    out.append(run.out());
+    err.append(run.err());
+    return run.exitCode();
   }
 }

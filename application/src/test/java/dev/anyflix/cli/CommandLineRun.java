@@ -23,10 +23,8 @@ record CommandLineRun(int exitCode, String out, String err) {
     var out = new StringWriter();
     var err = new StringWriter();
     int exitCode =
-        AnyflixCommand.commandLine(launch)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
+        AnyflixCommand.run(
+            launch, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     return new CommandLineRun(exitCode, out.toString(), err.toString());
   }
 }
