@@ -17,10 +17,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +131,25 @@ final class EntryJson {
 
   /** The fields seen so far. */
   private static final class Fields {
+    private static final List<String> NAMES =
+        List.of(
+            "format",
+            "generation",
+            "loadedAt",
+            "ttlMillis",
+            "request",
+            "validator",
+            "negative",
+            "crc32c",
+            "body",
+            "gzip");
+
     private final byte[] json;
-    private final Set<String> seen = new HashSet<>();
+
+    /** A bit for each name seen. */
+    private int seen;
+
+    private boolean formatKnown;
     private long generation = -1;
     private long ttlMillis;
     private boolean negative;
@@ -154,11 +170,16 @@ final class EntryJson {
     boolean take(JsonParser parser) throws IOException {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (!seen.add(name)) {
+      int at = NAMES.indexOf(name);
+      if (at >= 0 && (seen & 1 << at) != 0) {
         return false;
       }
+      seen |= at < 0 ? 0 : 1 << at;
       return switch (name) {
-        case "format" -> value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
+        case "format" -> {
+          formatKnown = value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
+          yield formatKnown;
+        }
         case "generation" -> {
           generation = whole(parser, value);
           yield generation >= 0 && generation <= MAX_GENERATION;
@@ -204,7 +225,7 @@ final class EntryJson {
     }
 
     @Nullable CacheEntry entry(CacheKey key, Instant now) {
-      if (!seen.contains("format")
+      if (!formatKnown
           || generation < 0
           || ttlMillis <= 0
           || loadedAt == null

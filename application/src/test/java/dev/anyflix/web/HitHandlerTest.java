@@ -2,6 +2,7 @@ package dev.anyflix.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.anyflix.cache.TieredCache;
 import dev.anyflix.config.Settings;
@@ -187,7 +188,8 @@ final class HitHandlerTest {
 
     assertThat(status("GET", PATH)).isEqualTo(200);
     assertThat(read).hasSize(1);
-    assertThat(answered).hasSize(1).doesNotContainAnyElementsOf(read);
+    await().untilAsserted(() -> assertThat(answered).hasSize(1));
+    assertThat(answered).doesNotContainAnyElementsOf(read);
   }
 
   @Test
