@@ -50,8 +50,8 @@ public final class AnyflixCommand implements Callable<Integer> {
   /**
    * Runs what the arguments ask for; returns 0 ok, 1 failed, 2 usage or settings.
    *
-   * <p>Where they ask for nothing but to serve, the parser is left out: to make it takes a fifth of
-   * the time of a start.
+   * <p>Where they ask for nothing but to serve, the parser is left out, so that the service starts
+   * sooner.
    */
   public static int run(Launch launch, PrintWriter out, PrintWriter err, String... arguments) {
     if (!asksToServe(arguments)) {
