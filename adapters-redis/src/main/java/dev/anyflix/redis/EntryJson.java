@@ -149,7 +149,6 @@ final class EntryJson {
     /** A bit for each name seen. */
     private int seen;
 
-    private boolean formatKnown;
     private long generation = -1;
     private long ttlMillis;
     private boolean negative;
@@ -170,16 +169,13 @@ final class EntryJson {
     boolean take(JsonParser parser) throws IOException {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      int at = NAMES.indexOf(name);
-      if (at >= 0 && (seen & 1 << at) != 0) {
+      int bit = bit(name);
+      if ((seen & bit) != 0) {
         return false;
       }
-      seen |= at < 0 ? 0 : 1 << at;
+      seen |= bit;
       return switch (name) {
-        case "format" -> {
-          formatKnown = value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
-          yield formatKnown;
-        }
+        case "format" -> value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
         case "generation" -> {
           generation = whole(parser, value);
           yield generation >= 0 && generation <= MAX_GENERATION;
@@ -224,8 +220,14 @@ final class EntryJson {
       };
     }
 
+    /** The bit of a name; none for one that means nothing here. */
+    private static int bit(String name) {
+      int at = NAMES.indexOf(name);
+      return at < 0 ? 0 : 1 << at;
+    }
+
     @Nullable CacheEntry entry(CacheKey key, Instant now) {
-      if (!formatKnown
+      if ((seen & bit("format")) == 0
           || generation < 0
           || ttlMillis <= 0
           || loadedAt == null
