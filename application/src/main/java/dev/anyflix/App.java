@@ -16,6 +16,7 @@ import dev.anyflix.http.SharedHttp;
 import dev.anyflix.http.TokenBucket;
 import dev.anyflix.http.UpstreamListener;
 import dev.anyflix.memory.CaffeineCache;
+import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.LoadExecutor;
 import dev.anyflix.operation.Operations;
 import dev.anyflix.operation.ReadThrough;
@@ -176,14 +177,15 @@ public final class App implements AutoCloseable {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble()));
     closing((AutoCloseable) () -> stop(loads, timeout));
-    operations.prefixes().forEach(readThrough::statsOf);
     cache.start();
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
     closing(fleet).join(cache::draw);
 
     Warmer warmer = closing(new Warmer(readThrough, operations));
-    closing(new Housekeeping(settings, warmer, operations, readThrough)).start();
-    meter(meters, cache, sources.all());
+    Housekeeping housekeeping =
+        closing(new Housekeeping(settings, warmer, operations, readThrough));
+    meters.add(() -> operations.prefixes().forEach(readThrough::statsOf));
+    meters.add(() -> meter(meters, cache, sources.all()));
     WebServer server =
         closing(
             new WebServer(
@@ -196,8 +198,10 @@ public final class App implements AutoCloseable {
                     sources.all(),
                     sources.providers(),
                     metrics,
+                    meters::scrape,
                     parts.shortcut)));
     new Banner(settings, cache, sources.all()).log(server.port());
+    housekeeping.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
     return server;
   }
 

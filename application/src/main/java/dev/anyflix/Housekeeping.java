@@ -9,6 +9,7 @@ import dev.anyflix.operation.Served.How;
 import dev.anyflix.operation.Warmer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,14 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the service does each minute by itself: a summary in the log, and with WARM_ON_START a
- * warm-up of what is about to expire.
+ * What the service does by itself once it listens: what its start need not wait for, each minute a
+ * summary in the log, and with WARM_ON_START a warm-up of what is about to expire.
  */
 final class Housekeeping implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration AFTER_START = Duration.ofSeconds(1);
 
   /** Less than the last fifth of a TTL of two minutes, in which answers are refreshed ahead. */
   private static final Duration BETWEEN_WARM_UPS = Duration.ofSeconds(20);
@@ -50,11 +52,21 @@ final class Housekeeping implements AutoCloseable {
     this.readThrough = readThrough;
   }
 
-  void start() {
+  /**
+   * @param preparations what requests would otherwise have to wait for
+   */
+  void start(List<Runnable> preparations) {
+    preparations.forEach(this::afterStart);
     repeat(MINUTE, MINUTE, this::summarize);
     if (settings.get(SettingTable.WARM_ON_START)) {
       repeat(Duration.ZERO, BETWEEN_WARM_UPS, warmer::start);
     }
+  }
+
+  /** Not at once, so that it takes nothing from the first requests. */
+  private void afterStart(Runnable task) {
+    ScheduledFuture<?> unused =
+        thread.schedule(task, AFTER_START.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A task that fails is told of and tried again; an executor by itself would drop it unheard. */

@@ -8,7 +8,6 @@ import dev.anyflix.domain.media.SourceStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,14 +15,18 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures at /metrics that no part keeps by itself: the tiers of the cache, the upstreams, the
- * JVM. All but the calls of upstreams are read when they are asked for. Thread safe.
+ * JVM. All but the calls of upstreams are read when they are asked for, and none is registered
+ * before: that takes longer than a start should. Thread safe.
  */
 final class ServiceMeters implements AutoCloseable {
 
@@ -39,11 +42,36 @@ final class ServiceMeters implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
-  private final MeterRegistry registry;
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final PrometheusMeterRegistry registry;
 
-  ServiceMeters(MeterRegistry registry) {
+  /** What is still to be registered. */
+  private final List<Runnable> waiting = new ArrayList<>(List.of(this::java));
+
+  private @Nullable JvmGcMetrics collections;
+
+  ServiceMeters(PrometheusMeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /** Has figures registered before anybody sees one. */
+  synchronized void add(Runnable registration) {
+    waiting.add(registration);
+  }
+
+  /** Registers all that waits for it. */
+  synchronized void complete() {
+    waiting.forEach(Runnable::run);
+    waiting.clear();
+  }
+
+  /** All figures, in Prometheus' text format. */
+  String scrape() {
+    complete();
+    return registry.scrape();
+  }
+
+  private void java() {
+    collections = new JvmGcMetrics();
     collections.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -154,7 +182,9 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    collections.close();
+  public synchronized void close() {
+    if (collections != null) {
+      collections.close();
+    }
   }
 }

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Breaker {
 
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
+
+  /** The state before any call. */
+  static final String CLOSED = "closed";
+
   static final int WINDOW = 20;
   static final int MINIMUM = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);

@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -31,10 +32,10 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  private final OkHttpClient client;
+  private final Supplier<OkHttpClient> client;
   private final String upstream;
 
-  Exchange(OkHttpClient client, String upstream) {
+  Exchange(Supplier<OkHttpClient> client, String upstream) {
     this.client = client;
     this.upstream = upstream;
   }
@@ -43,7 +44,7 @@ final class Exchange {
    * @param within how long it may take as a whole, more than zero
    */
   Received send(Request request, Duration within) throws FailedAttempt {
-    okhttp3.Call call = client.newCall(request);
+    okhttp3.Call call = client.get().newCall(request);
     call.timeout().timeout(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
     try (Response response = execute(call)) {
       return new Received(response.code(), response.headers(), Json.parse(body(response)));
@@ -62,7 +63,7 @@ final class Exchange {
       throw failed(e, Kind.UNAVAILABLE, "cannot be reached: no secure connection", true);
     } catch (IOException e) {
       // Where one kept connection was closed meanwhile, the others probably were too.
-      client.connectionPool().evictAll();
+      client.get().connectionPool().evictAll();
       throw failed(e, Kind.UNAVAILABLE, "cannot be reached: the connection broke", true);
     }
   }

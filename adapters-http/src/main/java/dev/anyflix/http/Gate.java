@@ -20,7 +20,7 @@ final class Gate {
   private final String upstream;
   private final Budget budget;
   private final Clock clock;
-  private final Breaker breaker;
+  private final Lazy<Breaker> breaker;
 
   /** Milliseconds since 1970 until which nothing is let out. */
   private final AtomicLong coolUntil = new AtomicLong();
@@ -29,13 +29,13 @@ final class Gate {
     this.upstream = upstream;
     this.budget = budget;
     this.clock = clock;
-    breaker = new Breaker(upstream, clock);
+    breaker = new Lazy<>(() -> new Breaker(upstream, clock));
   }
 
   /** Begins a call; {@link #leave} must follow. */
   void enter() throws FailedAttempt {
     checkCooling();
-    if (!breaker.allows()) {
+    if (!breaker.get().allows()) {
       throw down();
     }
   }
@@ -43,7 +43,7 @@ final class Gate {
   /** Lets one request of a call out that has entered. */
   void pass(Urgency urgency) throws FailedAttempt {
     checkCooling();
-    if (breaker.open()) {
+    if (isDown()) {
       throw down();
     }
     Duration wait = budget.tryTake(urgency);
@@ -61,7 +61,7 @@ final class Gate {
 
   private FailedAttempt down() {
     String message = upstream + " is down for now";
-    return held(Kind.UNAVAILABLE, message, breaker.opensIn(), Outcome.HELD_BACK);
+    return held(Kind.UNAVAILABLE, message, breaker.get().opensIn(), Outcome.HELD_BACK);
   }
 
   /**
@@ -69,11 +69,11 @@ final class Gate {
    */
   void leave(@Nullable FailedAttempt failure) {
     if (failure == null || failure.blame() == Blame.NOBODY) {
-      breaker.succeeded();
+      breaker.get().succeeded();
     } else if (failure.blame() == Blame.UPSTREAM) {
-      breaker.failed(failure);
+      breaker.get().failed(failure);
     } else {
-      breaker.release();
+      breaker.get().release();
     }
   }
 
@@ -88,7 +88,7 @@ final class Gate {
   }
 
   String breakerState() {
-    return breaker.state();
+    return breaker.isMade() ? breaker.get().state() : Breaker.CLOSED;
   }
 
   /** Why nothing is let out for now, or null when it is. */
@@ -96,7 +96,11 @@ final class Gate {
     if (!cooling().isZero()) {
       return upstream + " is closed for now";
     }
-    return breaker.open() ? upstream + " is down for now" : null;
+    return isDown() ? upstream + " is down for now" : null;
+  }
+
+  private boolean isDown() {
+    return breaker.isMade() && breaker.get().open();
   }
 
   private Duration cooling() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -19,7 +20,15 @@ public final class SharedHttp implements AutoCloseable {
   /** Less than most servers keep one, for a request on a connection closed there is lost. */
   private static final Duration IDLE = Duration.ofSeconds(30);
 
-  private final OkHttpClient client;
+  private final Lazy<OkHttpClient> client =
+      new Lazy<>(
+          () ->
+              new OkHttpClient.Builder()
+                  .followRedirects(false)
+                  .followSslRedirects(false)
+                  .retryOnConnectionFailure(false)
+                  .build());
+
   private final Queue<ConnectionPool> pools = new ConcurrentLinkedQueue<>();
   private final String userAgent;
   private final Clock clock;
@@ -32,19 +41,26 @@ public final class SharedHttp implements AutoCloseable {
     this.userAgent = "Anyflix/" + version + " (+self-hosted)";
     this.clock = clock;
     this.listener = listener;
-    client =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .build();
+  }
+
+  /**
+   * Makes what the first call would have to wait for, some tenths of a second: certificates and
+   * ciphers.
+   */
+  public void prepare() {
+    OkHttpClient unused = client.get();
   }
 
   /** With timeouts and connections of its own, so that it can drop them and harm nobody. */
-  OkHttpClient client(Duration timeout) {
+  Supplier<OkHttpClient> client(Duration timeout) {
+    return new Lazy<>(() -> make(timeout));
+  }
+
+  private OkHttpClient make(Duration timeout) {
     ConnectionPool pool = new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS);
     pools.add(pool);
     return client
+        .get()
         .newBuilder()
         .connectionPool(pool)
         .connectTimeout(timeout)
@@ -68,7 +84,9 @@ public final class SharedHttp implements AutoCloseable {
   /** Closes idle connections and ends the threads; calls in flight end by themselves. */
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
+    if (client.isMade()) {
+      client.get().dispatcher().executorService().shutdown();
+    }
     pools.forEach(ConnectionPool::evictAll);
   }
 }

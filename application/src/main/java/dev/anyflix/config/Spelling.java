@@ -25,8 +25,14 @@ final class Spelling {
   Optional<String> nearest(String name) {
     String given = name.toUpperCase(Locale.ROOT);
     return known.stream()
-        .filter(candidate -> distance(given, candidate) <= allowed(candidate))
+        .filter(candidate -> isNear(given, candidate))
         .min(Comparator.comparingInt(candidate -> distance(given, candidate)));
+  }
+
+  private static boolean isNear(String given, String candidate) {
+    int allowed = allowed(candidate);
+    return Math.abs(given.length() - candidate.length()) <= allowed
+        && distance(given, candidate) <= allowed;
   }
 
   private static int allowed(String candidate) {

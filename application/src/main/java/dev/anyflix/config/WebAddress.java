@@ -59,10 +59,14 @@ final class WebAddress {
       return true;
     }
     try {
-      String ascii = IDN.toASCII(name);
+      String ascii = isAscii(name) ? name : IDN.toASCII(name);
       return ascii.length() <= LONGEST_NAME && NAME.matcher(ascii).matches();
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean isAscii(String name) {
+    return name.chars().allMatch(c -> c < 128);
   }
 }

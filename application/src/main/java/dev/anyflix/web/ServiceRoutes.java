@@ -6,44 +6,46 @@ import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.Operations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The routes about the service itself: what there is, health, metrics and the providers. */
 final class ServiceRoutes {
 
+  private static final byte[] LIVE = "{\"status\":\"healthy\"}".getBytes(StandardCharsets.UTF_8);
+
   private final String version;
   private final CacheReport report;
   private final List<? extends ContentProvider> providers;
-  private final PrometheusMeterRegistry metrics;
+  private final Supplier<String> scrape;
   private final JsonCodec codec;
 
   ServiceRoutes(
       String version,
       CacheReport report,
       List<? extends ContentProvider> providers,
-      PrometheusMeterRegistry metrics,
+      Supplier<String> scrape,
       JsonCodec codec) {
     this.version = version;
     this.report = report;
     this.providers = providers;
-    this.metrics = metrics;
+    this.scrape = scrape;
     this.codec = codec;
   }
 
   void register(RoutesConfig routes) {
     Routes.both(routes, "/", this::index);
     Routes.both(routes, "/health", ctx -> json(ctx, report.health()));
-    Routes.both(routes, "/health/live", ctx -> json(ctx, Map.of("status", "healthy")));
+    Routes.both(routes, "/health/live", ctx -> json(ctx, LIVE));
     Routes.both(routes, "/health/ready", ctx -> json(ctx, report.health()));
     Routes.both(routes, "/api/providers", this::providers);
     Routes.both(
         routes,
         "/metrics",
-        ctx ->
-            ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+        ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(scrape.get()));
   }
 
   private void index(Context ctx) {
@@ -81,7 +83,10 @@ final class ServiceRoutes {
   }
 
   private void json(Context ctx, Object answer) {
-    ctx.header("Cache-Control", "no-store");
-    ctx.contentType("application/json").result(codec.encode(answer));
+    json(ctx, codec.encode(answer));
+  }
+
+  private static void json(Context ctx, byte[] answer) {
+    ctx.header("Cache-Control", "no-store").contentType("application/json").result(answer);
   }
 }

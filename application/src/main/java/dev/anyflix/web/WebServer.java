@@ -14,10 +14,11 @@ import dev.anyflix.operation.Warmer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -46,7 +47,8 @@ public final class WebServer implements AutoCloseable {
    * @param operations the operations
    * @param sources every source, for reports
    * @param providers the content providers
-   * @param metrics what /metrics shows
+   * @param metrics where requests are timed
+   * @param scrape makes what /metrics shows
    * @param shortcut whether hits are answered in front of the servlet stack; false for comparison
    */
   public record Services(
@@ -57,7 +59,8 @@ public final class WebServer implements AutoCloseable {
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
-      PrometheusMeterRegistry metrics,
+      MeterRegistry metrics,
+      Supplier<String> scrape,
       boolean shortcut) {}
 
   /**
@@ -137,7 +140,7 @@ public final class WebServer implements AutoCloseable {
             guard, services.cache(), services.operations(), report, services.warmer(), codec)
         .register(config.routes);
     new DashboardRoutes(guard, events).register(config.routes);
-    new ServiceRoutes(Version.current(), report, services.providers(), services.metrics(), codec)
+    new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), codec)
         .register(config.routes);
     Documentation.register(config.routes);
   }

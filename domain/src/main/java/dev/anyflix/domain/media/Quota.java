@@ -92,11 +92,11 @@ public record Quota(double limit, Duration period, long burst, long reserve, Dur
    */
   public long left(Duration fullIn) {
     Duration there = refill().minus(fullIn);
-    return there.isNegative() ? 0 : there.dividedBy(interval);
+    return there.isNegative() ? 0 : there.toNanos() / interval.toNanos();
   }
 
   /** How long an empty budget takes to be full again. */
   public Duration refill() {
-    return interval.multipliedBy(burst);
+    return Duration.ofNanos(Math.multiplyExact(interval.toNanos(), burst));
   }
 }
