@@ -35,9 +35,15 @@ record Peers(Path serviceJar, Path benchmarksJar) {
    */
   Server service(URI upstream, Map<String, String> settings, String... jvmArguments)
       throws IOException, InterruptedException {
+    return service(FixedUpstream.PATH, upstream, settings, jvmArguments);
+  }
+
+  /** The same, waiting for a 200 at another path. */
+  Server service(String path, URI upstream, Map<String, String> settings, String... jvmArguments)
+      throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
     all.put("ANILIST_URL", upstream.toString());
-    return java(all, jvmArguments, List.of("-jar", serviceJar.toString(), "serve"));
+    return java(path, all, jvmArguments, List.of("-jar", serviceJar.toString(), "serve"));
   }
 
   /** The service over an AniList of its own process. */
@@ -45,6 +51,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
       throws IOException, InterruptedException {
     String libraries = benchmarksJar.resolveSibling("lib") + "/*";
     return java(
+        FixedUpstream.PATH,
         settings,
         jvmArguments,
         List.of(
@@ -54,7 +61,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
   }
 
   private static Server java(
-      Map<String, String> settings, String[] jvmArguments, List<String> program)
+      String path, Map<String, String> settings, String[] jvmArguments, List<String> program)
       throws IOException, InterruptedException {
     int port = Server.freePort();
     Map<String, String> environment = new HashMap<>();
@@ -68,7 +75,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
     command.add(javaBinary());
     command.addAll(List.of(jvmArguments));
     command.addAll(program);
-    return Server.start(command, environment, on(port));
+    return Server.start(command, environment, on(port).resolve(path));
   }
 
   Server bareJavalin(Path body, String... jvmArguments) throws IOException, InterruptedException {
