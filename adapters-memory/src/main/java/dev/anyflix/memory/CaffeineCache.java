@@ -2,8 +2,6 @@ package dev.anyflix.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
@@ -30,8 +28,17 @@ public final class CaffeineCache implements CachePort {
    */
   private static final int OVERHEAD_BYTES = 480;
 
-  private final Cache<CacheKey, CacheEntry> cache;
-  private final VarExpiration<CacheKey, CacheEntry> expiration;
+  /**
+   * An entry and until when it is kept, by the clock of nanoseconds.
+   *
+   * <p>Caffeine's own expiration of single entries notes every read, to order them by their ends.
+   * Without it a hit touches nothing but what it looks up while the cache is less than half full,
+   * and what is over leaves when it is asked for or its room is needed.
+   */
+  private record Kept(CacheEntry entry, long until) {}
+
+  private final Cache<CacheKey, Kept> cache;
+  private final LongSupplier nanoClock;
 
   /**
    * @param maxBytes how many bytes the entries may take, their compressed copies included
@@ -45,20 +52,18 @@ public final class CaffeineCache implements CachePort {
    * @param nanoClock nanoseconds since any fixed moment, by which entries expire
    */
   public CaffeineCache(long maxBytes, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher(CaffeineCache::weight)
-            .expireAfter(
-                Expiry.<CacheKey, CacheEntry>creating((key, entry) -> Duration.ofDays(365)))
-            .ticker(nanoClock::getAsLong)
             .executor(Runnable::run)
             .recordStats()
             .build();
-    expiration = cache.policy().expireVariably().orElseThrow();
   }
 
-  private static int weight(CacheKey key, CacheEntry entry) {
+  private static int weight(CacheKey key, Kept kept) {
+    CacheEntry entry = kept.entry();
     Body body = entry.body();
     int gzipCopy = body.size() < Body.MIN_GZIP_BYTES ? 0 : body.size() / 3;
     int held = body.isPacked() ? body.heldBytes() : body.size() + gzipCopy;
@@ -67,27 +72,45 @@ public final class CaffeineCache implements CachePort {
 
   @Override
   public @Nullable CacheEntry get(CacheKey key) {
-    return cache.getIfPresent(key);
+    Kept kept = cache.getIfPresent(key);
+    if (kept == null) {
+      return null;
+    }
+    if (isOver(kept)) {
+      cache.asMap().remove(key, kept);
+      return null;
+    }
+    return kept.entry();
+  }
+
+  private boolean isOver(Kept kept) {
+    return nanoClock.getAsLong() - kept.until() >= 0;
   }
 
   @Override
   public void put(CacheKey key, CacheEntry entry, Duration keepFor) {
-    CacheEntry unused =
-        expiration.compute(
-            key, (same, held) -> held == null || entry.replaces(held) ? entry : held, keepFor);
+    var kept = new Kept(entry, nanoClock.getAsLong() + keepFor.toNanos());
+    Kept unused =
+        cache
+            .asMap()
+            .merge(
+                key,
+                kept,
+                (held, put) -> isOver(held) || entry.replaces(held.entry()) ? put : held);
   }
 
   @Override
   public boolean remove(CacheKey key) {
-    return cache.asMap().remove(key) != null;
+    Kept removed = cache.asMap().remove(key);
+    return removed != null && !isOver(removed);
   }
 
   @Override
   public long purge(Generations generations) {
     long removed = 0;
-    for (Map.Entry<CacheKey, CacheEntry> held : cache.asMap().entrySet()) {
+    for (Map.Entry<CacheKey, Kept> held : cache.asMap().entrySet()) {
       CacheKey key = held.getKey();
-      if (!generations.admit(key.prefix(), held.getValue())
+      if (!generations.admit(key.prefix(), held.getValue().entry())
           && cache.asMap().remove(key, held.getValue())) {
         removed++;
       }
@@ -100,8 +123,9 @@ public final class CaffeineCache implements CachePort {
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     CacheKey after = cursor == null ? null : parsed(cursor);
     List<CacheKey> keys =
-        cache.asMap().keySet().stream()
-            .filter(key -> prefixes.contains(key.prefix()))
+        cache.asMap().entrySet().stream()
+            .filter(held -> prefixes.contains(held.getKey().prefix()) && !isOver(held.getValue()))
+            .map(Map.Entry::getKey)
             .filter(key -> after == null || key.compareTo(after) > 0)
             .sorted()
             .limit(limit)

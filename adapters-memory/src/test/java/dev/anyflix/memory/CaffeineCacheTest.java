@@ -8,6 +8,7 @@ import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CachePortContract;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,32 @@ final class CaffeineCacheTest extends CachePortContract {
     nanos.addAndGet(Duration.ofMillis(2).toNanos());
     assertThat(cache.get(key("movies", "a"))).isNull();
     assertThat(cache.get(key("movies", "b"))).isNotNull();
+  }
+
+  @Test
+  void whatIsOverIsNeitherListedNorRemovedAndGivesWayToWhateverComes() {
+    var nanos = new AtomicLong();
+    var cache = new CaffeineCache(1 << 20, nanos::get);
+    CacheKey key = key("movies", "a");
+    cache.put(key, entry("a", 2, LOADED.plusSeconds(9)), Duration.ofSeconds(10));
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+
+    assertThat(cache.keys(Set.of("movies"), null, 10).keys()).isEmpty();
+    CacheEntry older = entry("a", 1, LOADED);
+    cache.put(key, older, Duration.ofSeconds(10));
+    assertThat(cache.get(key)).isEqualTo(older);
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    assertThat(cache.remove(key)).isFalse();
+  }
+
+  @Test
+  void whatIsOverAndAskedForGivesItsRoomBack() {
+    var nanos = new AtomicLong();
+    var cache = new CaffeineCache(1 << 20, nanos::get);
+    cache.put(key("movies", "a"), entry("a", 0, LOADED), Duration.ofSeconds(10));
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+
+    assertThat(cache.get(key("movies", "a"))).isNull();
+    assertThat(cache.stats().entries()).isZero();
   }
 }

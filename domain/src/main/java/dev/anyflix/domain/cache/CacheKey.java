@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheKey implements Comparable<CacheKey> {
 
-  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
   private static final HexFormat HEX = HexFormat.of();
   private static final int HALF = 16;
@@ -44,7 +43,7 @@ public final class CacheKey implements Comparable<CacheKey> {
    *     ask the same; well-formed Unicode
    */
   public static CacheKey of(String prefix, String request) {
-    if (!PREFIX.matcher(prefix).matches()) {
+    if (!isPrefix(prefix)) {
       throw new IllegalArgumentException("not a prefix: " + prefix);
     }
     var digest = ByteBuffer.wrap(Hashing.sha256(request.getBytes(StandardCharsets.UTF_8)));
@@ -59,12 +58,27 @@ public final class CacheKey implements Comparable<CacheKey> {
     }
     String prefix = text.substring(0, colon);
     String hash = text.substring(colon + 1);
-    if (!PREFIX.matcher(prefix).matches() || !HASH.matcher(hash).matches()) {
+    if (!isPrefix(prefix) || !HASH.matcher(hash).matches()) {
       return Optional.empty();
     }
     long high = HexFormat.fromHexDigitsToLong(hash, 0, HALF);
     long low = HexFormat.fromHexDigitsToLong(hash, HALF, 2 * HALF);
     return Optional.of(new CacheKey(prefix, high, low, null));
+  }
+
+  /** By hand, as a pattern would take a third of the time that a key takes. */
+  private static boolean isPrefix(String text) {
+    char before = '_';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      boolean inside = (c >= '0' && c <= '9' && i > 0) || (c == '_' && before != '_');
+      if (!letter && !inside) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '_';
   }
 
   /** Whether it is the key of a request of its prefix, given in canonical form. */
