@@ -75,8 +75,11 @@ final class ProviderRoutesTest {
     app = assembly.start();
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -109,6 +112,18 @@ final class ProviderRoutesTest {
                  {"id": "jellyfin", "name": "Jellyfin", "kind": "streams", "enabled": false,
                   "reason": "Jellyfin needs an address and a key: set JELLYFIN_URL and JELLYFIN_API_KEY"}]
                 """));
+  }
+
+  @Test
+  void theListOfProvidersCarriesWhatEveryAnswerOfTheApiCarries() throws Exception {
+    HttpResponse<String> list = get("/api/providers");
+
+    assertThat(header(list, "Cache-Status")).isEqualTo("anyflix; fwd=bypass");
+    assertThat(header(list, "Age")).isEqualTo("0");
+    assertThat(header(list, "Cache-Control")).isEqualTo("no-cache");
+    HttpResponse<String> again = get("/api/providers", "If-None-Match", header(list, "ETag"));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
   }
 
   @ParameterizedTest

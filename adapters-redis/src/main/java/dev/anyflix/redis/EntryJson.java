@@ -11,6 +11,7 @@ import dev.anyflix.domain.cache.CacheKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form of an entry in Redis: one JSON object, the header first and the body last, or the body
- * compressed in Base64 where it is packed.
+ * compressed in Base64 where it is packed. Times to live are in seconds, as in the settings; {@code
+ * crc} is the CRC-32C of the body's bytes (RFC 3720, appendix B.4).
  *
  * <p>The scripts read the first three fields of it; see {@link Script}.
  */
 final class EntryJson {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** How far ahead of this instance's clock another one's may be. */
   static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
@@ -67,7 +69,8 @@ final class EntryJson {
       json.writeNumberField("format", FORMAT);
       json.writeNumberField("generation", entry.generation());
       json.writeStringField("loadedAt", time(entry.loadedAt()));
-      json.writeNumberField("ttlMillis", entry.ttlMillis());
+      json.writeFieldName("ttl");
+      json.writeNumber(seconds(entry.ttlMillis()));
       json.writeStringField("request", entry.request());
       if (entry.validator() != null) {
         json.writeStringField("validator", entry.validator());
@@ -87,9 +90,13 @@ final class EntryJson {
     return out.toByteArray();
   }
 
+  private static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+  }
+
   private static void writePlain(JsonGenerator json, ByteArrayOutputStream out, byte[] body)
       throws IOException {
-    json.writeNumberField("crc32c", crc32c(body, 0, body.length));
+    json.writeNumberField("crc", crc32c(body, 0, body.length));
     json.writeFieldName("body");
     json.writeRawValue("");
     json.flush();
@@ -136,11 +143,11 @@ final class EntryJson {
             "format",
             "generation",
             "loadedAt",
-            "ttlMillis",
+            "ttl",
             "request",
             "validator",
             "negative",
-            "crc32c",
+            "crc",
             "body",
             "gzip");
 
@@ -185,8 +192,8 @@ final class EntryJson {
           loadedAt = time == null ? null : Instant.parse(time);
           yield loadedAt != null;
         }
-        case "ttlMillis" -> {
-          ttlMillis = whole(parser, value);
+        case "ttl" -> {
+          ttlMillis = millis(parser, value);
           yield ttlMillis > 0 && ttlMillis <= MAX_TTL_MILLIS;
         }
         case "request" -> {
@@ -201,7 +208,7 @@ final class EntryJson {
           negative = value == JsonToken.VALUE_TRUE;
           yield negative || value == JsonToken.VALUE_FALSE;
         }
-        case "crc32c" -> {
+        case "crc" -> {
           crc32c = whole(parser, value);
           yield crc32c >= 0;
         }
@@ -255,6 +262,11 @@ final class EntryJson {
 
     private static long whole(JsonParser parser, @Nullable JsonToken value) throws IOException {
       return value == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : -1;
+    }
+
+    /** The milliseconds of a number of seconds, which may have decimals. */
+    private static long millis(JsonParser parser, @Nullable JsonToken value) throws IOException {
+      return value != null && value.isNumeric() ? Math.round(parser.getDoubleValue() * 1000) : -1;
     }
 
     private static @Nullable String text(JsonParser parser, @Nullable JsonToken value)

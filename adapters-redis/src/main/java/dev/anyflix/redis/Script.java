@@ -227,7 +227,7 @@ enum Script {
             return nil
           end
           local generation, loaded = string.match(head,
-            '^%s*{%s*"format"%s*:%s*1%s*,%s*"generation"%s*:%s*(%d+)%s*,%s*"loadedAt"%s*:%s*'
+            '^%s*{%s*"format"%s*:%s*2%s*,%s*"generation"%s*:%s*(%d+)%s*,%s*"loadedAt"%s*:%s*'
             .. '"(%d%d%d%d%-%d%d%-%d%dT%d%d:%d%d:%d%d%.%d%d%dZ)"')
           if not generation or #generation > 16 then
             return nil

@@ -22,8 +22,8 @@ class EntryJsonTest {
   private static final CacheKey KEY = CacheKey.of("movies", REQUEST);
   private static final String WRITTEN =
       """
-      {"format":1,"generation":3,"loadedAt":"2026-01-01T12:00:00.100Z","ttlMillis":1500,\
-      "request":"m?q=\\"日本\\"\\n","validator":"W/\\"1\\"","crc32c":327420968,"body":{"id":1, "t":"ü"}}""";
+      {"format":2,"generation":3,"loadedAt":"2026-01-01T12:00:00.100Z","ttl":1.5,\
+      "request":"m?q=\\"日本\\"\\n","validator":"W/\\"1\\"","crc":327420968,"body":{"id":1, "t":"ü"}}""";
 
   private static CacheEntry entry(String validator, String body) {
     return CacheEntry.found(
@@ -77,7 +77,7 @@ class EntryJsonTest {
     assertThat(back.body().isPacked()).isTrue();
     assertThat(json.length).isLessThan(EntryJson.encode(plain).length / 2);
     String text = new String(json, StandardCharsets.UTF_8);
-    assertThat(text).contains("\"gzip\":\"H4sI").doesNotContain("crc32c");
+    assertThat(text).contains("\"gzip\":\"H4sI").doesNotContain("crc");
     assertThat(read(text.replace("H4sI", "H4sJ"))).isNull();
     assertThat(read(text.replace("H4sI", "!4sI"))).isNull();
     assertThat(read(text.replaceFirst("\"gzip\":\"[^\"]*", "\"gzip\":\""))).isNull();
@@ -99,8 +99,8 @@ class EntryJsonTest {
         { "body" : { "id" : 2 } ,
           "note": ["mine", {"x": 1}], "negative": false,
           "request": "m?q=\\u0022\\u65e5本\\"\\u000a",
-          "ttlMillis": 60000, "loadedAt": "2026-01-01T11:59:00Z",
-          "generation": 4, "format": 1 }
+          "ttl": 60, "loadedAt": "2026-01-01T11:59:00Z",
+          "generation": 4, "format": 2 }
         """;
     Body body = new Body("{ \"id\" : 2 }".getBytes(StandardCharsets.UTF_8));
 
@@ -130,10 +130,10 @@ class EntryJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"format\":1,|",
-        "\"format\":1|\"format\":2",
-        "\"format\":1|\"format\":\"1\"",
-        "\"format\":1|\"format\":1,\"format\":1",
+        "\"format\":2,|",
+        "\"format\":2|\"format\":1",
+        "\"format\":2|\"format\":\"2\"",
+        "\"format\":2|\"format\":2,\"format\":2",
         "\"generation\":3,|",
         "\"generation\":3|\"generation\":-1",
         "\"generation\":3|\"generation\":3.0",
@@ -145,17 +145,21 @@ class EntryJsonTest {
         "2026-01-01T|2026-13-01T",
         "2026-01-01T12:00:00.100Z|yesterday",
         "\"2026-01-01T12:00:00.100Z\"|1767268800",
-        "\"ttlMillis\":1500,|",
-        "\"ttlMillis\":1500|\"ttlMillis\":0",
-        "\"ttlMillis\":1500|\"ttlMillis\":9000000000000",
-        "\"ttlMillis\":1500|\"ttlMillis\":\"1500\"",
+        "\"ttl\":1.5,|",
+        "\"ttl\":1.5|\"ttl\":0",
+        "\"ttl\":1.5|\"ttl\":0.0004",
+        "\"ttl\":1.5|\"ttl\":-1.5",
+        "\"ttl\":1.5|\"ttl\":1e999",
+        "\"ttl\":1.5|\"ttl\":null",
+        "\"ttl\":1.5|\"ttl\":9000000000",
+        "\"ttl\":1.5|\"ttl\":\"1.5\"",
         "日本|日木",
         "\"request\"|\"demand\"",
         "\"W/\\\"1\\\"\"|17",
         "\"W/\\\"1\\\"\"|null",
         "\"validator\":|\"negative\":",
-        "\"crc32c\":|\"crc32c\":-",
-        "\"crc32c\":|\"crc32c\":[],\"x\":",
+        "\"crc\":|\"crc\":-",
+        "\"crc\":|\"crc\":[],\"x\":",
         "\"body\":|\"corpse\":",
         "\"id\":1|\"id\":01",
         "{\"id\":1, \"t\":\"ü\"}}|{\"id\":1}} x",

@@ -126,7 +126,7 @@ class RedisByHandTest {
             "garbage",
             "{}",
             good.substring(0, good.length() - 3),
-            good.replace("\"format\":1", "\"format\":2"),
+            good.replace("\"format\":2", "\"format\":1"),
             good.replace("m?id=1", "m?id=2"),
             good.replace("\"generation\":5", "\"generation\":99999999999999999"),
             good.replaceAll("\"loadedAt\":\"20", "\"loadedAt\":\"21"),

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCaching {
 
+  /** The Cache-Status of an answer that no cache has to do with. */
+  static final String BYPASS = "anyflix; fwd=bypass";
+
   private static final byte[] NOTHING = {};
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
@@ -56,7 +59,7 @@ final class HttpCaching {
       case STALE -> "anyflix; hit; ttl=" + ttl + "; detail=stale";
       case MISS -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl;
       case COLLAPSED -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl + "; collapsed";
-      case BYPASS -> "anyflix; fwd=bypass";
+      case BYPASS -> BYPASS;
     };
   }
 

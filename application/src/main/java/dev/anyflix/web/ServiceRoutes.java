@@ -1,11 +1,13 @@
 package dev.anyflix.web;
 
+import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.operation.JsonCodec;
 import dev.anyflix.operation.Operations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,9 +68,14 @@ final class ServiceRoutes {
     json(ctx, index);
   }
 
-  private void providers(Context ctx) {
+  /** Part of the API, so with its headers, though made anew each time: a client may revalidate. */
+  private void providers(Context ctx) throws IOException {
     Params.read(ctx, none -> new Operations.Nothing());
-    json(ctx, providers.stream().map(this::entry).toList());
+    var list = new Body(codec.encode(providers.stream().map(this::entry).toList()));
+    ctx.header("Cache-Status", HttpCaching.BYPASS);
+    ctx.header("Age", "0");
+    ctx.header("Cache-Control", "no-cache");
+    HttpCaching.write(ctx, list, "application/json");
   }
 
   private Map<String, Object> entry(ContentProvider provider) {

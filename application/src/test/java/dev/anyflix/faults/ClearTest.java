@@ -114,7 +114,7 @@ final class ClearTest {
   void aRefreshAheadUnderWayDuringAClearIsNotKept() {
     String key = CacheKey.of("anilist_media_by_id", "AniListSource.media/1?id=1").toString();
     String nearItsEnd =
-        "{\"format\":1,\"generation\":0,\"loadedAt\":\"%s\",\"ttlMillis\":3600000,"
+        "{\"format\":2,\"generation\":0,\"loadedAt\":\"%s\",\"ttl\":3600,"
                 .formatted(Instant.now().minus(Duration.ofMinutes(55)))
             + "\"request\":\"AniListSource.media/1?id=1\",\"body\":{\"popularity\":55}}";
     redis.command("SET", key, nearItsEnd);
@@ -184,7 +184,7 @@ final class ClearTest {
     List<RedisFuture<String>> batch = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String value =
-          "{\"format\":1,\"generation\":0,\"loadedAt\":\"" + Instant.EPOCH + "\",\"n\":" + i + "}";
+          "{\"format\":2,\"generation\":0,\"loadedAt\":\"" + Instant.EPOCH + "\",\"n\":" + i + "}";
       batch.add(commands.set(prefix + ":" + "%032x".formatted(i), value, SetArgs.Builder.ex(3600)));
       if (batch.size() == 10_000 || i == count - 1) {
         connection.flushCommands();

@@ -46,7 +46,7 @@ final class EntriesTest {
   }
 
   private static String entry(int id, Instant loadedAt, int version) {
-    return ("{\"format\":1,\"generation\":0,\"loadedAt\":\"%s\",\"ttlMillis\":3600000,"
+    return ("{\"format\":2,\"generation\":0,\"loadedAt\":\"%s\",\"ttl\":3600,"
             + "\"request\":\"AniListSource.media/1?id=%d\",\"body\":{\"popularity\":%d}}")
         .formatted(loadedAt, id, version);
   }
@@ -69,7 +69,7 @@ final class EntriesTest {
             "\u0000\u00ff\u0001",
             good.substring(0, good.length() / 2),
             good + "}",
-            good.replace("\"format\":1", "\"format\":0"),
+            good.replace("\"format\":2", "\"format\":1"),
             good.replace("\"generation\":0", "\"generation\":-3"),
             good.replace("?id=1", "?id=2"),
             "[" + good + "]",
@@ -84,7 +84,7 @@ final class EntriesTest {
       Reply reply = client.get(app.url(), each);
       assertThat(reply.status()).as("planted %d", each).isEqualTo(200);
       assertThat(reply.version()).isEqualTo(1);
-      assertThat(redis.command("GET", key(each))).contains("\"format\":1", "\"popularity\":1");
+      assertThat(redis.command("GET", key(each))).contains("\"format\":2", "\"popularity\":1");
     }
     assertThat(client.text(app.url(), "/admin/cache/stats"))
         .containsPattern("\"unreadable\":(1[0-9]|[2-9][0-9])");
@@ -169,12 +169,12 @@ final class EntriesTest {
     long last = 0;
     for (int id = 1; id <= keys; id++) {
       String value = redis.command("GET", key(id));
-      if (!value.contains("ttlMillis")) {
+      if (!value.contains("\"ttl\"")) {
         continue;
       }
-      long ttl = Long.parseLong(value.replaceAll("(?s).*\"ttlMillis\":(\\d+).*", "$1"));
+      double ttl = Double.parseDouble(value.replaceAll("(?s).*\"ttl\":([\\d.]+).*", "$1"));
       Instant loaded = Instant.parse(value.replaceAll("(?s).*\"loadedAt\":\"([^\"]+)\".*", "$1"));
-      long expires = loaded.toEpochMilli() + ttl;
+      long expires = loaded.toEpochMilli() + Math.round(1000 * ttl);
       first = Math.min(first, expires);
       last = Math.max(last, expires);
       perSlice.merge(expires / 10_000, 1, Integer::sum);

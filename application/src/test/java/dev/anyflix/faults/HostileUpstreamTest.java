@@ -220,7 +220,7 @@ final class HostileUpstreamTest {
   }
 
   private static String expired(int id) {
-    return ("{\"format\":1,\"generation\":0,\"loadedAt\":\"%s\",\"ttlMillis\":3600000,"
+    return ("{\"format\":2,\"generation\":0,\"loadedAt\":\"%s\",\"ttl\":3600,"
             + "\"request\":\"AniListSource.media/1?id=%d\",\"body\":{\"popularity\":7}}")
         .formatted(Instant.now().minus(Duration.ofHours(2)), id);
   }

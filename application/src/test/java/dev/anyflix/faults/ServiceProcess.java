@@ -1,5 +1,6 @@
 package dev.anyflix.faults;
 
+import dev.anyflix.domain.testing.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess start(Map<String, String> settings, String... jvmArguments) {
     try {
       int port = freePort();
-      Path directory = Files.createTempDirectory("anyflix-service-");
+      Path directory = Scratch.directory("service");
       Path log = directory.resolve("log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,5 +1,6 @@
 package dev.anyflix.benchmarks;
 
+import dev.anyflix.domain.testing.Scratch;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     FixedUpstream upstream = closing(new FixedUpstream(Duration.ZERO));
     Server memory = closing(peers.service(upstream.url(), Map.of()));
     byte[] bytes = body(memory.url());
-    Path body = Files.write(Files.createTempFile("anyflix-body-", ".json"), bytes);
+    Path body = Files.write(Scratch.directory("body").resolve("body.json"), bytes);
     out.printf("every body has %,d bytes%n", bytes.length);
     Server javalin = closing(peers.bareJavalin(body));
     enter(SERVICE, memory, Wrk.ONE_URL, bytes);

@@ -3,6 +3,7 @@ package dev.anyflix.benchmarks;
 import dev.anyflix.benchmarks.server.BareJavalin;
 import dev.anyflix.benchmarks.server.BareJetty;
 import dev.anyflix.benchmarks.server.LettuceJavalin;
+import dev.anyflix.domain.testing.Scratch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
       return Optional.empty();
     }
     int port = Server.freePort();
-    Path directory = Files.createTempDirectory("anyflix-nginx-");
+    Path directory = Scratch.directory("nginx");
     Path configuration =
         Files.writeString(
             directory.resolve("nginx.conf"),
@@ -163,7 +164,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
       return Optional.empty();
     }
     int port = Server.freePort();
-    Path directory = Files.createTempDirectory("anyflix-varnish-");
+    Path directory = Scratch.directory("varnish");
     List<String> command = new ArrayList<>(List.of(binary.get().toString(), "-F"));
     if (isRoot()) {
       command.addAll(List.of("-j", "none"));

@@ -1,5 +1,6 @@
 package dev.anyflix.benchmarks;
 
+import dev.anyflix.domain.testing.Scratch;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -44,7 +45,7 @@ final class Server implements AutoCloseable {
    */
   static Server start(List<String> command, Map<String, String> environment, URI url)
       throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("anyflix-benchmark-");
+    Path directory = Scratch.directory("server");
     File log = directory.resolve("log").toFile();
     var builder =
         new ProcessBuilder(command)

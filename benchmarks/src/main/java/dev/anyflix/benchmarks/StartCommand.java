@@ -1,5 +1,6 @@
 package dev.anyflix.benchmarks;
 
+import dev.anyflix.domain.testing.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -45,7 +46,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe());
-    Path body = Files.writeString(Files.createTempFile("anyflix-body-", ".json"), "{}");
+    Path body = Files.writeString(Scratch.directory("body").resolve("body.json"), "{}");
     try (var upstream = new FixedUpstream(Duration.ZERO)) {
       for (int round = 0; round < rounds; round++) {
         time(ALIVE, upstream.url(), alive);

@@ -1,5 +1,6 @@
 package dev.anyflix.benchmarks;
 
+import dev.anyflix.domain.testing.Scratch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ record Wrk(String script) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("wrk", "-t1", "-c64", "-d" + time.toSeconds() + "s", "--latency"));
     if (!script.isEmpty()) {
-      Path file = Files.createTempFile("anyflix-wrk-", ".lua");
+      Path file = Scratch.directory("wrk").resolve("script.lua");
       command.addAll(List.of("-s", Files.writeString(file, script).toString()));
     }
     command.add(url.toString());

@@ -1,5 +1,6 @@
 package dev.anyflix.redis.testing;
 
+import dev.anyflix.domain.testing.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ public final class RedisProcess implements AutoCloseable {
    */
   public static RedisProcess start(String... extraArguments) {
     try {
-      Path directory = Files.createTempDirectory("anyflix-redis-");
+      Path directory = Scratch.directory("redis");
       var redis = new RedisProcess(directory, freePort(), List.of(extraArguments));
       Runtime.getRuntime().addShutdownHook(redis.hook);
       redis.launch();
