@@ -5,6 +5,7 @@ import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served;
 import dev.anyflix.web.Targets.Target;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -119,14 +120,17 @@ final class HitHandler extends Handler.Wrapper {
       Callback callback) {
     HttpFields asked = request.getHeaders();
     String id = RequestIds.of(asked.get(RequestIds.HEADER));
-    response
-        .getHeaders()
-        .add(RequestIds.HEADER, id)
+    HttpFields.Mutable headers = response.getHeaders();
+    headers
+        .add(new HttpField(HttpCaching.NO_ENUM, RequestIds.HEADER, id))
         .add(cors.headers(asked.get(HttpHeader.ORIGIN)))
         .add(target.attribution().headers());
     Reply reply =
         caching.reply(
-            hit, asked.get(HttpHeader.IF_NONE_MATCH), asked.get(HttpHeader.ACCEPT_ENCODING));
+            hit,
+            headers,
+            asked.get(HttpHeader.IF_NONE_MATCH),
+            asked.get(HttpHeader.ACCEPT_ENCODING));
     reply.writeTo(request, response, callback);
     RequestIds.log(
         id,

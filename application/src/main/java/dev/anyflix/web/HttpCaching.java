@@ -23,6 +23,10 @@ final class HttpCaching {
   static final String BYPASS = "anyflix; fwd=bypass";
 
   private static final byte[] NOTHING = {};
+
+  /** Of a header that Jetty has no constant for; given so, it is not looked for either. */
+  static final @Nullable HttpHeader NO_ENUM = null;
+
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
   private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding");
@@ -38,11 +42,11 @@ final class HttpCaching {
     this.staleIfError = ", stale-if-error=" + staleIfError.toSeconds();
   }
 
-  /** The headers that tell how an answer came about. */
-  HttpFields.Mutable describe(Served served) {
+  /** Adds the headers that tell how an answer came about. */
+  void describe(Served served, HttpFields.Mutable headers) {
     long ttl = served.freshFor().toSeconds();
-    return HttpFields.build()
-        .add("Cache-Status", cacheStatus(served, ttl))
+    headers
+        .add(new HttpField(NO_ENUM, "Cache-Status", cacheStatus(served, ttl)))
         .add(HttpHeader.AGE, served.age().toSeconds())
         .add(HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, ttl) + staleIfError(served));
   }
@@ -66,11 +70,17 @@ final class HttpCaching {
   /**
    * The answer to a request for what was found, or only its headers when the client has it already.
    *
+   * @param headers where the headers are added
    * @param ifNoneMatch the request's header of this name, or null
    * @param acceptEncoding the request's header of this name, or null
    */
-  Reply reply(Served served, @Nullable String ifNoneMatch, @Nullable String acceptEncoding) {
-    return reply(describe(served), served.entry().body(), JSON, ifNoneMatch, acceptEncoding);
+  Reply reply(
+      Served served,
+      HttpFields.Mutable headers,
+      @Nullable String ifNoneMatch,
+      @Nullable String acceptEncoding) {
+    describe(served, headers);
+    return reply(headers, served.entry().body(), JSON, ifNoneMatch, acceptEncoding);
   }
 
   /** Writes a body, compressed where the client takes it so. */

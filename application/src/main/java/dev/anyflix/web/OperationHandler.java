@@ -36,12 +36,18 @@ final class OperationHandler {
     add(ctx, attribution.headers());
     Served served = readThrough.read(target(ctx, operation, request, attribution).asked());
     if (served.entry().negative()) {
-      add(ctx, caching.describe(served));
+      HttpFields.Mutable description = HttpFields.build();
+      caching.describe(served, description);
+      add(ctx, description);
       throw new ProblemException(404, "The source knows nothing under this id.");
     }
     HttpServletRequest asked = ctx.req();
     caching
-        .reply(served, asked.getHeader("If-None-Match"), asked.getHeader("Accept-Encoding"))
+        .reply(
+            served,
+            HttpFields.build(),
+            asked.getHeader("If-None-Match"),
+            asked.getHeader("Accept-Encoding"))
         .writeTo(ctx);
   }
 

@@ -22,6 +22,7 @@ import org.eclipse.jetty.util.Callback;
 @SuppressWarnings("ArrayRecordComponent") // Sent as they are; nobody compares replies.
 record Reply(int status, HttpFields headers, byte[] body) {
 
+  /** Writes it, its headers too. */
   void writeTo(Context ctx) throws IOException {
     HttpServletResponse response = ctx.res();
     response.setStatus(status);
@@ -37,9 +38,9 @@ record Reply(int status, HttpFields headers, byte[] body) {
     }
   }
 
+  /** Writes it where its headers are those of the response already. */
   void writeTo(Request request, Response response, Callback callback) {
     response.setStatus(status);
-    response.getHeaders().add(headers);
     boolean bodiless = HttpMethod.HEAD.is(request.getMethod());
     response.write(true, bodiless ? null : ByteBuffer.wrap(body), callback);
   }

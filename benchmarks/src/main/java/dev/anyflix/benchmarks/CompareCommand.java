@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Drives the service and every peer that is installed with wrk, in turns, and prints a table.",
-      "All serve the same body of about 2 kB."
+      "All serve the same body of about 2 kB. Every server is started several times, for what is",
+      "compiled differs from one start of Java to the next, and with it what a request takes."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
@@ -56,14 +58,17 @@ final class CompareCommand implements Callable<Integer> {
   };
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final List<Contestant> contestants = new ArrayList<>();
+  private final Map<String, Contestant> contestants = new LinkedHashMap<>();
   private final Peers peers = Peers.built();
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rounds", defaultValue = "10", description = "rounds; default 10")
-  private int rounds = 10;
+  @Option(names = "--starts", defaultValue = "3", description = "starts of all servers; default 3")
+  private int starts = 3;
+
+  @Option(names = "--rounds", defaultValue = "4", description = "rounds after a start; default 4")
+  private int rounds = 4;
 
   @Option(names = "--seconds", defaultValue = "4", description = "length of a turn; default 4")
   private int seconds = 4;
@@ -71,32 +76,41 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       defaultValue = "200000",
-      description = "requests before the first round; default 200000")
+      description = "requests after a start before the first round; default 200000")
   private int warmUp = 200_000;
+
+  private int bodyBytes;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe());
-    try {
-      start(out);
-      for (Contestant each : contestants) {
-        each.warmUp(warmUp);
-      }
-      for (int round = 0; round < rounds; round++) {
-        Collections.rotate(contestants, 1);
-        for (Contestant each : contestants) {
-          each.round(Duration.ofSeconds(seconds));
+    for (int i = 0; i < starts; i++) {
+      try {
+        start(out);
+        drive();
+      } finally {
+        while (!open.isEmpty()) {
+          open.pop().close();
         }
       }
-      Collections.rotate(contestants, -rounds);
-      report(out);
-    } finally {
-      while (!open.isEmpty()) {
-        open.pop().close();
+    }
+    report(out);
+    return 0;
+  }
+
+  private void drive() throws IOException, InterruptedException {
+    List<Contestant> turns = new ArrayList<>(contestants.values());
+    for (Contestant each : turns) {
+      each.warmUp(warmUp);
+    }
+    for (int round = 0; round < rounds; round++) {
+      Collections.rotate(turns, 1);
+      for (Contestant each : turns) {
+        each.round(Duration.ofSeconds(seconds));
       }
     }
-    return 0;
+    turns.forEach(Contestant::end);
   }
 
   private void start(PrintWriter out) throws IOException, InterruptedException {
@@ -104,7 +118,6 @@ final class CompareCommand implements Callable<Integer> {
     Server memory = closing(peers.service(upstream.url(), Map.of()));
     byte[] bytes = body(memory.url());
     Path body = Files.write(Scratch.directory("body").resolve("body.json"), bytes);
-    out.printf("every body has %,d bytes%n", bytes.length);
     Server javalin = closing(peers.bareJavalin(body));
     enter(SERVICE, memory, Wrk.ONE_URL, bytes);
     enter(BARE, javalin, Wrk.ONE_URL, bytes);
@@ -143,7 +156,8 @@ final class CompareCommand implements Callable<Integer> {
     if (!Arrays.equals(body(server.url()), body)) {
       throw new IllegalStateException(name + " serves another body");
     }
-    contestants.add(new Contestant(name, server, load));
+    contestants.computeIfAbsent(name, Contestant::new).begin(server, load);
+    bodyBytes = body.length;
   }
 
   private byte[] body(URI url) throws IOException, InterruptedException {
@@ -160,7 +174,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void report(PrintWriter out) {
-    out.printf("%nmedian (least to most) of %d rounds of %d s, wrk -t1 -c64%n%n", rounds, seconds);
+    out.printf("every body has %,d bytes%n", bodyBytes);
+    out.printf(
+        "%nmedian (least to most) of %d rounds of %d s, %d after each of %d starts, wrk -t1 -c64%n%n",
+        starts * rounds, seconds, rounds, starts);
     out.println(
         Figures.row(
             "server",
@@ -171,7 +188,7 @@ final class CompareCommand implements Callable<Integer> {
             "MiB at the end",
             "million requests"));
     out.println("|---|---|---|---|---|---|---|");
-    contestants.forEach(each -> out.println(each.row()));
+    contestants.values().forEach(each -> out.println(each.row()));
     out.printf("%nratios, round by round%n%n");
     out.println(Figures.row("server", "to", "CPU per request", "requests/s"));
     out.println("|---|---|---|---|");
@@ -184,7 +201,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Optional<Contestant> contestant(String name) {
-    return contestants.stream().filter(each -> each.name().equals(name)).findFirst();
+    return Optional.ofNullable(contestants.get(name));
   }
 
   private static String ratios(Contestant one, Contestant other) {

@@ -58,8 +58,10 @@ final class GrowthCommand implements Callable<Integer> {
       filling.upTo(entries);
       long held = filling.stats().at("/memory/entries").asLong();
       int bodies = filling.bodyBytes(entries / 2);
-      var few = new Contestant("few", small, Wrk.randomMedia(FEW));
-      var many = new Contestant("many", large, Wrk.randomMedia(entries));
+      var few = new Contestant("few");
+      few.begin(small, Wrk.randomMedia(FEW));
+      var many = new Contestant("many");
+      many.begin(large, Wrk.randomMedia(entries));
       few.warmUp(WARM_UP);
       many.warmUp(WARM_UP);
       for (int round = 0; round < rounds; round++) {
