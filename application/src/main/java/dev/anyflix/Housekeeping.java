@@ -66,22 +66,30 @@ final class Housekeeping implements AutoCloseable {
   /** Not at once, so that it takes nothing from the first requests. */
   private void afterStart(Runnable task) {
     ScheduledFuture<?> unused =
-        thread.schedule(task, AFTER_START.toMillis(), TimeUnit.MILLISECONDS);
+        thread.schedule(
+            told(task, "What is prepared after the start failed; it is tried again when needed"),
+            AFTER_START.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  /** A task that fails is told of and tried again; an executor by itself would drop it unheard. */
   private void repeat(Duration first, Duration period, Runnable task) {
-    Runnable told =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            log.error("What is done now and then failed; it is tried again", e);
-          }
-        };
     ScheduledFuture<?> unused =
         thread.scheduleAtFixedRate(
-            told, first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            told(task, "What is done now and then failed; it is tried again"),
+            first.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that fails is told of; an executor by itself would drop it unheard. */
+  private static Runnable told(Runnable task, String failure) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        log.error(failure, e);
+      }
+    };
   }
 
   private void summarize() {

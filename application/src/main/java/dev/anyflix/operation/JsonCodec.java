@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes answers as the JSON of the API. Immutable. */
+/** Writes answers as the JSON of the API. Thread safe. */
 public final class JsonCodec {
 
   /** Made when the first answer is written, so that a start need not wait for it. */

@@ -70,14 +70,14 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "4", description = "rounds after a start; default 4")
   private int rounds = 4;
 
-  @Option(names = "--seconds", defaultValue = "4", description = "length of a turn; default 4")
-  private int seconds = 4;
+  @Option(names = "--seconds", defaultValue = "3", description = "length of a turn; default 3")
+  private int seconds = 3;
 
   @Option(
       names = "--warm-up",
-      defaultValue = "200000",
-      description = "requests after a start before the first round; default 200000")
-  private int warmUp = 200_000;
+      defaultValue = "100000",
+      description = "requests after a start before the first round; default 100000")
+  private int warmUp = 100_000;
 
   private int bodyBytes;
 

@@ -148,8 +148,8 @@ public final class Body {
 
   /**
    * Weak, for the same tag stands for the plain and the compressed form (RFC 9110, 8.8.1). Two
-   * checksums, for a tag only tells the versions of one answer apart, and a digest would take most
-   * of the time that reading an entry takes.
+   * checksums, for a tag only tells the versions of one answer apart, and a digest would take
+   * nearly half of the time that reading an entry takes.
    */
   private static String etagOf(byte[] bytes) {
     long tag = checksum(new CRC32(), bytes) << Integer.SIZE | checksum(new CRC32C(), bytes);
