@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -41,10 +44,13 @@ final class SameThreadTest {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
             readBy.put(request.getHttpURI().getPath(), Thread.currentThread().getName());
+            Thread reader = Thread.currentThread();
             foreign.execute(
-                () ->
-                    SameThread.answer(
-                        () -> response.write(true, BufferUtil.toBuffer("ok"), callback)));
+                () -> {
+                  awaitReturn(reader);
+                  SameThread.answer(
+                      () -> response.write(true, BufferUtil.toBuffer("ok"), callback));
+                });
             return true;
           }
         });
@@ -55,6 +61,18 @@ final class SameThreadTest {
   void stop() throws Exception {
     server.stop();
     foreign.shutdownNow();
+  }
+
+  /** A thread that is still with the connection when the answer comes goes on with it itself. */
+  private static void awaitReturn(Thread reader) {
+    Awaitility.await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () ->
+                Arrays.stream(reader.getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().endsWith(".HttpConnection")));
   }
 
   private static String request(String path) {
