@@ -85,8 +85,9 @@ public final class Settings {
     for (String name : unknown(file.values())) {
       warnings.add(".env: " + name + " is not a setting" + suggestion(SPELLING.nearest(name)));
     }
+    Spelling longNames = SPELLING.ofLongNames();
     for (String name : unknown(environment)) {
-      Optional<String> meant = SPELLING.ofLongNames().nearest(name);
+      Optional<String> meant = longNames.nearest(name);
       if (meant.isPresent()) {
         warnings.add("environment: " + name + " is not a setting" + suggestion(meant));
       }

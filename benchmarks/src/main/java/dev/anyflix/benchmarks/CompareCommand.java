@@ -121,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
     Server javalin = closing(peers.bareJavalin(body));
     enter(SERVICE, memory, Wrk.ONE_URL, bytes);
     enter(BARE, javalin, Wrk.ONE_URL, bytes);
-    enter("bare Jetty, non-blocking handler", closing(peers.bareJetty(body)), Wrk.ONE_URL, bytes);
+    enter(JETTY, closing(peers.bareJetty(body)), Wrk.ONE_URL, bytes);
     enterIfInstalled(NGINX, Peers.nginx(javalin.url()), bytes, out);
     enterIfInstalled(VARNISH, Peers.varnish(javalin.url()), bytes, out);
 
