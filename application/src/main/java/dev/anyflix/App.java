@@ -24,8 +24,6 @@ import dev.anyflix.operation.Warmer;
 import dev.anyflix.redis.RedisConnector;
 import dev.anyflix.redis.RedisSettings;
 import dev.anyflix.web.WebServer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,9 +148,7 @@ public final class App implements AutoCloseable {
   private WebServer assemble(Assembly parts) {
     Settings settings = parts.settings;
     Clock clock = parts.clock;
-    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    closing((AutoCloseable) metrics::close);
-    ServiceMeters meters = closing(new ServiceMeters(metrics));
+    ServiceMeters meters = closing(new ServiceMeters());
     SharedHttp http = closing(upstreams(clock, meters));
     Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
     var fleet = new Fleet(quota -> new TokenBucket(quota, clock), clock);
@@ -173,7 +169,7 @@ public final class App implements AutoCloseable {
                 cache,
                 ReadThrough.Policy.of(settings),
                 loads,
-                metrics,
+                meters::registry,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble()));
     closing((AutoCloseable) () -> stop(loads, timeout));
@@ -197,7 +193,7 @@ public final class App implements AutoCloseable {
                     operations,
                     sources.all(),
                     sources.providers(),
-                    metrics,
+                    meters::show,
                     meters::scrape,
                     parts.shortcut)));
     new Banner(settings, cache, sources.all()).log(server.port());

@@ -8,6 +8,7 @@ import dev.anyflix.domain.media.SourceStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,7 +16,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures at /metrics that no part keeps by itself: the tiers of the cache, the upstreams, the
- * JVM. All but the calls of upstreams are read when they are asked for, and none is registered
- * before: that takes longer than a start should. Thread safe.
+ * JVM. All but the calls of upstreams are read when they are asked for; neither they nor their
+ * registry are made before, for that takes longer than a start should. Thread safe.
  */
 final class ServiceMeters implements AutoCloseable {
 
@@ -42,15 +45,27 @@ final class ServiceMeters implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
-  private final PrometheusMeterRegistry registry;
-
   /** What is still to be registered. */
   private final List<Runnable> waiting = new ArrayList<>(List.of(this::java));
 
+  private @Nullable PrometheusMeterRegistry registry;
   private @Nullable JvmGcMetrics collections;
 
-  ServiceMeters(PrometheusMeterRegistry registry) {
-    this.registry = registry;
+  /** The registry of all meters. */
+  synchronized MeterRegistry registry() {
+    return prometheus();
+  }
+
+  private PrometheusMeterRegistry prometheus() {
+    if (registry == null) {
+      registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+    return registry;
+  }
+
+  /** Has a figure shown that is collected elsewhere. */
+  void show(Collector figure) {
+    add(() -> prometheus().getPrometheusRegistry().register(figure));
   }
 
   /** Has figures registered before anybody sees one. */
@@ -65,24 +80,24 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   /** All figures, in Prometheus' text format. */
-  String scrape() {
+  synchronized String scrape() {
     complete();
-    return registry.scrape();
+    return prometheus().scrape();
   }
 
   private void java() {
     collections = new JvmGcMetrics();
-    collections.bindTo(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry());
+    new JvmMemoryMetrics().bindTo(registry());
+    new JvmThreadMetrics().bindTo(registry());
+    new ProcessorMetrics().bindTo(registry());
+    new FileDescriptorMetrics().bindTo(registry());
+    new UptimeMetrics().bindTo(registry());
     Gauge.builder("anyflix.info", () -> 1)
         .description("The version of the service, as a label")
         .tag("version", Version.current())
         .tag("java", Integer.toString(Runtime.version().feature()))
-        .register(registry);
+        .register(registry());
   }
 
   void cache(TieredCache cache) {
@@ -90,26 +105,26 @@ final class ServiceMeters implements AutoCloseable {
       Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
           .description("1 for the state that Redis is in, as this instance sees it")
           .tag("state", state.label())
-          .register(registry);
+          .register(registry());
     }
     Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
         .description("Prefixes that Redis still has to be told to clear")
-        .register(registry);
+        .register(registry());
     Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
         .description("How long the last heartbeat of Redis took")
         .baseUnit("seconds")
-        .register(registry);
+        .register(registry());
     Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())
         .description("Entries in memory")
-        .register(registry);
+        .register(registry());
     Gauge.builder("cache.memory", () -> cache.memoryStats().usedMemoryBytes())
         .description("Memory that the entries take")
         .baseUnit("bytes")
-        .register(registry);
+        .register(registry());
     FunctionCounter.builder(
             "cache.memory.evictions", cache, tiers -> tiers.memoryStats().evictions())
         .description("Entries dropped from memory for want of room")
-        .register(registry);
+        .register(registry());
   }
 
   /**
@@ -127,7 +142,7 @@ final class ServiceMeters implements AutoCloseable {
           .description("1 for the state that the upstream's circuit breaker is in")
           .tag("upstream", id)
           .tag("state", state)
-          .register(registry);
+          .register(registry());
     }
     if (status.budgetLimit() > 0) {
       budget(
@@ -150,7 +165,7 @@ final class ServiceMeters implements AutoCloseable {
     Gauge.builder(name, () -> figure.applyAsDouble(source.status()))
         .description(description)
         .tag("upstream", id)
-        .register(registry);
+        .register(registry());
   }
 
   /**
@@ -170,7 +185,7 @@ final class ServiceMeters implements AutoCloseable {
         .description("Calls of an upstream, those that were not made among them")
         .tag("upstream", upstream)
         .tag("outcome", outcome.toLowerCase(Locale.ROOT))
-        .register(registry);
+        .register(registry());
   }
 
   private Timer durations(String upstream) {
@@ -178,13 +193,16 @@ final class ServiceMeters implements AutoCloseable {
         .description("How long the calls that were made took")
         .tag("upstream", upstream)
         .serviceLevelObjectives(UPSTREAM_BUCKETS)
-        .register(registry);
+        .register(registry());
   }
 
   @Override
   public synchronized void close() {
     if (collections != null) {
       collections.close();
+    }
+    if (registry != null) {
+      registry.close();
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ public final class ReadThrough implements AutoCloseable {
   private final Loader loader;
   private final Flights flights;
   private final Clock clock;
-  private final MeterRegistry registry;
+  private final Supplier<? extends MeterRegistry> registry;
   private final Hottest hottest = new Hottest();
   private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
 
@@ -94,7 +95,7 @@ public final class ReadThrough implements AutoCloseable {
       TieredCache cache,
       Policy policy,
       ExecutorService executor,
-      MeterRegistry registry,
+      Supplier<? extends MeterRegistry> registry,
       Clock clock,
       DoubleSupplier random) {
     this.cache = cache;
@@ -155,12 +156,17 @@ public final class ReadThrough implements AutoCloseable {
       return null;
     }
     OperationStats counts = statsOf(asked.operation().prefix());
-    Served hit = serve(asked, found, clock.instant(), counts);
+    Served hit = serve(asked, found, now(), counts);
     if (hit == null) {
       return null;
     }
     hottest.sample(asked);
     return count(asked, hit, counts);
+  }
+
+  /** Entries know milliseconds only, and a clock tells those in half the time. */
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
   }
 
   private static Served count(Asked<?, ?> asked, Served answer, OperationStats counts) {
@@ -332,7 +338,7 @@ public final class ReadThrough implements AutoCloseable {
     OperationStats known = stats.get(prefix);
     return known != null
         ? known
-        : stats.computeIfAbsent(prefix, absent -> new OperationStats(absent, registry));
+        : stats.computeIfAbsent(prefix, absent -> new OperationStats(absent, registry.get()));
   }
 
   @Override

@@ -132,13 +132,9 @@ final class HitHandler extends Handler.Wrapper {
             asked.get(HttpHeader.IF_NONE_MATCH),
             asked.get(HttpHeader.ACCEPT_ENCODING));
     reply.writeTo(request, response, callback);
-    RequestIds.log(
-        id,
-        request.getMethod(),
-        request.getHttpURI().getPath(),
-        reply.status(),
-        System.nanoTime() - start);
-    metrics.record(request.getMethod(), target.route(), reply.status(), start);
+    long took = System.nanoTime() - start;
+    RequestIds.log(id, request.getMethod(), request.getHttpURI().getPath(), reply.status(), took);
+    metrics.record(request.getMethod(), target.route(), reply.status(), took);
     return true;
   }
 

@@ -14,10 +14,11 @@ import dev.anyflix.operation.Warmer;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -47,7 +48,7 @@ public final class WebServer implements AutoCloseable {
    * @param operations the operations
    * @param sources every source, for reports
    * @param providers the content providers
-   * @param metrics where requests are timed
+   * @param figures takes the figures of requests, to be shown at /metrics
    * @param scrape makes what /metrics shows
    * @param shortcut whether hits are answered in front of the servlet stack; false for comparison
    */
@@ -59,7 +60,7 @@ public final class WebServer implements AutoCloseable {
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
-      MeterRegistry metrics,
+      Consumer<Collector> figures,
       Supplier<String> scrape,
       boolean shortcut) {}
 
@@ -106,6 +107,11 @@ public final class WebServer implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.addCustomizer(new SecurityHeaders());
+          http.addCustomizer(
+              (request, answer) -> {
+                request.addHttpStreamWrapper(IndexedFields::new);
+                return request;
+              });
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(IDLE.toMillis());
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
@@ -116,7 +122,8 @@ public final class WebServer implements AutoCloseable {
     var handler = new OperationHandler(services.readThrough(), caching, targets);
     var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
 
-    var metrics = new RequestMetrics(services.metrics());
+    var metrics = new RequestMetrics();
+    services.figures().accept(metrics);
     var cors = new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS)));
     var front = new GracefulHandler();
     if (services.shortcut()) {

@@ -58,7 +58,7 @@ final class Instance implements AutoCloseable {
             jitterPercent,
             Duration.ofSeconds(8),
             Duration.ofSeconds(9));
-    readThrough = new ReadThrough(cache, policy, loads, new SimpleMeterRegistry(), clock, random);
+    readThrough = new ReadThrough(cache, policy, loads, SimpleMeterRegistry::new, clock, random);
     operation =
         CachedOperation.row(PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", oracle::media);
     cache.start();

@@ -1,7 +1,9 @@
 package dev.anyflix.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.anyflix.cache.TieredCache;
@@ -25,6 +27,8 @@ import dev.anyflix.operation.ReadThrough;
 import dev.anyflix.operation.Served.How;
 import dev.anyflix.web.Targets.Target;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,14 +73,14 @@ final class HitHandlerTest {
               (request, call) -> Answer.of(medium(new MediaById(request.id()))),
               (request, call) -> Answer.of(new MediaPage(List.of(), 1, 20, false))),
           List.of());
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final RequestMetrics metrics = new RequestMetrics();
   private final ReadThrough readThrough =
       new ReadThrough(
           cache,
           ReadThrough.Policy.of(
               Settings.of(Map.of("ANILIST_MEDIA_TTL", "1000", "CACHE_TTL_JITTER_PERCENT", "0"))),
           loads,
-          registry,
+          SimpleMeterRegistry::new,
           clock,
           () -> 0);
   private final Targets targets = new Targets();
@@ -86,7 +90,7 @@ final class HitHandlerTest {
           readThrough,
           new HttpCaching(Duration.ofDays(1)),
           new Cors(Set.of("*")),
-          new RequestMetrics(registry));
+          metrics);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
@@ -152,13 +156,11 @@ final class HitHandlerTest {
     assertThat(hit.headers().firstValue("X-Attribution")).isPresent();
     assertThat(status("HEAD", PATH)).isEqualTo(200);
     assertThat(readThrough.statsOf("anilist_media_by_id").count(How.MEMORY_HIT)).isEqualTo(2);
-    assertThat(
-            registry
-                .get("http.server.requests")
-                .tags("method", "GET", "uri", "/api/anilist/media/{id}", "status", "200")
-                .timer()
-                .count())
-        .isEqualTo(1);
+    var plainHit = Labels.of("method", "GET", "status", "200", "uri", "/api/anilist/media/{id}");
+    assertThat(metrics.collect().getDataPoints())
+        .filteredOn(kind -> kind.getLabels().equals(plainHit))
+        .singleElement(as(type(HistogramDataPointSnapshot.class)))
+        .returns(1L, HistogramDataPointSnapshot::getCount);
   }
 
   @Test

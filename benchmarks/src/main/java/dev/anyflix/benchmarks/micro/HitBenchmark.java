@@ -70,7 +70,7 @@ public class HitBenchmark {
           cache,
           ReadThrough.Policy.of(Settings.of(Map.of("ANILIST_MEDIA_TTL", "86400"))),
           executor,
-          new SimpleMeterRegistry(),
+          SimpleMeterRegistry::new,
           Clock.systemUTC(),
           () -> 0);
   private final MediaById request = new MediaById(1);
