@@ -26,7 +26,7 @@ public final class CaffeineCache implements CachePort {
   /**
    * What an entry costs on the heap beside its body and request: objects, headers and the table.
    */
-  private static final int OVERHEAD_BYTES = 480;
+  private static final int OVERHEAD_BYTES = 420;
 
   /**
    * An entry and until when it is kept, by the clock of nanoseconds.

@@ -101,8 +101,9 @@ final class HttpCaching {
       HttpField contentType,
       @Nullable String ifNoneMatch,
       @Nullable String acceptEncoding) {
-    headers.add(HttpHeader.ETAG, body.etag()).add(VARY).add(contentType);
-    if (matches(ifNoneMatch, body.etag())) {
+    String etag = body.etag();
+    headers.add(HttpHeader.ETAG, etag).add(VARY).add(contentType);
+    if (matches(ifNoneMatch, etag)) {
       return new Reply(304, headers, NOTHING);
     }
     byte[] gzip = takesGzip(acceptEncoding) ? body.gzip() : null;

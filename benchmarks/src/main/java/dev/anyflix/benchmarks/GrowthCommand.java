@@ -4,8 +4,10 @@ import dev.anyflix.redis.testing.RedisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +39,11 @@ final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "10", description = "rounds; default 10")
   private int rounds = 10;
 
+  @Option(
+      names = "--service-jvm",
+      description = "an argument for the service's JVM, such as -XX:+UseTransparentHugePages")
+  private List<String> serviceJvm = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -49,8 +56,9 @@ final class GrowthCommand implements Callable<Integer> {
 
   private void nearTier(PrintWriter out) throws IOException, InterruptedException {
     Map<String, String> room = Map.of("CACHE_MEMORY_MAX_MB", "4000");
-    try (Server small = peers.instantService(room, "-Xmx4g");
-        Server large = peers.instantService(room, "-Xmx4g")) {
+    String[] jvm = Stream.concat(Stream.of("-Xmx4g"), serviceJvm.stream()).toArray(String[]::new);
+    try (Server small = peers.instantService(room, jvm);
+        Server large = peers.instantService(room, jvm)) {
       var filling = new Filling(large);
       new Filling(small).upTo(FEW);
       filling.upTo(FEW);

@@ -45,19 +45,19 @@ public final class Body {
   /** Null when packed. */
   private final byte @Nullable [] plain;
 
-  private final String etag;
+  private final long checksums;
   private volatile byte @Nullable [] gzip;
 
   /**
    * @param bytes the body as it is sent; not copied, so the caller gives it away
    */
   public Body(byte[] bytes) {
-    this(bytes, etagOf(bytes), null);
+    this(bytes, checksums(bytes), null);
   }
 
-  private Body(byte @Nullable [] plain, String etag, byte @Nullable [] gzip) {
+  private Body(byte @Nullable [] plain, long checksums, byte @Nullable [] gzip) {
     this.plain = plain;
-    this.etag = etag;
+    this.checksums = checksums;
     this.gzip = gzip;
   }
 
@@ -68,7 +68,7 @@ public final class Body {
    * @throws IllegalArgumentException if it is not that
    */
   public static Body ofGzip(byte[] gzip) {
-    return new Body(null, etagOf(unpacked(gzip)), gzip);
+    return new Body(null, checksums(unpacked(gzip)), gzip);
   }
 
   /** The body, not to be changed. */
@@ -87,9 +87,12 @@ public final class Body {
     return (plain == null ? 0 : plain.length) + (copy == null ? 0 : copy.length);
   }
 
-  /** The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. */
+  /**
+   * The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. Weak, for the
+   * same tag stands for the plain and the compressed form (RFC 9110, 8.8.1).
+   */
   public String etag() {
-    return etag;
+    return "W/\"" + HexFormat.of().toHexDigits(checksums) + '"';
   }
 
   /**
@@ -123,7 +126,7 @@ public final class Body {
   /** The same body holding its compressed form alone; this one when it would gain nothing. */
   public Body packed() {
     byte[] copy = gzip();
-    return copy == null ? this : new Body(null, etag, copy);
+    return copy == null ? this : new Body(null, checksums, copy);
   }
 
   /** Whether {@link #bytes()} has to unpack. */
@@ -138,7 +141,7 @@ public final class Body {
 
   @Override
   public int hashCode() {
-    return etag.hashCode();
+    return Long.hashCode(checksums);
   }
 
   @Override
@@ -147,13 +150,11 @@ public final class Body {
   }
 
   /**
-   * Weak, for the same tag stands for the plain and the compressed form (RFC 9110, 8.8.1). Two
-   * checksums, for a tag only tells the versions of one answer apart, and a digest would take
+   * Two checksums, for a tag only tells the versions of one answer apart, and a digest would take
    * nearly half of the time that reading an entry takes.
    */
-  private static String etagOf(byte[] bytes) {
-    long tag = checksum(new CRC32(), bytes) << Integer.SIZE | checksum(new CRC32C(), bytes);
-    return "W/\"" + HexFormat.of().toHexDigits(tag) + '"';
+  private static long checksums(byte[] bytes) {
+    return checksum(new CRC32(), bytes) << Integer.SIZE | checksum(new CRC32C(), bytes);
   }
 
   private static long checksum(Checksum checksum, byte[] bytes) {
