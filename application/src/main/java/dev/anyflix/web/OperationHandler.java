@@ -65,8 +65,8 @@ final class OperationHandler {
               readThrough.ask(operation, Params.read(ctx, request)),
               attribution,
               RequestMetrics.routeOf(ctx));
+      targets.put(path, query, target);
     }
-    targets.put(path, query, target);
     return target;
   }
 

@@ -59,15 +59,21 @@ final class Params {
     } catch (InvalidRequestException e) {
       problems.addAll(e.problems());
     }
-    query.keySet().stream()
-        .filter(name -> !known.contains(name))
-        .sorted()
-        .forEach(name -> problems.add(unknown(name)));
+    if (!query.isEmpty()) {
+      addUnknown();
+    }
     addBrokenEscapes();
     if (request == null || !problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
     return request;
+  }
+
+  private void addUnknown() {
+    query.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .forEach(name -> problems.add(unknown(name)));
   }
 
   /** Javalin leaves out what it cannot decode, which would then pass for not given. */

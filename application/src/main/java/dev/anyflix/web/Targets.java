@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.operation.Asked;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A target that a route has read is remembered, so that it is read, checked and hashed once; the
  * targets asked for least are forgotten. A number at the end of a known path is read here as the
- * route would read it, for there may be any number of those.
+ * route would read it, for there may be any number of those; of two that fall on one place, the one
+ * asked for last is remembered.
  */
 final class Targets {
 
   private static final int MAX_TARGETS = 10_000;
   private static final int MAX_LENGTH = 500;
+  private static final int RECENT_NUMBERS = 1 << 12;
 
   /** Tidies up on the thread that asks, which takes less time than to wake another. */
   private final Cache<String, Target> known =
       Caffeine.newBuilder().maximumSize(MAX_TARGETS).executor(Runnable::run).build();
 
-  private final Map<String, Function<String, Target>> numbered = new ConcurrentHashMap<>();
+  private final Map<String, Function<String, Target>> readers = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable Numbered> recent =
+      new AtomicReferenceArray<>(RECENT_NUMBERS);
+
+  private record Numbered(String path, Target target) {}
 
   /**
    * What one target asks for.
@@ -44,14 +51,27 @@ final class Targets {
    * @param query the query as it was sent, or null
    */
   @Nullable Target get(String path, @Nullable String query) {
-    Target target = known.getIfPresent(text(path, query));
-    return target == null && query == null ? numbered(path) : target;
+    Target target = query == null && mayEndWithNumber(path) ? numbered(path) : null;
+    return target != null ? target : known.getIfPresent(text(path, query));
   }
 
   private @Nullable Target numbered(String path) {
-    int number = path.lastIndexOf('/') + 1;
-    Function<String, Target> reader = numbered.get(path.substring(0, number));
-    if (reader == null || !isDigitsFrom(number, path)) {
+    int place = path.hashCode() & (RECENT_NUMBERS - 1);
+    Numbered last = recent.get(place);
+    if (last != null && last.path().equals(path)) {
+      return last.target();
+    }
+    Target target = read(path);
+    if (target != null) {
+      recent.set(place, new Numbered(path, target));
+    }
+    return target;
+  }
+
+  private @Nullable Target read(String path) {
+    int number = startOfNumber(path);
+    Function<String, Target> reader = readers.get(path.substring(0, number));
+    if (reader == null) {
       return null;
     }
     try {
@@ -61,20 +81,28 @@ final class Targets {
     }
   }
 
-  private static boolean isDigitsFrom(int start, String path) {
-    for (int i = start; i < path.length(); i++) {
-      if (path.charAt(i) < '0' || path.charAt(i) > '9') {
-        return false;
-      }
+  private static int startOfNumber(String path) {
+    int start = path.length();
+    while (start > 0 && isDigit(path.charAt(start - 1))) {
+      start--;
     }
-    return true;
+    return start;
   }
 
-  /** Remembers a target, unless it is remembered already. */
+  private static boolean mayEndWithNumber(String path) {
+    int length = path.length();
+    return length > 0 && length <= MAX_LENGTH && isDigit(path.charAt(length - 1));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Remembers a target that is not known yet. */
   void put(String path, @Nullable String query, Target target) {
     String text = text(path, query);
     if (text.length() <= MAX_LENGTH) {
-      Target unused = known.get(text, absent -> target);
+      known.put(text, target);
     }
   }
 
@@ -85,7 +113,7 @@ final class Targets {
    * @param reader reads a number; may throw {@link InvalidRequestException}
    */
   void readNumbers(String path, Function<String, Target> reader) {
-    numbered.put(path, reader);
+    readers.put(path, reader);
   }
 
   private static String text(String path, @Nullable String query) {

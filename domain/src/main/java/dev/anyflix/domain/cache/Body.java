@@ -136,7 +136,9 @@ public final class Body {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Body body && Arrays.equals(body.bytes(), bytes());
+    return other instanceof Body body
+        && body.checksums == checksums
+        && Arrays.equals(body.bytes(), bytes());
   }
 
   @Override
