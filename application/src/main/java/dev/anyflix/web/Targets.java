@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.operation.Asked;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +17,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A target that a route has read is remembered, so that it is read, checked and hashed once; the
  * targets asked for least are forgotten. A number at the end of a known path is read here as the
- * route would read it, for there may be any number of those; of two that fall on one place, the one
- * asked for last is remembered.
+ * route would read it, for there may be any number of those. One reading of many is remembered: a
+ * number that is asked for often soon is, and one that is not costs no room.
  */
 final class Targets {
 
   private static final int MAX_TARGETS = 10_000;
   private static final int MAX_LENGTH = 500;
-  private static final int RECENT_NUMBERS = 1 << 12;
+  private static final int FREQUENT_NUMBERS = 1 << 12;
+  private static final int READINGS_TO_REMEMBER_ONE = 64;
 
   /** Tidies up on the thread that asks, which takes less time than to wake another. */
   private final Cache<String, Target> known =
       Caffeine.newBuilder().maximumSize(MAX_TARGETS).executor(Runnable::run).build();
 
   private final Map<String, Function<String, Target>> readers = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<@Nullable Numbered> recent =
-      new AtomicReferenceArray<>(RECENT_NUMBERS);
+  private final AtomicReferenceArray<@Nullable Numbered> frequent =
+      new AtomicReferenceArray<>(FREQUENT_NUMBERS);
 
-  private record Numbered(String path, Target target) {}
+  /** The hash spares a look at most of the other paths that fall on a place. */
+  private record Numbered(int hash, String path, Target target) {}
 
   /**
    * What one target asks for.
@@ -56,14 +59,14 @@ final class Targets {
   }
 
   private @Nullable Target numbered(String path) {
-    int place = path.hashCode() & (RECENT_NUMBERS - 1);
-    Numbered last = recent.get(place);
-    if (last != null && last.path().equals(path)) {
-      return last.target();
+    int place = path.hashCode() & (FREQUENT_NUMBERS - 1);
+    Numbered held = frequent.getAcquire(place);
+    if (held != null && held.hash() == path.hashCode() && held.path().equals(path)) {
+      return held.target();
     }
     Target target = read(path);
-    if (target != null) {
-      recent.set(place, new Numbered(path, target));
+    if (target != null && ThreadLocalRandom.current().nextInt(READINGS_TO_REMEMBER_ONE) == 0) {
+      frequent.setRelease(place, new Numbered(path.hashCode(), path, target));
     }
     return target;
   }
