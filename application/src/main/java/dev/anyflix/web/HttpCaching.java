@@ -2,11 +2,14 @@ package dev.anyflix.web;
 
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.operation.Served;
+import dev.anyflix.operation.Served.How;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,7 +36,22 @@ final class HttpCaching {
   private static final HttpField GZIP =
       new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
 
+  private static final int LIFETIMES = 256;
+  private static final int HITS_TO_ENCODE_ONE = 16;
+
   private final String staleIfError;
+  private final AtomicReferenceArray<@Nullable Lifetime> encoded =
+      new AtomicReferenceArray<>(LIFETIMES);
+
+  /** The headers that tell how an answer came about and how much longer it is fresh. */
+  private record Lifetime(long seconds, HttpField status, HttpField control) {
+    Lifetime encoded() {
+      return new Lifetime(
+          seconds,
+          new PreEncodedHttpField(status.getName(), status.getValue()),
+          new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, control.getValue()));
+    }
+  }
 
   /**
    * @param staleIfError how long past its TTL a client may use an answer while it gets errors
@@ -44,11 +62,40 @@ final class HttpCaching {
 
   /** Adds the headers that tell how an answer came about. */
   void describe(Served served, HttpFields.Mutable headers) {
-    long ttl = served.freshFor().toSeconds();
+    Lifetime lifetime = lifetime(served);
     headers
-        .add(new HttpField(NO_ENUM, "Cache-Status", cacheStatus(served, ttl)))
+        .add(lifetime.status())
         .add(HttpHeader.AGE, served.age().toSeconds())
-        .add(HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, ttl) + staleIfError(served));
+        .add(lifetime.control());
+  }
+
+  /**
+   * Of hits in memory some are kept encoded, by their seconds: what is popular is asked for many
+   * times before those change.
+   */
+  private Lifetime lifetime(Served served) {
+    long seconds = served.freshFor().toSeconds();
+    if (served.how() != How.MEMORY_HIT || served.entry().negative()) {
+      return lifetime(served, seconds);
+    }
+    int place = (int) seconds & (LIFETIMES - 1);
+    Lifetime held = encoded.getAcquire(place);
+    if (held != null && held.seconds() == seconds) {
+      return held;
+    }
+    Lifetime plain = lifetime(served, seconds);
+    if (ThreadLocalRandom.current().nextInt(HITS_TO_ENCODE_ONE) == 0) {
+      encoded.setRelease(place, plain.encoded());
+    }
+    return plain;
+  }
+
+  private Lifetime lifetime(Served served, long seconds) {
+    return new Lifetime(
+        seconds,
+        new HttpField(NO_ENUM, "Cache-Status", cacheStatus(served, seconds)),
+        new HttpField(
+            HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, seconds) + staleIfError(served)));
   }
 
   private String staleIfError(Served served) {

@@ -1,0 +1,78 @@
+package dev.anyflix.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.operation.Served;
+import dev.anyflix.operation.Served.How;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpGenerator;
+import org.junit.jupiter.api.Test;
+
+class HttpCachingTest {
+
+  private static final Instant LOADED = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Asked so often, a lifetime is kept encoded but for one chance in a million. */
+  private static final int OFTEN = 220;
+
+  private final HttpCaching caching = new HttpCaching(Duration.ofHours(1));
+
+  private static CacheEntry entry(boolean negative) {
+    Duration ttl = Duration.ofDays(1);
+    return negative
+        ? CacheEntry.notFound("text", 0, LOADED, ttl)
+        : CacheEntry.found("text", 0, LOADED, ttl, null, Body.NULL);
+  }
+
+  private String description(How how, boolean negative, long seconds, long age) {
+    var served =
+        new Served(
+            entry(negative), how, Duration.ofSeconds(seconds), Duration.ofSeconds(age), true);
+    HttpFields.Mutable headers = HttpFields.build();
+    caching.describe(served, headers);
+    ByteBuffer sent = ByteBuffer.allocate(1024);
+    HttpGenerator.putTo(headers, sent);
+    return new String(sent.array(), 0, sent.position(), ISO_8859_1);
+  }
+
+  private static String expected(String status, long age, String control) {
+    return "Cache-Status: anyflix; %s\r\nAge: %d\r\nCache-Control: %s\r\n\r\n"
+        .formatted(status, age, control);
+  }
+
+  @Test
+  void aHitSaysHowMuchLongerItIsFreshHoweverOftenAndInWhichOrderItIsAskedFor() {
+    for (int i = 0; i < OFTEN; i++) {
+      for (long seconds : new long[] {0, 1, 7, 255, 256, 263, 86_400, 7 + (1L << 32)}) {
+        assertThat(description(How.MEMORY_HIT, false, seconds, i))
+            .isEqualTo(
+                expected(
+                    "hit; ttl=" + seconds + "; detail=memory",
+                    i,
+                    "max-age=" + seconds + ", stale-if-error=3600"));
+      }
+    }
+  }
+
+  @Test
+  void aHitKeptEncodedIsTakenForNoOtherAnswerOfItsSeconds() {
+    for (int i = 0; i < OFTEN; i++) {
+      description(How.MEMORY_HIT, false, 7, 1);
+    }
+
+    assertThat(description(How.MEMORY_HIT, true, 7, 1))
+        .isEqualTo(expected("hit; ttl=7; detail=memory", 1, "max-age=7"));
+    assertThat(description(How.REDIS_HIT, false, 7, 1))
+        .isEqualTo(expected("hit; ttl=7; detail=redis", 1, "max-age=7, stale-if-error=3600"));
+    assertThat(description(How.MISS, false, 7, 1))
+        .isEqualTo(expected("fwd=miss; stored; ttl=7", 1, "max-age=7, stale-if-error=3600"));
+    assertThat(description(How.STALE, false, -7, 8))
+        .isEqualTo(expected("hit; ttl=-7; detail=stale", 8, "max-age=0, stale-if-error=3600"));
+  }
+}
