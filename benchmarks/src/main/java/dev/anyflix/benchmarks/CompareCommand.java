@@ -70,14 +70,14 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "4", description = "rounds after a start; default 4")
   private int rounds = 4;
 
-  @Option(names = "--seconds", defaultValue = "3", description = "length of a turn; default 3")
-  private int seconds = 3;
+  @Option(names = "--seconds", defaultValue = "2", description = "length of a turn; default 2")
+  private int seconds = 2;
 
   @Option(
       names = "--warm-up",
-      defaultValue = "100000",
-      description = "requests after a start before the first round; default 100000")
-  private int warmUp = 100_000;
+      defaultValue = "500000",
+      description = "requests after a start before the first round; default 500000")
+  private int warmUp = 500_000;
 
   private int bodyBytes;
 
