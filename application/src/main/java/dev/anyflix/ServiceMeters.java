@@ -8,7 +8,6 @@ import dev.anyflix.domain.media.SourceStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -48,24 +47,25 @@ final class ServiceMeters implements AutoCloseable {
   /** What is still to be registered. */
   private final List<Runnable> waiting = new ArrayList<>(List.of(this::java));
 
+  /** Held while the registry is made, and never while figures are registered with it. */
+  private final Object making = new Object();
+
   private @Nullable PrometheusMeterRegistry registry;
   private @Nullable JvmGcMetrics collections;
 
   /** The registry of all meters. */
-  synchronized MeterRegistry registry() {
-    return prometheus();
-  }
-
-  private PrometheusMeterRegistry prometheus() {
-    if (registry == null) {
-      registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  PrometheusMeterRegistry registry() {
+    synchronized (making) {
+      if (registry == null) {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      }
+      return registry;
     }
-    return registry;
   }
 
   /** Has a figure shown that is collected elsewhere. */
   void show(Collector figure) {
-    add(() -> prometheus().getPrometheusRegistry().register(figure));
+    add(() -> registry().getPrometheusRegistry().register(figure));
   }
 
   /** Has figures registered before anybody sees one. */
@@ -80,9 +80,9 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   /** All figures, in Prometheus' text format. */
-  synchronized String scrape() {
+  String scrape() {
     complete();
-    return prometheus().scrape();
+    return registry().scrape();
   }
 
   private void java() {
@@ -201,8 +201,10 @@ final class ServiceMeters implements AutoCloseable {
     if (collections != null) {
       collections.close();
     }
-    if (registry != null) {
-      registry.close();
+    synchronized (making) {
+      if (registry != null) {
+        registry.close();
+      }
     }
   }
 }
