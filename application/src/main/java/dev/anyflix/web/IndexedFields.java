@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the headers of an answer as the array that they are kept in.
  *
- * <p>Jetty asks for each header by its place. Of the wrapper that it keeps them in, that means to
- * go through all those before it; what fifteen headers take is then mostly that.
+ * <p>Jetty asks for each header by its place, which the wrapper that it keeps them in can only find
+ * by going through those before it. With fifteen headers that took as long as to write them.
  */
 final class IndexedFields extends HttpStream.Wrapper {
 
