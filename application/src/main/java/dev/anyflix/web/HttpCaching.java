@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,8 +38,7 @@ final class HttpCaching {
   private static final int HITS_TO_ENCODE_ONE = 16;
 
   private final String staleIfError;
-  private final AtomicReferenceArray<@Nullable Lifetime> encoded =
-      new AtomicReferenceArray<>(LIFETIMES);
+  private final SampledTable<Lifetime> encoded = new SampledTable<>(LIFETIMES, HITS_TO_ENCODE_ONE);
 
   /** The headers that tell how an answer came about and how much longer it is fresh. */
   private record Lifetime(long seconds, HttpField status, HttpField control) {
@@ -78,15 +75,12 @@ final class HttpCaching {
     if (served.how() != How.MEMORY_HIT || served.entry().negative()) {
       return lifetime(served, seconds);
     }
-    int place = (int) seconds & (LIFETIMES - 1);
-    Lifetime held = encoded.getAcquire(place);
+    Lifetime held = encoded.get((int) seconds);
     if (held != null && held.seconds() == seconds) {
       return held;
     }
     Lifetime plain = lifetime(served, seconds);
-    if (ThreadLocalRandom.current().nextInt(HITS_TO_ENCODE_ONE) == 0) {
-      encoded.setRelease(place, plain.encoded());
-    }
+    encoded.offer((int) seconds, plain::encoded);
     return plain;
   }
 

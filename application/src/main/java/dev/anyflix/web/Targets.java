@@ -6,8 +6,6 @@ import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.operation.Asked;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +30,8 @@ final class Targets {
       Caffeine.newBuilder().maximumSize(MAX_TARGETS).executor(Runnable::run).build();
 
   private final Map<String, Function<String, Target>> readers = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<@Nullable Numbered> frequent =
-      new AtomicReferenceArray<>(FREQUENT_NUMBERS);
+  private final SampledTable<Numbered> frequent =
+      new SampledTable<>(FREQUENT_NUMBERS, READINGS_TO_REMEMBER_ONE);
 
   /** The hash spares a look at most of the other paths that fall on a place. */
   private record Numbered(int hash, String path, Target target) {}
@@ -59,14 +57,14 @@ final class Targets {
   }
 
   private @Nullable Target numbered(String path) {
-    int place = path.hashCode() & (FREQUENT_NUMBERS - 1);
-    Numbered held = frequent.getAcquire(place);
-    if (held != null && held.hash() == path.hashCode() && held.path().equals(path)) {
+    int hash = path.hashCode();
+    Numbered held = frequent.get(hash);
+    if (held != null && held.hash() == hash && held.path().equals(path)) {
       return held.target();
     }
     Target target = read(path);
-    if (target != null && ThreadLocalRandom.current().nextInt(READINGS_TO_REMEMBER_ONE) == 0) {
-      frequent.setRelease(place, new Numbered(path.hashCode(), path, target));
+    if (target != null) {
+      frequent.offer(hash, () -> new Numbered(hash, path, target));
     }
     return target;
   }
