@@ -185,9 +185,9 @@ public final class ReadThrough implements AutoCloseable {
   }
 
   private <Q extends Record, R> Served answer(Asked<Q, R> asked, OperationStats counts) {
-    Instant deadline = clock.instant().plus(policy.patience());
+    Instant deadline = now().plus(policy.patience());
     while (true) {
-      Instant now = clock.instant();
+      Instant now = now();
       Found found = cache.find(asked.key());
       if (found != null) {
         Served hit = serve(asked, found, now, counts);
@@ -236,7 +236,7 @@ public final class ReadThrough implements AutoCloseable {
         throw justFailed;
       }
       place = flights.board(order(asked, held, Urgency.FOREGROUND, counts));
-      Instant now = clock.instant();
+      Instant now = now();
       if (!now.isBefore(deadline)) {
         throw new MediaSourceException(Kind.TIMED_OUT, "The answer took too long to load.");
       }
@@ -244,7 +244,7 @@ public final class ReadThrough implements AutoCloseable {
       if (!cache.admits(asked.key(), entry)) {
         return null;
       }
-      Duration age = entry.age(clock.instant());
+      Duration age = entry.age(now());
       How how = place.own() ? How.MISS : How.COLLAPSED;
       return new Served(entry, how, asked.freshFor(entry, age), age, cache.keeps(entry));
     } catch (MediaSourceException e) {
@@ -252,7 +252,7 @@ public final class ReadThrough implements AutoCloseable {
         return null;
       }
       if (held != null && cache.servesStale(held) && cache.admits(asked.key(), held)) {
-        Duration age = held.age(clock.instant());
+        Duration age = held.age(now());
         return new Served(held, How.STALE, asked.freshFor(held, age), age, true);
       }
       throw e;
@@ -280,7 +280,7 @@ public final class ReadThrough implements AutoCloseable {
       return;
     }
     Asked<Q, R> asked = ask(operation, request);
-    Instant now = clock.instant();
+    Instant now = now();
     Found found = cache.find(asked.key());
     CacheEntry held = found == null ? null : found.entry();
     if (held == null || dueSoon(held, asked.freshFor(held, held.age(now)))) {
@@ -310,7 +310,7 @@ public final class ReadThrough implements AutoCloseable {
   }
 
   private <Q extends Record, R> Served bypass(Asked<Q, R> asked, OperationStats counts) {
-    Instant began = clock.instant();
+    Instant began = now();
     long start = System.nanoTime();
     try {
       Answer<R> answer = asked.upstream(Call.before(began.plus(policy.upstreamTimeout())));
