@@ -1,51 +1,38 @@
 package dev.anyflix.web;
 
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/** The threads of the web server, which leave to {@link SameThread} what it takes. */
-final class Threads {
+/**
+ * The threads of the web server: some of the platform, which read requests and answer hits, and for
+ * what may wait a virtual one each where the platform has them (Java 21 and later). They leave to
+ * {@link SameThread} what it takes.
+ *
+ * <p>What reads requests is no virtual thread itself: when one has nothing to read, two other
+ * threads have to wake before it can go on.
+ */
+final class Threads extends QueuedThreadPool {
 
   private static final String NAME = "http";
-  private static final int MOST_PLATFORM_THREADS = 400;
-  private static final int LEAST_PLATFORM_THREADS = 8;
+  private static final int MOST = 400;
+  private static final int LEAST = 8;
 
-  private Threads() {}
-
-  /** Virtual threads where the platform has them; else as many platform threads as may wait. */
-  static ThreadPool create() {
-    return VirtualThreads.areSupported() ? new Virtual() : new Platform();
-  }
-
-  private static final class Virtual extends VirtualThreadPool {
-
-    Virtual() {
-      setName(NAME);
-      setMaxConcurrentTasks(-1);
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      if (!SameThread.take(task)) {
-        super.execute(task);
-      }
+  /**
+   * With a queue of the platform: to load that of Jetty, and JMX for it, takes a tenth of a second.
+   */
+  Threads() {
+    super(MOST, LEAST, new LinkedBlockingQueue<>());
+    setName(NAME);
+    if (VirtualThreads.areSupported()) {
+      setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(NAME + "-virtual-"));
     }
   }
 
-  private static final class Platform extends QueuedThreadPool {
-
-    Platform() {
-      super(MOST_PLATFORM_THREADS, LEAST_PLATFORM_THREADS);
-      setName(NAME);
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      if (!SameThread.take(task)) {
-        super.execute(task);
-      }
+  @Override
+  public void execute(Runnable task) {
+    if (!SameThread.take(task)) {
+      super.execute(task);
     }
   }
 }

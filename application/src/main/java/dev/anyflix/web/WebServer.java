@@ -102,7 +102,7 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.defaultContentType = "application/json";
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
-    config.jetty.threadPool = Threads.create();
+    config.jetty.threadPool = new Threads();
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);

@@ -32,7 +32,7 @@ final class SameThreadTest {
   private final ExecutorService foreign =
       Executors.newSingleThreadExecutor(task -> new Thread(task, FOREIGN));
   private final Map<String, String> readBy = new ConcurrentHashMap<>();
-  private final Server server = new Server(Threads.create());
+  private final Server server = new Server(new Threads());
   private final ServerConnector connector = new ServerConnector(server);
 
   @BeforeEach
