@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,7 @@ final class EntryJson {
       if (body.isPacked()) {
         json.writeBinaryField("gzip", Objects.requireNonNull(body.gzip()));
       } else {
-        writePlain(json, out, body.bytes());
+        writePlain(json, out, body);
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -94,19 +93,13 @@ final class EntryJson {
     return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
   }
 
-  private static void writePlain(JsonGenerator json, ByteArrayOutputStream out, byte[] body)
+  private static void writePlain(JsonGenerator json, ByteArrayOutputStream out, Body body)
       throws IOException {
-    json.writeNumberField("crc", crc32c(body, 0, body.length));
+    json.writeNumberField("crc", body.crc32c());
     json.writeFieldName("body");
     json.writeRawValue("");
     json.flush();
-    out.write(body);
-  }
-
-  private static long crc32c(byte[] bytes, int from, int to) {
-    var crc = new CRC32C();
-    crc.update(bytes, from, to - from);
-    return crc.getValue();
+    out.write(body.bytes());
   }
 
   /**
@@ -251,13 +244,15 @@ final class EntryJson {
     private Body body(JsonParser parser) throws IOException {
       int start = (int) parser.currentTokenLocation().getByteOffset();
       int end = json.length - 1;
-      unchanged = json[end] == '}' && crc32c(json, start, end) == crc32c;
-      if (!unchanged) {
-        parser.skipChildren();
-        parser.finishToken();
-        end = (int) parser.currentLocation().getByteOffset();
+      var rest = new Body(Arrays.copyOfRange(json, start, end));
+      unchanged = json[end] == '}' && rest.crc32c() == crc32c;
+      if (unchanged) {
+        return rest;
       }
-      return new Body(Arrays.copyOfRange(json, start, end));
+      parser.skipChildren();
+      parser.finishToken();
+      return new Body(
+          Arrays.copyOfRange(json, start, (int) parser.currentLocation().getByteOffset()));
     }
 
     private static long whole(JsonParser parser, @Nullable JsonToken value) throws IOException {

@@ -95,6 +95,11 @@ public final class Body {
     return "W/\"" + HexFormat.of().toHexDigits(checksums) + '"';
   }
 
+  /** The CRC-32C of the plain bytes (RFC 3720, appendix B.4), from 0 to 2^32 - 1. */
+  public long crc32c() {
+    return checksums & 0xFFFF_FFFFL;
+  }
+
   /**
    * The body compressed, made on the first call; not to be changed.
    *

@@ -42,6 +42,11 @@ class BodyTest {
   }
 
   @Test
+  void theChecksumIsTheOneThatCatalogsOfChecksumsGiveForCrc32c() {
+    assertThat(body("123456789").crc32c()).isEqualTo(0xE3069283L);
+  }
+
+  @Test
   void whatIsTooSmallStaysPlain() {
     Body small = body("{}");
 
