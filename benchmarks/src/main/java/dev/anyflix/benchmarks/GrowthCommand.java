@@ -17,16 +17,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "growth",
     description = {
-      "Fills the cache of a service whose upstream is in its own process, and measures hits on",
-      "random entries before and after, and the heap and the Redis memory of an entry."
+      "Fills the caches of two services whose upstream is in their own process, one with few and",
+      "one with many entries, and measures hits of both, and the heap and Redis memory of an entry."
     },
     mixinStandardHelpOptions = true)
 final class GrowthCommand implements Callable<Integer> {
 
   private static final int FEW = 1000;
   private static final int WARM_UP = 200_000;
+  private static final Duration TURN = Duration.ofSeconds(3);
 
   private final Peers peers = Peers.built();
+  private final Figures heapForOne = new Figures();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -36,13 +38,47 @@ final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--redis-entries", defaultValue = "100000", description = "default 100000")
   private int redisEntries = 100_000;
 
-  @Option(names = "--rounds", defaultValue = "10", description = "rounds; default 10")
-  private int rounds = 10;
+  @Option(names = "--starts", defaultValue = "3", description = "starts of both; default 3")
+  private int starts = 3;
+
+  @Option(names = "--rounds", defaultValue = "4", description = "rounds after a start; default 4")
+  private int rounds = 4;
 
   @Option(
       names = "--service-jvm",
       description = "an argument for the service's JVM, such as -XX:+UseTransparentHugePages")
   private List<String> serviceJvm = List.of();
+
+  /** A way to choose what is asked for, among few entries and among many. */
+  private record Choice(String name, Wrk ofFew, Wrk ofMany, Contestant few, Contestant many) {
+
+    Choice(String name, Wrk ofFew, Wrk ofMany) {
+      this(name, ofFew, ofMany, new Contestant("few"), new Contestant("many"));
+    }
+
+    void begin(Server small, Server large) throws IOException, InterruptedException {
+      few.begin(small, ofFew);
+      many.begin(large, ofMany);
+      few.warmUp(WARM_UP);
+      many.warmUp(WARM_UP);
+    }
+
+    void round() throws IOException, InterruptedException {
+      few.round(TURN);
+      many.round(TURN);
+    }
+
+    String row() {
+      return Figures.row(
+          name,
+          few.perSecond().show(0),
+          many.perSecond().show(0),
+          many.perSecond().over(few.perSecond()).show(2),
+          few.cpu().show(1),
+          many.cpu().show(1),
+          many.cpu().over(few.cpu()).show(2));
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -55,6 +91,35 @@ final class GrowthCommand implements Callable<Integer> {
   }
 
   private void nearTier(PrintWriter out) throws IOException, InterruptedException {
+    List<Choice> choices =
+        List.of(
+            new Choice("the same 1,000 of both", Wrk.randomMedia(FEW), Wrk.randomMedia(FEW)),
+            new Choice("by a Zipf law", Wrk.popularMedia(FEW), Wrk.popularMedia(entries)),
+            new Choice("each as often", Wrk.randomMedia(FEW), Wrk.randomMedia(entries)));
+    int bodies = 0;
+    for (int i = 0; i < starts; i++) {
+      bodies = start(choices);
+    }
+    out.printf(
+        "%n%,d entries against %,d, %d rounds of %d s after each of %d starts%n%n",
+        entries, FEW, rounds, TURN.toSeconds(), starts);
+    out.println(
+        Figures.row(
+            "asked for",
+            "requests/s, few",
+            "many",
+            "ratio",
+            "CPU µs/request, few",
+            "many",
+            "ratio"));
+    out.println("|---|---|---|---|---|---|---|");
+    choices.forEach(choice -> out.println(choice.row()));
+    out.printf(
+        "%nheap for one entry: %s bytes beside a body of about %d%n", heapForOne.show(0), bodies);
+  }
+
+  /** Starts both services and measures; returns the size of a body. */
+  private int start(List<Choice> choices) throws IOException, InterruptedException {
     Map<String, String> room = Map.of("CACHE_MEMORY_MAX_MB", "4000");
     String[] jvm = Stream.concat(Stream.of("-Xmx4g"), serviceJvm.stream()).toArray(String[]::new);
     try (Server small = peers.instantService(room, jvm);
@@ -65,37 +130,20 @@ final class GrowthCommand implements Callable<Integer> {
       long heapOfFew = filling.heapBytes();
       filling.upTo(entries);
       long held = filling.stats().at("/memory/entries").asLong();
-      int bodies = filling.bodyBytes(entries / 2);
-      var few = new Contestant("few");
-      few.begin(small, Wrk.randomMedia(FEW));
-      var many = new Contestant("many");
-      many.begin(large, Wrk.randomMedia(entries));
-      few.warmUp(WARM_UP);
-      many.warmUp(WARM_UP);
-      for (int round = 0; round < rounds; round++) {
-        few.round(Duration.ofSeconds(4));
-        many.round(Duration.ofSeconds(4));
+      if (held != entries) {
+        throw new IllegalStateException("memory holds " + held + " entries");
       }
-      double perEntry = (double) (filling.heapBytes() - heapOfFew) / (held - FEW);
-      out.printf(
-          "%n%,d entries against %,d, random ids, %d rounds in turns%n%n", held, FEW, rounds);
-      out.println(Figures.row("", "few", "many", "many/few"));
-      out.println("|---|---|---|---|");
-      out.println(
-          Figures.row(
-              "requests/s",
-              few.perSecond().show(0),
-              many.perSecond().show(0),
-              many.perSecond().over(few.perSecond()).show(2)));
-      out.println(
-          Figures.row(
-              "CPU µs/request",
-              few.cpu().show(1),
-              many.cpu().show(1),
-              many.cpu().over(few.cpu()).show(2)));
-      out.printf(
-          "%nheap for one entry: %.0f bytes beside a body of about %d%n",
-          perEntry - bodies, bodies);
+      for (Choice choice : choices) {
+        choice.begin(small, large);
+      }
+      for (int round = 0; round < rounds; round++) {
+        for (Choice choice : choices) {
+          choice.round();
+        }
+      }
+      int bodies = filling.bodyBytes(entries / 2);
+      heapForOne.add((double) (filling.heapBytes() - heapOfFew) / (held - FEW) - bodies);
+      return bodies;
     }
   }
 

@@ -49,6 +49,25 @@ record Wrk(String script) {
             .formatted(ids, ids));
   }
 
+  /**
+   * Asks for media by random ids from 1 on, of which the one in place k is asked for 1/k as often
+   * as the first (a Zipf law, s = 1). Their places are not in the order of the ids.
+   *
+   * @param ids how many; not a multiple of 7,919
+   */
+  static Wrk popularMedia(int ids) {
+    return new Wrk(
+        """
+        math.randomseed(%1$d)
+        local span = math.log(%1$d + 1)
+        request = function()
+          local place = math.floor(math.exp(math.random() * span))
+          return wrk.format(nil, "/api/anilist/media/" .. place * 7919 %% %1$d + 1)
+        end
+        """
+            .formatted(ids));
+  }
+
   /** Asks for each id once, from the first on; what comes after the last asks for the first. */
   static Wrk eachMedium(int first, int last) {
     return new Wrk(
