@@ -15,14 +15,18 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class Threads extends QueuedThreadPool {
 
   private static final String NAME = "http";
-  private static final int MOST = 400;
+  private static final int MOST_IF_THEY_WAIT = 400;
+  private static final int MOST_IF_NOT = 16;
   private static final int LEAST = 8;
 
   /**
-   * With a queue of the platform: to load that of Jetty, and JMX for it, takes a tenth of a second.
+   * With a queue of the platform: to load Jetty's own, and JMX for it, takes a tenth of a second.
    */
   Threads() {
-    super(MOST, LEAST, new LinkedBlockingQueue<>());
+    super(
+        VirtualThreads.areSupported() ? MOST_IF_NOT : MOST_IF_THEY_WAIT,
+        LEAST,
+        new LinkedBlockingQueue<>());
     setName(NAME);
     if (VirtualThreads.areSupported()) {
       setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(NAME + "-virtual-"));
