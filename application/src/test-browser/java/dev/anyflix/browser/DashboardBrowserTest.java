@@ -204,7 +204,9 @@ final class DashboardBrowserTest {
 
     browser.click("#entries tbody button.link");
     browser.awaitText("#entry-body", "\"id\": \"anilist:1\",\n");
-    assertThat(browser.text("#entry-facts")).containsPattern("min .* of 5\\d min").contains("KiB");
+    assertThat(browser.text("#entry-facts"))
+        .containsPattern("\\d (min|h).* of (5\\d min|1 h)")
+        .contains("KiB");
     browser.click("#entry-delete");
     confirm("Delete this entry?");
     browser.awaitText("#notice", "Deleted AniListSource.media/1?id=1.");
