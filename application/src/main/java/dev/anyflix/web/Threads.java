@@ -21,6 +21,7 @@ final class Threads extends QueuedThreadPool {
 
   /**
    * With a queue of the platform: to load Jetty's own, and JMX for it, takes a tenth of a second.
+   * No more tasks wait in it than there are connections, which are bounded.
    */
   Threads() {
     super(
