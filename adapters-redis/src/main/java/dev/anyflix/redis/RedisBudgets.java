@@ -2,11 +2,11 @@ package dev.anyflix.redis;
 
 import static dev.anyflix.redis.RedisLink.bytes;
 
-import dev.anyflix.domain.cache.BudgetDraw;
-import dev.anyflix.domain.cache.BudgetDrawn;
-import dev.anyflix.domain.cache.BudgetLevel;
-import dev.anyflix.domain.cache.SharedCache;
-import dev.anyflix.domain.media.Quota;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,7 +22,7 @@ final class RedisBudgets {
     this.link = link;
   }
 
-  BudgetDrawn draw(String budget, BudgetDraw draw) {
+  BudgetGrant draw(String budget, BudgetDraw draw) {
     Quota quota = draw.quota();
     List<Object> reply =
         link.run(
@@ -36,9 +36,9 @@ final class RedisBudgets {
             micros(draw.known().fullIn()),
             micros(draw.known().pausedFor()),
             bytes(draw.owed()),
-            micros(SharedCache.LONGEST_PAUSE),
-            micros(SharedCache.MEMBERSHIP));
-    return new BudgetDrawn(
+            micros(SharedBudgets.LONGEST_PAUSE),
+            micros(SharedBudgets.MEMBERSHIP));
+    return new BudgetGrant(
         Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
         new BudgetLevel(
             Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),

@@ -2,8 +2,8 @@ package dev.anyflix.redis;
 
 import static dev.anyflix.redis.RedisLink.bytes;
 
-import dev.anyflix.domain.cache.BudgetDraw;
-import dev.anyflix.domain.cache.BudgetDrawn;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
@@ -167,7 +167,7 @@ final class RedisCache implements SharedCache {
   }
 
   @Override
-  public BudgetDrawn draw(String budget, BudgetDraw draw) {
+  public BudgetGrant draw(String budget, BudgetDraw draw) {
     return budgets.draw(budget, draw);
   }
 

@@ -2,12 +2,13 @@ package dev.anyflix.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.domain.cache.BudgetDraw;
-import dev.anyflix.domain.cache.BudgetDrawn;
-import dev.anyflix.domain.cache.BudgetLevel;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.SharedBudgets;
+import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.SharedCache;
-import dev.anyflix.domain.media.Call.Urgency;
-import dev.anyflix.domain.media.Quota;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class RedisBudgetsTest {
     session = connector.connect(new SilentListener() {});
   }
 
-  private BudgetDrawn take() {
+  private BudgetGrant take() {
     var draw = new BudgetDraw("me", QUOTA, Urgency.FOREGROUND, BudgetLevel.FULL, 0);
     return session.draw("upstream", draw);
   }
@@ -62,7 +63,7 @@ class RedisBudgetsTest {
     assertThat(number(redis.command("PTTL", BUDGET)))
         .isBetween(1L, QUOTA.interval().toMillis() + 1);
     assertThat(number(redis.command("PTTL", MEMBERS)))
-        .isBetween(1L, SharedCache.MEMBERSHIP.toMillis());
+        .isBetween(1L, SharedBudgets.MEMBERSHIP.toMillis());
   }
 
   @Test
@@ -95,7 +96,7 @@ class RedisBudgetsTest {
     redis.command("HSET", BUDGET, "fullAt", "9000000000000000", "pausedUntil", "9000000000000000");
 
     assertThat(take().level())
-        .isEqualTo(new BudgetLevel(QUOTA.refill(), SharedCache.LONGEST_PAUSE));
+        .isEqualTo(new BudgetLevel(QUOTA.refill(), SharedBudgets.LONGEST_PAUSE));
   }
 
   @Test

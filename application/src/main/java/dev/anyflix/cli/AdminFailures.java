@@ -1,7 +1,7 @@
 package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anyflix.config.AdminAccess;
+import dev.anyflix.settings.AdminAccess;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpConnectTimeoutException;

@@ -1,7 +1,7 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.config.SettingsException;
-import dev.anyflix.config.Version;
+import dev.anyflix.settings.SettingsException;
+import dev.anyflix.settings.Version;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;

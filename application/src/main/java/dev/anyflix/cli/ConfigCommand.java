@@ -1,8 +1,8 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.config.Setting;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
+import dev.anyflix.settings.Setting;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

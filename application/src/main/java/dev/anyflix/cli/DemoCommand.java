@@ -1,12 +1,12 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.App;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
-import dev.anyflix.config.Settings.Origin;
+import dev.anyflix.boot.App;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.demo.Rate;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.Settings.Origin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;

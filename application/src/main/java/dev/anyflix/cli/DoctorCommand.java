@@ -1,11 +1,11 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.Checkup;
-import dev.anyflix.checkup.Finding;
-import dev.anyflix.checkup.Finding.Level;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
-import dev.anyflix.config.SettingsException;
+import dev.anyflix.boot.Checkup;
+import dev.anyflix.boot.doctor.Finding;
+import dev.anyflix.boot.doctor.Finding.Level;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.SettingsException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;

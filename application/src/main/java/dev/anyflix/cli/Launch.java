@@ -1,7 +1,7 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

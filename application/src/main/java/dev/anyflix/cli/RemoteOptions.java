@@ -1,6 +1,6 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.config.AdminAccess;
+import dev.anyflix.settings.AdminAccess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
+import dev.anyflix.settings.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package dev.anyflix.web;
 
-import dev.anyflix.cache.ClearResult;
-import dev.anyflix.cache.TieredCache;
-import dev.anyflix.operation.JsonCodec;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.Warmer;
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.Warmer;
+import dev.anyflix.core.tier.ClearResult;
+import dev.anyflix.core.tier.TieredCache;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,17 +1,17 @@
 package dev.anyflix.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.anyflix.cache.SharedState;
-import dev.anyflix.cache.TieredCache;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
+import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.OperationStats;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
-import dev.anyflix.operation.CachedOperation;
-import dev.anyflix.operation.OperationStats;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.ReadThrough;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

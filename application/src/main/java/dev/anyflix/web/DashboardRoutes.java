@@ -1,7 +1,7 @@
 package dev.anyflix.web;
 
-import dev.anyflix.config.Version;
 import dev.anyflix.domain.cache.Body;
+import dev.anyflix.settings.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.anyflix.web;
 
-import dev.anyflix.config.Version;
+import dev.anyflix.settings.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

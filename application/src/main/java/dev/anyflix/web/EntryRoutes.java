@@ -1,14 +1,14 @@
 package dev.anyflix.web;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.anyflix.cache.Found;
-import dev.anyflix.cache.TieredCache;
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.tier.CacheHit;
+import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.UnknownCursorException;
-import dev.anyflix.operation.JsonCodec;
-import dev.anyflix.operation.Operations;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -77,7 +77,7 @@ final class EntryRoutes {
 
   void show(Context ctx) {
     CacheKey key = keyOf(ctx);
-    Found found = cache.peek(key);
+    CacheHit found = cache.peek(key);
     if (found == null) {
       throw nothing();
     }
@@ -89,11 +89,11 @@ final class EntryRoutes {
 
   /** Nothing for a key whose entry has gone since it was listed. */
   private Stream<Map<String, Object>> details(CacheKey key) {
-    Found found = cache.peek(key);
+    CacheHit found = cache.peek(key);
     return found == null ? Stream.empty() : Stream.of(details(key, found));
   }
 
-  private Map<String, Object> details(CacheKey key, Found found) {
+  private Map<String, Object> details(CacheKey key, CacheHit found) {
     CacheEntry entry = found.entry();
     Instant now = cache.now();
     Map<String, Object> answer = new LinkedHashMap<>();

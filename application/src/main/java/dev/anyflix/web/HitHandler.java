@@ -1,8 +1,8 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.domain.cache.Body;
-import dev.anyflix.operation.ReadThrough;
-import dev.anyflix.operation.Served;
 import dev.anyflix.web.Targets.Target;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
@@ -63,11 +63,11 @@ final class HitHandler extends Handler.Wrapper {
     if (target == null) {
       return later(super::handle, request, response, callback);
     }
-    Served hit = readThrough.hit(target.asked());
+    CachedResponse hit = readThrough.hit(target.asked());
     if (hit != null) {
       return serve(target, hit, start, request, response, callback);
     }
-    CompletableFuture<@Nullable Served> finding = readThrough.hitLater(target.asked());
+    CompletableFuture<@Nullable CachedResponse> finding = readThrough.hitLater(target.asked());
     if (finding == null) {
       return later(super::handle, request, response, callback);
     }
@@ -90,7 +90,7 @@ final class HitHandler extends Handler.Wrapper {
 
   private boolean serve(
       Target target,
-      Served hit,
+      CachedResponse hit,
       long start,
       Request request,
       Response response,
@@ -113,7 +113,7 @@ final class HitHandler extends Handler.Wrapper {
 
   private boolean answer(
       Target target,
-      Served hit,
+      CachedResponse hit,
       long start,
       Request request,
       Response response,

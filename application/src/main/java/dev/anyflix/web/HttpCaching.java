@@ -1,8 +1,8 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.CachedResponse.How;
 import dev.anyflix.domain.cache.Body;
-import dev.anyflix.operation.Served;
-import dev.anyflix.operation.Served.How;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class HttpCaching {
   }
 
   /** Adds the headers that tell how an answer came about. */
-  void describe(Served served, HttpFields.Mutable headers) {
+  void describe(CachedResponse served, HttpFields.Mutable headers) {
     Lifetime lifetime = lifetime(served);
     headers
         .add(lifetime.status())
@@ -70,7 +70,7 @@ final class HttpCaching {
    * Of hits in memory some are kept encoded, by their seconds: what is popular is asked for many
    * times before those change.
    */
-  private Lifetime lifetime(Served served) {
+  private Lifetime lifetime(CachedResponse served) {
     long seconds = served.freshFor().toSeconds();
     if (served.how() != How.MEMORY_HIT || served.entry().negative()) {
       return lifetime(served, seconds);
@@ -84,7 +84,7 @@ final class HttpCaching {
     return plain;
   }
 
-  private Lifetime lifetime(Served served, long seconds) {
+  private Lifetime lifetime(CachedResponse served, long seconds) {
     return new Lifetime(
         seconds,
         new HttpField(NO_ENUM, "Cache-Status", cacheStatus(served, seconds)),
@@ -92,11 +92,11 @@ final class HttpCaching {
             HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, seconds) + staleIfError(served)));
   }
 
-  private String staleIfError(Served served) {
+  private String staleIfError(CachedResponse served) {
     return served.entry().negative() ? "" : staleIfError;
   }
 
-  private static String cacheStatus(Served served, long ttl) {
+  private static String cacheStatus(CachedResponse served, long ttl) {
     String stored = served.stored() ? "; stored" : "";
     return switch (served.how()) {
       case MEMORY_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=memory";
@@ -116,7 +116,7 @@ final class HttpCaching {
    * @param acceptEncoding the request's header of this name, or null
    */
   Reply reply(
-      Served served,
+      CachedResponse served,
       HttpFields.Mutable headers,
       @Nullable String ifNoneMatch,
       @Nullable String acceptEncoding) {

@@ -1,8 +1,8 @@
 package dev.anyflix.web;
 
-import dev.anyflix.operation.CachedOperation;
-import dev.anyflix.operation.ReadThrough;
-import dev.anyflix.operation.Served;
+import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.web.Targets.Target;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +34,7 @@ final class OperationHandler {
       Attribution attribution)
       throws IOException {
     add(ctx, attribution.headers());
-    Served served = readThrough.read(target(ctx, operation, request, attribution).asked());
+    CachedResponse served = readThrough.read(target(ctx, operation, request, attribution).asked());
     if (served.entry().negative()) {
       HttpFields.Mutable description = HttpFields.build();
       caching.describe(served, description);

@@ -1,8 +1,8 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.JsonCodec;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaSourceException;
-import dev.anyflix.operation.JsonCodec;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

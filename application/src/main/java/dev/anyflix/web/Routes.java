@@ -1,5 +1,8 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.Operations.ProviderOperations;
 import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.MediaById;
@@ -14,9 +17,6 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
-import dev.anyflix.operation.CachedOperation;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.Operations.ProviderOperations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,10 +1,10 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.Operations;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.SourceStatus;
-import dev.anyflix.operation.JsonCodec;
-import dev.anyflix.operation.Operations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.anyflix.web;
 
-import dev.anyflix.operation.JsonCodec;
-import dev.anyflix.operation.Warmer;
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.Warmer;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.anyflix.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anyflix.core.CachedRequest;
 import dev.anyflix.domain.media.InvalidRequestException;
-import dev.anyflix.operation.Asked;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ final class Targets {
    * @param attribution whom its answer is owed to
    * @param route the path of the route
    */
-  record Target(Asked<?, ?> asked, Attribution attribution, String route) {}
+  record Target(CachedRequest<?, ?> asked, Attribution attribution, String route) {}
 
   /**
    * What a target asks for, as far as it is known without its route.

@@ -1,16 +1,16 @@
 package dev.anyflix.web;
 
-import dev.anyflix.cache.TieredCache;
-import dev.anyflix.config.ListenAddress;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
-import dev.anyflix.config.Version;
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.Warmer;
+import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.operation.JsonCodec;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.ReadThrough;
-import dev.anyflix.operation.Warmer;
+import dev.anyflix.settings.ListenAddress;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.Version;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
@@ -29,6 +31,10 @@ public final class WebServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** How long a connection without a request is kept open while the server stops. */
+  private static final Duration IDLE_AT_STOP = Duration.ofMillis(20);
+
   private static final Duration SLOW = Duration.ofSeconds(20);
   private static final int MAX_CONNECTIONS = 4096;
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
@@ -85,6 +91,11 @@ public final class WebServer implements AutoCloseable {
       javalin.start(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT));
     } catch (RuntimeException e) {
       throw new IllegalStateException(ListenAddress.of(settings).refusal(e).toString(), e);
+    }
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof AbstractConnector network) {
+        network.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
+      }
     }
   }
 

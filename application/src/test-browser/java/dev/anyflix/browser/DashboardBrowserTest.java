@@ -2,9 +2,9 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.App;
-import dev.anyflix.config.SettingTable;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.domain.media.Answer;

@@ -2,8 +2,8 @@ package dev.anyflix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.config.Setting;
-import dev.anyflix.config.SettingTable;
+import dev.anyflix.settings.Setting;
+import dev.anyflix.settings.SettingTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,8 +2,8 @@ package dev.anyflix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
+import dev.anyflix.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

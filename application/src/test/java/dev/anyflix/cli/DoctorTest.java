@@ -3,11 +3,11 @@ package dev.anyflix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.redis.testing.RedisProcess;
+import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

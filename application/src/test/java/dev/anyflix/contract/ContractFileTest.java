@@ -3,12 +3,12 @@ package dev.anyflix.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anyflix.config.Version;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.Season;
+import dev.anyflix.settings.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.anyflix.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
 import dev.anyflix.contract.Contract.Operation;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
+import dev.anyflix.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

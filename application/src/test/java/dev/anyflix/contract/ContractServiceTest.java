@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
 import dev.anyflix.contract.Contract.Operation;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
@@ -20,6 +19,7 @@ import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,10 +2,10 @@ package dev.anyflix.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.redis.testing.RedisProcess;
+import dev.anyflix.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

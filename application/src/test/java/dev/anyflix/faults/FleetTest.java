@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
-import dev.anyflix.domain.media.Quota;
+import dev.anyflix.boot.App;
+import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.redis.testing.RedisProcess;
+import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

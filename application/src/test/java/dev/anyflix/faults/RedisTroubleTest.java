@@ -2,10 +2,10 @@ package dev.anyflix.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
 import dev.anyflix.redis.testing.RedisProcess;
 import dev.anyflix.redis.testing.TcpProxy;
+import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

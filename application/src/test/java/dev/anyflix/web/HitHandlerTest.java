@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.anyflix.cache.TieredCache;
-import dev.anyflix.config.Settings;
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.media.Answer;
@@ -21,10 +24,7 @@ import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.domain.testing.FakeTmdb;
 import dev.anyflix.domain.testing.ManualClock;
-import dev.anyflix.operation.Asked;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.ReadThrough;
-import dev.anyflix.operation.Served.How;
+import dev.anyflix.settings.Settings;
 import dev.anyflix.web.Targets.Target;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
@@ -125,8 +125,8 @@ final class HitHandlerTest {
     loads.shutdownNow();
   }
 
-  private Asked<?, ?> known(String path, int id) {
-    Asked<?, ?> asked = readThrough.ask(operations.anilistMedia, new MediaById(id));
+  private CachedRequest<?, ?> known(String path, int id) {
+    CachedRequest<?, ?> asked = readThrough.ask(operations.anilistMedia, new MediaById(id));
     targets.put(path, null, new Target(asked, Attribution.ANILIST, "/api/anilist/media/{id}"));
     return asked;
   }
@@ -236,7 +236,7 @@ final class HitHandlerTest {
 
   @Test
   void aPackedBodyIsServedToThoseWhoTakeItCompressedAndToThoseWhoDoNot() throws Exception {
-    Asked<?, ?> asked = known(PATH, 1);
+    CachedRequest<?, ?> asked = known(PATH, 1);
     byte[] json = ("{\"t\":\"" + "lorem ipsum ".repeat(200) + "\"}").getBytes(UTF_8);
     Body body = new Body(json).packed();
     cache.store(asked.key(), CacheEntry.found(asked.text(), 0, clock.instant(), TTL, null, body));

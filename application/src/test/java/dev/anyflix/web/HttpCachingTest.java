@@ -3,10 +3,10 @@ package dev.anyflix.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.CachedResponse.How;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
-import dev.anyflix.operation.Served;
-import dev.anyflix.operation.Served.How;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class HttpCachingTest {
 
   private String description(How how, boolean negative, long seconds, long age) {
     var served =
-        new Served(
+        new CachedResponse(
             entry(negative), how, Duration.ofSeconds(seconds), Duration.ofSeconds(age), true);
     HttpFields.Mutable headers = HttpFields.build();
     caching.describe(served, headers);

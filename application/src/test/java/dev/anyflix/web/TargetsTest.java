@@ -2,13 +2,13 @@ package dev.anyflix.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.config.SettingTable;
+import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.CachedRequest;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.InvalidRequestException.Problem;
-import dev.anyflix.operation.Asked;
-import dev.anyflix.operation.CachedOperation;
+import dev.anyflix.settings.SettingTable;
 import dev.anyflix.web.Targets.Target;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class TargetsTest {
             "",
             (asked, call) -> Answer.of(text));
     return new Target(
-        new Asked<>(
+        new CachedRequest<>(
             operation, new Request(text), text, CacheKey.of("test", text), Duration.ofSeconds(1)),
         Attribution.ANILIST,
         "/route");

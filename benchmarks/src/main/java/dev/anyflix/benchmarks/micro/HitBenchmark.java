@@ -1,8 +1,8 @@
 package dev.anyflix.benchmarks.micro;
 
-import dev.anyflix.cache.Found;
-import dev.anyflix.cache.TieredCache;
-import dev.anyflix.config.Settings;
+import dev.anyflix.core.tier.CacheHit;
+import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.settings.Settings;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.AniListSearch;
@@ -16,10 +16,10 @@ import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeTmdb;
 import dev.anyflix.memory.CaffeineCache;
-import dev.anyflix.operation.Asked;
-import dev.anyflix.operation.Operations;
-import dev.anyflix.operation.ReadThrough;
-import dev.anyflix.operation.Served;
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.CachedResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public class HitBenchmark {
           Clock.systemUTC(),
           () -> 0);
   private final MediaById request = new MediaById(1);
-  private final Asked<?, ?> asked = readThrough.ask(operations.anilistMedia, request);
+  private final CachedRequest<?, ?> asked = readThrough.ask(operations.anilistMedia, request);
   private final CacheKey key = asked.key();
   private final AniListSearch search =
       new AniListSearch(
@@ -115,12 +115,12 @@ public class HitBenchmark {
   }
 
   @Benchmark
-  public @Nullable Found nearTierBehindTheTieredCache() {
+  public @Nullable CacheHit nearTierBehindTheTieredCache() {
     return cache.find(key);
   }
 
   @Benchmark
-  public Served readThroughHit() {
+  public CachedResponse readThroughHit() {
     return readThrough.read(asked);
   }
 

@@ -1,7 +1,7 @@
 package dev.anyflix.benchmarks.server;
 
-import dev.anyflix.App;
-import dev.anyflix.config.Settings;
+import dev.anyflix.boot.App;
+import dev.anyflix.settings.Settings;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Media;

@@ -1,5 +1,7 @@
 package dev.anyflix.domain.cache;
 
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,12 +102,6 @@ public interface SharedCache extends CachePort {
    */
   void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor);
 
-  /** How long a member that asks no more counts as one of those that share a budget. */
-  Duration MEMBERSHIP = Duration.ofSeconds(5);
-
-  /** The longest that a budget is paused. */
-  Duration LONGEST_PAUSE = Duration.ofHours(1);
-
   /**
    * Asks for calls of a budget that all sessions share, by the generic cell rate algorithm and the
    * shared cache's own clock. What the member knows to be lacking or owes is taken off first, but
@@ -113,7 +109,7 @@ public interface SharedCache extends CachePort {
    *
    * @param budget its name, such as {@code anilist}
    */
-  BudgetDrawn draw(String budget, BudgetDraw draw);
+  BudgetGrant draw(String budget, BudgetDraw draw);
 
   /** Takes a write of no consequence, to learn whether the cache takes writes. */
   void probeWrite();

@@ -1,5 +1,6 @@
 package dev.anyflix.domain.media;
 
+import dev.anyflix.domain.budget.Urgency;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,6 @@ import org.jspecify.annotations.Nullable;
  *     {@link Answer.NotModified}; null when none is held
  */
 public record Call(Instant deadline, Urgency urgency, @Nullable String validator) {
-
-  /** Whether somebody waits for the answer. */
-  public enum Urgency {
-    /** A user waits. */
-    FOREGROUND,
-    /** Nobody waits: a refresh ahead or a warm-up, which leaves room in the budget for users. */
-    BACKGROUND
-  }
 
   /** A call that a user waits for, with nothing held yet. */
   public static Call before(Instant deadline) {

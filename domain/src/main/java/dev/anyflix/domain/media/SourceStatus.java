@@ -1,5 +1,6 @@
 package dev.anyflix.domain.media;
 
+import dev.anyflix.domain.budget.Budget;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

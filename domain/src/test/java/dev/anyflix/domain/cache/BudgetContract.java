@@ -2,8 +2,12 @@ package dev.anyflix.domain.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.domain.media.Call.Urgency;
-import dev.anyflix.domain.media.Quota;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.SharedBudgets;
+import dev.anyflix.domain.budget.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +50,7 @@ abstract class BudgetContract extends ClaimContract {
   @Test
   final void aBudgetStartsFull() {
     assertThat(mine.draw(UP, call(null)))
-        .isEqualTo(new BudgetDrawn(Duration.ZERO, BudgetLevel.FULL, 1));
+        .isEqualTo(new BudgetGrant(Duration.ZERO, BudgetLevel.FULL, 1));
   }
 
   @Test
@@ -63,7 +67,7 @@ abstract class BudgetContract extends ClaimContract {
   final void theWaitToldIsTheTimeUntilACallComesBack() {
     takeAll(mine, Urgency.FOREGROUND);
 
-    BudgetDrawn drawn = other.draw(UP, call(Urgency.FOREGROUND));
+    BudgetGrant drawn = other.draw(UP, call(Urgency.FOREGROUND));
     assertThat(drawn.retryAfter()).isCloseTo(SLOW.interval(), A_LITTLE);
     assertThat(drawn.level().fullIn()).isCloseTo(SLOW.refill(), A_LITTLE);
   }
@@ -115,7 +119,7 @@ abstract class BudgetContract extends ClaimContract {
     mine.draw(UP, telling(new BudgetLevel(Duration.ZERO, Duration.ofMinutes(20)), 0));
     mine.draw(UP, telling(new BudgetLevel(Duration.ZERO, Duration.ofMinutes(5)), 0));
 
-    BudgetDrawn drawn = other.draw(UP, call(Urgency.FOREGROUND));
+    BudgetGrant drawn = other.draw(UP, call(Urgency.FOREGROUND));
     assertThat(drawn.retryAfter()).isCloseTo(Duration.ofMinutes(20), A_LITTLE);
     assertThat(drawn.level().pausedFor()).isEqualTo(drawn.retryAfter());
     assertThat(drawn.level().fullIn()).isZero();
@@ -136,7 +140,7 @@ abstract class BudgetContract extends ClaimContract {
     other.draw(UP, telling(BudgetLevel.FULL, 3));
     assertThat(takeAll(other, Urgency.FOREGROUND)).isEqualTo(3);
 
-    BudgetDrawn drawn = mine.draw(UP, telling(BudgetLevel.FULL, 1_000));
+    BudgetGrant drawn = mine.draw(UP, telling(BudgetLevel.FULL, 1_000));
     assertThat(drawn.level().fullIn()).isEqualTo(SLOW.refill());
   }
 
@@ -156,7 +160,7 @@ abstract class BudgetContract extends ClaimContract {
     BudgetDraw two = draw("two", SLOW, null, BudgetLevel.FULL, 0);
 
     Awaitility.await()
-        .atMost(SharedCache.MEMBERSHIP.multipliedBy(2))
+        .atMost(SharedBudgets.MEMBERSHIP.multipliedBy(2))
         .until(() -> other.draw(UP, two).members() == 1);
   }
 }

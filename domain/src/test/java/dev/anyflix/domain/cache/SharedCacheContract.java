@@ -3,8 +3,8 @@ package dev.anyflix.domain.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
-import dev.anyflix.domain.media.Call.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.anyflix.domain.testing;
 
-import dev.anyflix.domain.cache.BudgetDraw;
-import dev.anyflix.domain.cache.BudgetDrawn;
-import dev.anyflix.domain.cache.BudgetLevel;
-import dev.anyflix.domain.cache.SharedCache;
-import dev.anyflix.domain.media.Call.Urgency;
-import dev.anyflix.domain.media.Quota;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.SharedBudgets;
+import dev.anyflix.domain.budget.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ final class FakeBudget {
     return copy;
   }
 
-  BudgetDrawn draw(BudgetDraw draw, Instant now) {
+  BudgetGrant draw(BudgetDraw draw, Instant now) {
     Quota quota = draw.quota();
     Duration interval = quota.interval();
     Duration full =
@@ -35,7 +35,7 @@ final class FakeBudget {
                 .plus(interval.multipliedBy(draw.owed())),
             quota.refill());
     Duration paused =
-        most(until(pausedUntil, now, SharedCache.LONGEST_PAUSE), draw.known().pausedFor());
+        most(until(pausedUntil, now, SharedBudgets.LONGEST_PAUSE), draw.known().pausedFor());
     Urgency urgency = draw.call() == null ? Urgency.FOREGROUND : draw.call();
     Duration wait = most(paused, quota.wait(urgency, full));
     if (wait.isZero() && draw.call() != null) {
@@ -44,8 +44,8 @@ final class FakeBudget {
     fullAt = now.plus(full);
     pausedUntil = now.plus(paused);
     members.put(draw.member(), now);
-    members.values().removeIf(seen -> !seen.plus(SharedCache.MEMBERSHIP).isAfter(now));
-    return new BudgetDrawn(wait, new BudgetLevel(full, paused), members.size());
+    members.values().removeIf(seen -> !seen.plus(SharedBudgets.MEMBERSHIP).isAfter(now));
+    return new BudgetGrant(wait, new BudgetLevel(full, paused), members.size());
   }
 
   private static Duration until(Instant time, Instant now, Duration atMost) {

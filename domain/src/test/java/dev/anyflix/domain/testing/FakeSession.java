@@ -1,7 +1,7 @@
 package dev.anyflix.domain.testing;
 
-import dev.anyflix.domain.cache.BudgetDraw;
-import dev.anyflix.domain.cache.BudgetDrawn;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
@@ -244,7 +244,7 @@ final class FakeSession implements SharedCache {
   }
 
   @Override
-  public BudgetDrawn draw(String budget, BudgetDraw draw) {
+  public BudgetGrant draw(String budget, BudgetDraw draw) {
     return store.carryOut(
         this,
         "draw",

@@ -1,5 +1,0 @@
-/** The Internet Archive's feature films in the public domain. */
-@NullMarked
-package dev.anyflix.http.archive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.anyflix.upstream.anilist;
+
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSource;
+import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.upstream.Fetcher;
+import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.SharedHttp;
+import dev.anyflix.upstream.UpstreamConfig;
+import dev.anyflix.upstream.UpstreamProfile;
+import java.time.Duration;
+import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** AniList, asked over its GraphQL API. Thread safe. */
+public final class AniListHttpSource implements AniListSource {
+
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final UpstreamProfile PROFILE =
+      new UpstreamProfile(
+          "anilist",
+          "AniList",
+          null,
+          Map.of("Referer", "https://anilist.co/"),
+          Duration.ofMinutes(1),
+          AniListJson::status);
+
+  private final Fetcher fetcher;
+
+  public AniListHttpSource(SharedHttp http, UpstreamConfig config) {
+    fetcher = new Fetcher(http, PROFILE, config);
+  }
+
+  @Override
+  public Answer<Media> media(MediaById request, Call call) {
+    return fetcher.fetchById(post(AniListQuery.media(request)), call, AniListJson::media);
+  }
+
+  @Override
+  public Answer<MediaPage> search(AniListSearch request, Call call) {
+    return page(AniListQuery.search(request), request.page(), request.perPage(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> searchAnime(AnimeSearch request, Call call) {
+    return page(AniListQuery.searchAnime(request), request.page(), request.perPage(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> trending(PageRequest request, Call call) {
+    return page(AniListQuery.trending(request), request.page(), request.perPage(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> popular(PageRequest request, Call call) {
+    return page(AniListQuery.popular(request), request.page(), request.perPage(), call);
+  }
+
+  @Override
+  public SourceStatus status() {
+    return fetcher.status("metadata", null);
+  }
+
+  private Answer<MediaPage> page(AniListQuery query, int page, int perPage, Call call) {
+    return fetcher.fetch(post(query), call, json -> AniListJson.page(json, page, perPage));
+  }
+
+  private Request post(AniListQuery query) {
+    byte[] body = Json.write(Map.of("query", query.text(), "variables", query.variables()));
+    return new Request.Builder()
+        .url(fetcher.address().build())
+        .post(RequestBody.create(body, JSON))
+        .build();
+  }
+}

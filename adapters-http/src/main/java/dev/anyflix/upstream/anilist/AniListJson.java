@@ -1,0 +1,151 @@
+package dev.anyflix.upstream.anilist;
+
+import dev.anyflix.domain.media.Images;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.NextEpisode;
+import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.PlainText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Translates AniList's JSON into the media model. */
+final class AniListJson {
+
+  private AniListJson() {}
+
+  /**
+   * The status that an envelope tells: that of its first error, unless there are data all the same.
+   */
+  static int status(int http, Json body) {
+    List<Json> errors = body.list("errors");
+    Json data = body.at("data");
+    boolean answered = data.at("Media").present() || data.at("Page").present();
+    if (errors.isEmpty() || (http == 200 && answered)) {
+      return http;
+    }
+    Integer told = errors.get(0).integer("status");
+    if (told != null && told >= 400 && told < 600) {
+      return told;
+    }
+    return http == 200 ? 502 : http;
+  }
+
+  static Media media(Json body) {
+    Json data = body.at("data");
+    Json media = data.at("Media");
+    if (data.isObject() && !media.present()) {
+      throw new MediaSourceException(Kind.NOT_FOUND, "AniList knows no such medium");
+    }
+    return AniListDetails.add(basics(media), media).build();
+  }
+
+  /** A page; media in it that make no sense are left out. */
+  static MediaPage page(Json body, int page, int perPage) {
+    Json found = body.at("data").at("Page");
+    if (!found.at("media").isArray()) {
+      throw new IllegalArgumentException("no page");
+    }
+    List<Media> items = new ArrayList<>();
+    for (Json media : found.list("media")) {
+      if (media.positive("id") != null) {
+        items.add(basics(media).build());
+      }
+    }
+    return new MediaPage(items, page, perPage, found.at("pageInfo").isTrue("hasNextPage"));
+  }
+
+  static String id(Json media) {
+    Integer id = media.positive("id");
+    if (id == null) {
+      throw new IllegalArgumentException("no id");
+    }
+    return "anilist:" + id;
+  }
+
+  static MediaKind kind(Json media) {
+    return "MANGA".equals(media.text("type")) ? MediaKind.MANGA : MediaKind.ANIME;
+  }
+
+  static Title title(Json media) {
+    Json title = media.at("title");
+    String english = title.text("english");
+    String romaji = title.text("romaji");
+    String original = title.text("native");
+    String preferred = title.text("userPreferred");
+    for (String other : new @Nullable String[] {romaji, english, original}) {
+      preferred = preferred == null ? other : preferred;
+    }
+    return new Title(
+        Objects.requireNonNullElseGet(preferred, () -> id(media)),
+        english,
+        romaji,
+        original,
+        original);
+  }
+
+  static @Nullable PartialDate date(Json date) {
+    return PartialDate.ofParts(date.integer("year"), date.integer("month"), date.integer("day"));
+  }
+
+  private static Media.Builder basics(Json media) {
+    String id = id(media);
+    PartialDate start = date(media.at("startDate"));
+    Integer seasonYear = media.positive("seasonYear");
+    Integer year = seasonYear == null && start != null ? Integer.valueOf(start.year()) : seasonYear;
+    String sourceId = id.substring(id.indexOf(':') + 1);
+    return Media.builder(id, "anilist", sourceId, kind(media), title(media))
+        .synonyms(media.texts("synonyms"))
+        .format(media.constant("format", MediaFormat.class))
+        .status(media.constant("status", MediaStatus.class))
+        .year(year)
+        .startDate(start)
+        .endDate(date(media.at("endDate")))
+        .season(media.constant("season", Season.class))
+        .episodes(media.positive("episodes"))
+        .durationMinutes(media.positive("duration"))
+        .genres(media.texts("genres"))
+        .score(score(media))
+        .popularity(media.number("popularity"))
+        .adult(media.flag("isAdult"))
+        .country(media.text("countryOfOrigin"))
+        .description(PlainText.of(media.text("description")))
+        .images(images(media))
+        .nextEpisode(nextEpisode(media.at("nextAiringEpisode")))
+        .externalIds(AniListDetails.externalIds(media))
+        .links(AniListDetails.links(media));
+  }
+
+  private static @Nullable Double score(Json media) {
+    Double score = media.number("averageScore");
+    return score == null || score <= 0 || score > 100 ? null : score;
+  }
+
+  private static Images images(Json media) {
+    Json cover = media.at("coverImage");
+    String large = cover.text("large");
+    String poster = cover.text("extraLarge");
+    return new Images(
+        AniListDetails.picture(poster == null ? large : poster),
+        AniListDetails.picture(media.text("bannerImage")),
+        cover.text("color"));
+  }
+
+  private static @Nullable NextEpisode nextEpisode(Json airing) {
+    Double at = airing.number("airingAt");
+    return at == null || at <= 0 || at > 1e11
+        ? null
+        : new NextEpisode(airing.positive("episode"), Instant.ofEpochSecond(at.longValue()));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.anyflix.upstream.kitsu;
+
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.upstream.Fetcher;
+import dev.anyflix.upstream.SharedHttp;
+import dev.anyflix.upstream.UpstreamConfig;
+import dev.anyflix.upstream.UpstreamProfile;
+import java.net.URI;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/** Kitsu's anime, asked over its JSON:API. Thread safe. */
+public final class KitsuHttpProvider implements ContentProvider {
+
+  /** Modest, for a service that tells no limit. */
+  public static final Quota QUOTA = Quota.perMinute(60);
+
+  private static final UpstreamProfile PROFILE =
+      new UpstreamProfile(
+          KitsuJson.SOURCE,
+          "Kitsu",
+          null,
+          Map.of("Accept", "application/vnd.api+json"),
+          null,
+          KitsuJson::status);
+  private static final String ATTRIBUTES =
+      "titles,canonicalTitle,abbreviatedTitles,description,synopsis,averageRating,userCount,"
+          + "startDate,endDate,nextRelease,subtype,status,posterImage,coverImage,episodeCount,"
+          + "episodeLength,youtubeVideoId,nsfw";
+  private static final String RELATED =
+      "categories,genres,animeProductions.producer,mediaRelationships.destination,mappings,"
+          + "streamingLinks.streamer";
+
+  private final Fetcher fetcher;
+
+  public KitsuHttpProvider(SharedHttp http, UpstreamConfig config) {
+    URI url = withoutOldName(config.url());
+    fetcher =
+        new Fetcher(http, PROFILE, new UpstreamConfig(url, config.timeout(), config.budget()));
+  }
+
+  /** Kitsu has moved from kitsu.io, which redirects to the new host; nothing is sent there. */
+  static URI withoutOldName(URI url) {
+    HttpUrl address = HttpUrl.get(url.toString());
+    return address.host().equals("kitsu.io")
+        ? address.newBuilder().host("kitsu.app").build().uri()
+        : url;
+  }
+
+  @Override
+  public Answer<MediaPage> popular(ProviderPage request, Call call) {
+    return page(anime().addQueryParameter("sort", "popularityRank"), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> latest(ProviderPage request, Call call) {
+    return page(anime().addQueryParameter("sort", "-createdAt"), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> search(ProviderSearch request, Call call) {
+    return page(anime().addQueryParameter("filter[text]", request.q()), request.page(), call);
+  }
+
+  @Override
+  public Answer<Media> detail(ProviderItem request, Call call) {
+    if (!KitsuJson.isId(request.id())) {
+      throw KitsuJson.notFound();
+    }
+    HttpUrl.Builder address =
+        anime().addPathSegment(request.id()).addQueryParameter("include", RELATED);
+    return fetcher.fetchById(get(address), call, KitsuDetails::media);
+  }
+
+  @Override
+  public SourceStatus status() {
+    return fetcher.status("metadata", null);
+  }
+
+  private HttpUrl.Builder anime() {
+    return fetcher.address().addPathSegment("anime");
+  }
+
+  private Answer<MediaPage> page(HttpUrl.Builder address, int page, Call call) {
+    int offset = (page - 1) * KitsuJson.PER_PAGE;
+    address
+        .addQueryParameter("page[limit]", Integer.toString(KitsuJson.PER_PAGE))
+        .addQueryParameter("page[offset]", Integer.toString(offset))
+        .addQueryParameter("fields[anime]", ATTRIBUTES);
+    return fetcher.fetch(get(address), call, json -> KitsuJson.page(json, page));
+  }
+
+  private static Request get(HttpUrl.Builder address) {
+    return new Request.Builder().url(address.build()).build();
+  }
+}

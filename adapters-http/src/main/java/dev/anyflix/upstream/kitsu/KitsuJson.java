@@ -1,0 +1,208 @@
+package dev.anyflix.upstream.kitsu;
+
+import dev.anyflix.domain.media.Images;
+import dev.anyflix.domain.media.Link;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.NextEpisode;
+import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.media.Trailer;
+import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.PlainText;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Translates Kitsu's JSON into the media model. */
+final class KitsuJson {
+
+  static final String SOURCE = "kitsu";
+
+  /** The most that Kitsu gives at once. */
+  static final int PER_PAGE = 20;
+
+  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,8}");
+
+  private KitsuJson() {}
+
+  /** The status that the first error tells, which may come with HTTP 200. */
+  static int status(int http, Json body) {
+    List<Json> errors = body.list("errors");
+    if (errors.isEmpty()) {
+      return http;
+    }
+    Double told = errors.get(0).numeric("status");
+    if (told != null && told >= 400 && told < 600) {
+      return told.intValue();
+    }
+    return http == 200 ? 502 : http;
+  }
+
+  static MediaSourceException notFound() {
+    return new MediaSourceException(Kind.NOT_FOUND, "Kitsu knows no such anime");
+  }
+
+  static boolean isId(@Nullable String text) {
+    return text != null && ID.matcher(text).matches();
+  }
+
+  /** A page; anime in it that make no sense are left out. */
+  static MediaPage page(Json body, int page) {
+    if (!body.at("data").isArray()) {
+      throw new IllegalArgumentException("no page");
+    }
+    List<Media> items = new ArrayList<>();
+    for (Json anime : body.list("data")) {
+      if (isId(anime.text("id"))) {
+        items.add(basics(anime).build());
+      }
+    }
+    return new MediaPage(items, page, PER_PAGE, body.at("links").text("next") != null);
+  }
+
+  static Media.Builder basics(Json anime) {
+    if (!isId(anime.text("id"))) {
+      throw new IllegalArgumentException("no id");
+    }
+    String id = Objects.requireNonNull(anime.text("id"));
+    Json attributes = anime.at("attributes");
+    PartialDate start = PartialDate.parse(attributes.text("startDate"));
+    return Media.builder(id(anime), SOURCE, id, MediaKind.ANIME, title(anime))
+        .synonyms(attributes.texts("abbreviatedTitles"))
+        .format(format(attributes))
+        .status(status(attributes))
+        .year(start == null ? null : start.year())
+        .startDate(start)
+        .endDate(PartialDate.parse(attributes.text("endDate")))
+        .season(season(start))
+        .episodes(attributes.positive("episodeCount"))
+        .durationMinutes(attributes.positive("episodeLength"))
+        .score(score(attributes))
+        .popularity(attributes.number("userCount"))
+        .adult(attributes.flag("nsfw"))
+        .description(description(attributes))
+        .images(
+            new Images(
+                image(attributes.at("posterImage")), image(attributes.at("coverImage")), null))
+        .trailer(trailer(attributes))
+        .links(List.of(new Link("Kitsu", "https://kitsu.app/anime/" + id)))
+        .nextEpisode(nextEpisode(attributes));
+  }
+
+  /** An anime and a manga may have one number. */
+  static String id(Json media) {
+    return SOURCE + (isManga(media) ? ":manga:" : ":anime:") + media.text("id");
+  }
+
+  static boolean isManga(Json media) {
+    return "manga".equals(media.text("type"));
+  }
+
+  static Title title(Json media) {
+    Json titles = media.at("attributes").at("titles");
+    String english = first(titles, "en", "en_us");
+    String romaji = first(titles, "en_jp", "en_kr", "en_cn");
+    String original = first(titles, "ja_jp", "ko_kr", "zh_cn");
+    String preferred = media.at("attributes").text("canonicalTitle");
+    for (String other : new @Nullable String[] {romaji, english, original}) {
+      preferred = preferred == null ? other : preferred;
+    }
+    return new Title(
+        Objects.requireNonNullElseGet(preferred, () -> id(media)),
+        english,
+        romaji,
+        original,
+        original);
+  }
+
+  static @Nullable MediaFormat format(Json attributes) {
+    String subtype = attributes.text("subtype");
+    return switch (subtype == null ? "" : subtype) {
+      case "TV" -> MediaFormat.TV;
+      case "movie" -> MediaFormat.MOVIE;
+      case "special" -> MediaFormat.SPECIAL;
+      case "OVA" -> MediaFormat.OVA;
+      case "ONA" -> MediaFormat.ONA;
+      case "music" -> MediaFormat.MUSIC;
+      case "manga", "manhwa", "manhua", "doujin", "oel" -> MediaFormat.MANGA;
+      case "novel" -> MediaFormat.NOVEL;
+      case "oneshot" -> MediaFormat.ONE_SHOT;
+      default -> null;
+    };
+  }
+
+  static @Nullable String image(Json sizes) {
+    String url = first(sizes, "large", "original");
+    return url != null && url.matches("https?://.+") ? url : null;
+  }
+
+  private static @Nullable String first(Json texts, String... names) {
+    for (String name : names) {
+      String text = texts.text(name);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String description(Json attributes) {
+    return PlainText.of(first(attributes, "description", "synopsis"));
+  }
+
+  private static @Nullable MediaStatus status(Json attributes) {
+    String status = attributes.text("status");
+    return switch (status == null ? "" : status) {
+      case "finished" -> MediaStatus.FINISHED;
+      case "current" -> MediaStatus.RELEASING;
+      case "tba", "unreleased", "upcoming" -> MediaStatus.NOT_YET_RELEASED;
+      default -> null;
+    };
+  }
+
+  /** The quarter of the year in which it started. */
+  private static @Nullable Season season(@Nullable PartialDate start) {
+    Integer month = start == null ? null : start.month();
+    if (month == null) {
+      return null;
+    }
+    return switch ((month - 1) / 3) {
+      case 0 -> Season.WINTER;
+      case 1 -> Season.SPRING;
+      case 2 -> Season.SUMMER;
+      default -> Season.FALL;
+    };
+  }
+
+  private static @Nullable Double score(Json attributes) {
+    Double score = attributes.numeric("averageRating");
+    return score == null || score <= 0 || score > 100 ? null : score;
+  }
+
+  private static @Nullable Trailer trailer(Json attributes) {
+    String id = attributes.text("youtubeVideoId");
+    return id != null && id.matches("[A-Za-z0-9_-]{1,64}")
+        ? new Trailer("youtube", "https://www.youtube.com/watch?v=" + id)
+        : null;
+  }
+
+  private static @Nullable NextEpisode nextEpisode(Json attributes) {
+    String time = attributes.text("nextRelease");
+    try {
+      return time == null ? null : new NextEpisode(null, OffsetDateTime.parse(time).toInstant());
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.anyflix.upstream.tmdb;
+
+import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.Images;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.Related;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.upstream.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Translates TMDB's configuration and lists into the media model. */
+final class TmdbJson {
+
+  static final int PER_PAGE = 20;
+  private static final int LAST_PAGE = 500;
+  private static final String IMAGES = "https://image.tmdb.org/t/p/";
+
+  private TmdbJson() {}
+
+  /** The status that an error envelope tells, which may come with HTTP 200. */
+  static int status(int http, Json body) {
+    if (http != 200 || !Boolean.FALSE.equals(body.flag("success"))) {
+      return http;
+    }
+    Integer code = body.integer("status_code");
+    return switch (code == null ? 0 : code) {
+      case 6, 34 -> 404;
+      case 3, 7, 10, 14, 33, 35, 36 -> 401;
+      case 5, 18, 20, 22, 23, 27, 28 -> 400;
+      case 25 -> 429;
+      case 9, 43, 46 -> 503;
+      default -> 502;
+    };
+  }
+
+  static ImageConfiguration configuration(Json body) {
+    Json images = body.at("images");
+    String base = images.text("base_url");
+    String secure = images.text("secure_base_url");
+    if (base == null || secure == null) {
+      throw new IllegalArgumentException("no addresses");
+    }
+    return new ImageConfiguration(
+        base,
+        secure,
+        images.texts("poster_sizes"),
+        images.texts("backdrop_sizes"),
+        images.texts("profile_sizes"),
+        images.texts("logo_sizes"),
+        images.texts("still_sizes"));
+  }
+
+  /** A page of films and series; all else in it is left out. */
+  static MediaPage page(Json body, int page, String language) {
+    if (!body.at("results").isArray()) {
+      throw new IllegalArgumentException("no page");
+    }
+    List<Media> items = new ArrayList<>();
+    for (Json result : body.list("results")) {
+      MediaKind kind = kind(result, null);
+      if (kind != null && result.positive("id") != null) {
+        items.add(basics(result, kind, language).build());
+      }
+    }
+    Integer pages = body.integer("total_pages");
+    boolean more = pages != null && page < Math.min(pages, LAST_PAGE);
+    return new MediaPage(items, page, PER_PAGE, more);
+  }
+
+  /**
+   * What lists and details tell alike.
+   *
+   * @param language the one that was asked for
+   */
+  static Media.Builder basics(Json media, MediaKind kind, String language) {
+    PartialDate start = date(media, kind);
+    List<String> countries = media.texts("origin_country");
+    return Media.builder(
+            id(media, kind), "tmdb", sourceId(media), kind, title(media, kind, language))
+        .format(format(kind))
+        .year(start == null ? null : start.year())
+        .startDate(start)
+        .score(score(media))
+        .popularity(media.number("popularity"))
+        .adult(media.flag("adult"))
+        .country(countries.isEmpty() ? null : countries.get(0))
+        .description(media.text("overview"))
+        .images(
+            new Images(
+                image(media.text("poster_path"), "w500"),
+                image(media.text("backdrop_path"), "w1280"),
+                null));
+  }
+
+  /** Films and series like the one they are listed under. */
+  static List<Related> related(Json page, MediaKind kindOfAll) {
+    List<Related> related = new ArrayList<>();
+    for (Json media : page.list("results")) {
+      MediaKind kind = kind(media, kindOfAll);
+      if (kind != null && media.positive("id") != null) {
+        PartialDate start = date(media, kind);
+        related.add(
+            new Related(
+                null,
+                id(media, kind),
+                preferred(media, kind),
+                kind,
+                format(kind),
+                start == null ? null : start.year(),
+                image(media.text("poster_path"), "w500")));
+      }
+    }
+    return related;
+  }
+
+  static @Nullable String image(@Nullable String path, String size) {
+    return path == null || !path.startsWith("/") ? null : IMAGES + size + path;
+  }
+
+  private static @Nullable MediaKind kind(Json media, @Nullable MediaKind otherwise) {
+    String type = media.text("media_type");
+    if (type == null) {
+      return otherwise;
+    }
+    return switch (type) {
+      case "movie" -> MediaKind.MOVIE;
+      case "tv" -> MediaKind.SERIES;
+      default -> null;
+    };
+  }
+
+  private static String sourceId(Json media) {
+    Integer id = media.positive("id");
+    if (id == null) {
+      throw new IllegalArgumentException("no id");
+    }
+    return id.toString();
+  }
+
+  private static String id(Json media, MediaKind kind) {
+    return (kind == MediaKind.MOVIE ? "tmdb:movie:" : "tmdb:tv:") + sourceId(media);
+  }
+
+  private static MediaFormat format(MediaKind kind) {
+    return kind == MediaKind.MOVIE ? MediaFormat.MOVIE : MediaFormat.TV;
+  }
+
+  private static @Nullable PartialDate date(Json media, MediaKind kind) {
+    return PartialDate.parse(
+        media.text(kind == MediaKind.MOVIE ? "release_date" : "first_air_date"));
+  }
+
+  /** TMDB repeats the original title where it knows none in the language that was asked for. */
+  private static Title title(Json media, MediaKind kind, String language) {
+    String title = translated(media, kind);
+    String original = original(media, kind);
+    boolean inEnglish = language.equals("en") || language.startsWith("en-");
+    String english = "en".equals(media.text("original_language")) ? original : null;
+    if (inEnglish && title != null && !title.equals(original)) {
+      english = title;
+    }
+    return new Title(preferred(media, kind), english, null, null, original);
+  }
+
+  private static String preferred(Json media, MediaKind kind) {
+    String title = translated(media, kind);
+    String preferred = title == null ? original(media, kind) : title;
+    return Objects.requireNonNullElseGet(preferred, () -> id(media, kind));
+  }
+
+  private static @Nullable String translated(Json media, MediaKind kind) {
+    return media.text(kind == MediaKind.MOVIE ? "title" : "name");
+  }
+
+  private static @Nullable String original(Json media, MediaKind kind) {
+    return media.text(kind == MediaKind.MOVIE ? "original_title" : "original_name");
+  }
+
+  /** From 0 to 10 with one decimal, of which nobody voted when nobody voted. */
+  private static @Nullable Double score(Json media) {
+    Double average = media.number("vote_average");
+    boolean voted = media.positive("vote_count") != null;
+    return average == null || !voted || average < 0 || average > 10
+        ? null
+        : Math.round(average * 100) / 10.0;
+  }
+}

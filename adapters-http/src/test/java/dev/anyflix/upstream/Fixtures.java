@@ -1,0 +1,64 @@
+package dev.anyflix.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Recorded answers and specifications of the upstreams, which lie beside the project. */
+public final class Fixtures {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Fixtures() {}
+
+  /** The folder or file; the test is passed over when it is absent, unless it must be there. */
+  public static Path path(String name) {
+    Path root = Path.of("").toAbsolutePath();
+    while (root.getParent() != null && !Files.isRegularFile(root.resolve("LICENSE"))) {
+      root = root.getParent();
+    }
+    Path path = root.resolveSibling("shared").resolve(name);
+    if (required()) {
+      assertThat(path).exists();
+    }
+    assumeTrue(Files.exists(path), "there are no recorded answers here");
+    return path;
+  }
+
+  public static String text(String name) {
+    try {
+      return Files.readString(path(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static JsonNode json(String name) {
+    return parse(text(name));
+  }
+
+  /** The body of a recorded answer of TMDB, which may lie in a description of the exchange. */
+  public static JsonNode tmdb(String name) {
+    JsonNode file = json("fixtures/tmdb/" + name + ".json");
+    return file.has("source") ? file.get("body") : file;
+  }
+
+  public static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean required() {
+    return Boolean.getBoolean("ANYFLIX_REQUIRE_FIXTURES")
+        || "true".equals(System.getenv("ANYFLIX_REQUIRE_FIXTURES"));
+  }
+}

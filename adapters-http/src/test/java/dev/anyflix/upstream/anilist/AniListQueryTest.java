@@ -1,0 +1,142 @@
+package dev.anyflix.upstream.anilist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaSort;
+import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.upstream.Fixtures;
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.execution.RawVariables;
+import graphql.execution.ValuesResolver;
+import graphql.language.Document;
+import graphql.language.OperationDefinition;
+import graphql.parser.Parser;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import graphql.schema.idl.UnExecutableSchemaGenerator;
+import graphql.validation.Validator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AniListQueryTest {
+
+  private static final AniListSearch EVERY_FILTER =
+      new AniListSearch(
+          "nana",
+          MediaKind.ANIME,
+          MediaFormat.TV,
+          MediaStatus.FINISHED,
+          Season.SPRING,
+          2006,
+          List.of("Drama", "Music"),
+          List.of("Band"),
+          MediaSort.SCORE_DESC,
+          true,
+          3,
+          50);
+
+  private static AniListSearch manga(Integer year) {
+    return new AniListSearch(
+        null, MediaKind.MANGA, null, null, null, year, List.of(), List.of(), null, false, 1, 20);
+  }
+
+  static Stream<AniListQuery> queries() {
+    return Stream.of(
+        AniListQuery.media(new MediaById(7)),
+        AniListQuery.search(EVERY_FILTER),
+        AniListQuery.search(manga(1999)),
+        AniListQuery.searchAnime(new AnimeSearch("nana", 1, 20)),
+        AniListQuery.trending(new PageRequest(1, 20)),
+        AniListQuery.popular(new PageRequest(2, 50)));
+  }
+
+  /** The types of introspection are written out there, although every schema has them. */
+  private static GraphQLSchema schema() {
+    TypeDefinitionRegistry types =
+        new SchemaParser().parse(Fixtures.text("specs/anilist.graphqls"));
+    types.types().values().stream()
+        .filter(type -> type.getName().startsWith("__"))
+        .toList()
+        .forEach(types::remove);
+    return UnExecutableSchemaGenerator.makeUnExecutableSchema(types);
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void everyQueryAndItsVariablesFitTheSchema(AniListQuery query) {
+    GraphQLSchema schema = schema();
+    Document document = Parser.parse(query.text());
+
+    assertThat(new Validator().validateDocument(schema, document, Locale.ROOT)).isEmpty();
+    OperationDefinition operation =
+        document.getFirstDefinitionOfType(OperationDefinition.class).orElseThrow();
+    CoercedVariables coerced =
+        ValuesResolver.coerceVariableValues(
+            schema,
+            operation.getVariableDefinitions(),
+            RawVariables.of(query.variables()),
+            GraphQLContext.getDefault(),
+            Locale.ROOT);
+    assertThat(coerced.toMap().keySet()).isEqualTo(query.variables().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void everyVariableIsDeclaredByItsQuery(AniListQuery query) {
+    assertThat(query.variables().keySet())
+        .allSatisfy(name -> assertThat(query.text()).contains("$" + name + ":"));
+  }
+
+  @Test
+  void everyFilterBecomesAVariable() {
+    assertThat(AniListQuery.search(EVERY_FILTER).variables())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("search", "nana"),
+                Map.entry("type", "ANIME"),
+                Map.entry("format", "TV"),
+                Map.entry("status", "FINISHED"),
+                Map.entry("season", "SPRING"),
+                Map.entry("seasonYear", 2006),
+                Map.entry("genres", List.of("Drama", "Music")),
+                Map.entry("tags", List.of("Band")),
+                Map.entry("sort", List.of("SCORE_DESC")),
+                Map.entry("isAdult", true),
+                Map.entry("page", 3),
+                Map.entry("perPage", 50)));
+  }
+
+  @Test
+  void aFilterThatDoesNotApplyIsLeftOut() {
+    assertThat(AniListQuery.search(manga(null)).variables())
+        .containsOnlyKeys("type", "sort", "isAdult", "page", "perPage");
+  }
+
+  @Test
+  void theYearOfAMangaIsThatOfItsStartForItHasNoSeason() {
+    assertThat(AniListQuery.search(manga(1999)).variables())
+        .containsEntry("startDateLike", "1999%")
+        .doesNotContainKey("seasonYear");
+  }
+
+  @Test
+  void listsAskForLessThanOneMedium() {
+    assertThat(AniListQuery.PAGE)
+        .doesNotContain("characters", "relations", "recommendations", "tags {");
+    assertThat(AniListQuery.MEDIA).contains("characters", "relations", "recommendations", "tags {");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.anyflix.upstream.tmdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.upstream.StandIn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which of TMDB's two titles is English, which it does not say. */
+class TmdbTitleTest {
+
+  private final StandIn upstream = StandIn.open();
+
+  @AfterEach
+  void close() {
+    upstream.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en-US, Dark, Finster, de, Dark",
+    "en, Dark, Finster, de, Dark",
+    "en-GB, The Film, Film, en, The Film",
+    "en-US, Finster, Finster, de, ",
+    "en-US, Dark, Dark, en, Dark",
+    "en-US, , Finster, de, ",
+    "en-US, Dark, , de, Dark",
+    "de-DE, Dunkel, Dark, en, Dark",
+    "de-DE, Finster, Tma, cs, ",
+    "enm, Derke, Finster, de, "
+  })
+  void aTranslationIntoEnglishIsTheEnglishTitleElseAnOriginalInEnglish(
+      String language, String name, String original, String originalLanguage, String english) {
+    upstream.answers(
+        200,
+        """
+        {"id": 3, "name": %s, "original_name": %s, "original_language": "%s"}
+        """
+            .formatted(json(name), json(original), originalLanguage));
+    var source = new TmdbHttpSource(upstream.http(), upstream.config(), "key", language);
+    Answer<Media> answer = source.series(new MediaById(3), upstream.call());
+    Title title = ((Answer.Value<Media>) answer).value().title();
+
+    assertThat(title.english()).isEqualTo(english);
+    assertThat(title.original()).isEqualTo(original);
+    assertThat(title.preferred()).isEqualTo(name == null ? original : name);
+  }
+
+  private static String json(String text) {
+    return text == null ? "null" : "\"" + text + "\"";
+  }
+}

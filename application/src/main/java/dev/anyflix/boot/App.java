@@ -1,0 +1,286 @@
+package dev.anyflix.boot;
+
+import dev.anyflix.core.JsonCodec;
+import dev.anyflix.core.LoadExecutor;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.Warmer;
+import dev.anyflix.core.fleet.Fleet;
+import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.budget.TokenBucket;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.AniListSource;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.memory.CaffeineCache;
+import dev.anyflix.redis.RedisConnector;
+import dev.anyflix.redis.RedisSettings;
+import dev.anyflix.settings.ListenAddress;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.Version;
+import dev.anyflix.upstream.SharedHttp;
+import dev.anyflix.upstream.UpstreamListener;
+import dev.anyflix.web.WebServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole service, put together: the only place that knows the adapters.
+ *
+ * <p>What an {@link Assembly} is not given is made from the settings. Closing the service lets
+ * requests under way finish, then closes everything in the reverse order of its making.
+ */
+public final class App implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(App.class);
+  private static final int MAX_ENTRY_BYTES = RedisSettings.DEFAULT_MAX_ENTRY_BYTES;
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final WebServer web;
+  private final String host;
+
+  /** The parts of a service that are not made from its settings. Not thread safe. */
+  public static final class Assembly {
+
+    private final Settings settings;
+    private final List<ContentProvider> providers = new ArrayList<>();
+    private @Nullable CachePort memory;
+    private SharedCache.@Nullable Connector shared;
+    private @Nullable AniListSource anilist;
+    private @Nullable TmdbSource tmdb;
+    private Clock clock = Clock.systemUTC();
+    private boolean shortcut = true;
+
+    private Assembly(Settings settings) {
+      this.settings = settings;
+    }
+
+    /** Uses this cache alone, without a shared one. */
+    public Assembly cache(CachePort cache) {
+      memory = cache;
+      return this;
+    }
+
+    /** Uses this shared cache behind memory. */
+    public Assembly shared(SharedCache.Connector connector) {
+      shared = connector;
+      return this;
+    }
+
+    public Assembly anilist(AniListSource source) {
+      anilist = source;
+      return this;
+    }
+
+    public Assembly tmdb(TmdbSource source) {
+      tmdb = source;
+      return this;
+    }
+
+    /** Adds a content provider; with one or more, none is made from the settings. */
+    public Assembly provider(ContentProvider provider) {
+      providers.add(provider);
+      return this;
+    }
+
+    public Assembly clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** The sources to use: those given, and others in the place of those not given. */
+    private Sources over(Sources others) {
+      return new Sources(
+          anilist != null ? anilist : others.anilist(),
+          tmdb != null ? tmdb : others.tmdb(),
+          providers.isEmpty() ? others.providers() : providers);
+    }
+
+    /** Leaves out the shortcut that hits take, so that every answer comes from its route. */
+    Assembly withoutShortcut() {
+      shortcut = false;
+      return this;
+    }
+
+    /**
+     * Puts the service together and starts it.
+     *
+     * @throws IllegalStateException if it cannot start; the message says what to do
+     */
+    public App start() {
+      return new App(this);
+    }
+  }
+
+  /** A service to be made from settings, in which parts may be replaced. */
+  public static Assembly with(Settings settings) {
+    return new Assembly(settings);
+  }
+
+  private App(Assembly parts) {
+    host = parts.settings.get(SettingTable.HOST);
+    try {
+      web = assemble(parts);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private WebServer assemble(Assembly parts) {
+    Settings settings = parts.settings;
+    Clock clock = parts.clock;
+    ServiceMeters meters = closing(new ServiceMeters());
+    SharedHttp http = closing(upstreams(clock, meters));
+    Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
+    var fleet = new Fleet(quota -> new TokenBucket(quota, clock), clock);
+    Sources sources = parts.over(Sources.of(settings, http, fleet::budget));
+    var operations = new Operations(sources.anilist(), sources.tmdb(), sources.providers());
+
+    CachePort memory =
+        parts.memory != null
+            ? parts.memory
+            : new CaffeineCache(settings.get(SettingTable.CACHE_MEMORY_MAX_MB) * MEBIBYTE);
+    var limits =
+        new TieredCache.Limits(MAX_ENTRY_BYTES, settings.get(SettingTable.CACHE_STALE_IF_ERROR));
+    TieredCache cache = closing(new TieredCache(memory, shared(parts, operations), limits, clock));
+    ExecutorService loads = LoadExecutor.create();
+    var readThrough =
+        closing(
+            new ReadThrough(
+                cache,
+                ReadThrough.Policy.of(settings),
+                loads,
+                meters::registry,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble()));
+    closing((AutoCloseable) () -> stop(loads, timeout));
+    cache.start();
+    cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
+    closing(fleet).join(cache::draw);
+
+    Warmer warmer = closing(new Warmer(readThrough, operations));
+    BackgroundJobs housekeeping =
+        closing(new BackgroundJobs(settings, warmer, operations, readThrough));
+    meters.add(() -> operations.prefixes().forEach(readThrough::statsOf));
+    meters.add(() -> meter(meters, cache, sources.all()));
+    WebServer server =
+        closing(
+            new WebServer(
+                new WebServer.Services(
+                    settings,
+                    cache,
+                    readThrough,
+                    warmer,
+                    operations,
+                    sources.all(),
+                    sources.providers(),
+                    meters::show,
+                    meters::scrape,
+                    parts.shortcut)));
+    new Banner(settings, cache, sources.all()).log(server.port());
+    housekeeping.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
+    return server;
+  }
+
+  private static SharedHttp upstreams(Clock clock, ServiceMeters meters) {
+    return new SharedHttp(
+        Version.current(),
+        clock,
+        (upstream, outcome, time) -> meters.called(upstream, outcome.name(), time));
+  }
+
+  private static void meter(ServiceMeters meters, TieredCache cache, List<MediaSource> sources) {
+    List<String> outcomes =
+        Arrays.stream(UpstreamListener.Outcome.values()).map(Enum::name).toList();
+    meters.cache(cache);
+    sources.forEach(source -> meters.upstream(source, outcomes));
+  }
+
+  /** The shared cache that is wanted, or null for memory alone. */
+  private SharedCache.@Nullable Connector shared(Assembly parts, Operations operations) {
+    if (parts.shared != null || parts.memory != null) {
+      return parts.shared;
+    }
+    RedisSettings redis = redis(parts.settings, operations.prefixes(), parts.clock);
+    return redis == null ? null : closing(new RedisConnector(redis));
+  }
+
+  /** The Redis that is wanted, or null for none. */
+  static @Nullable RedisSettings redis(Settings settings, Set<String> prefixes, Clock clock) {
+    String url = settings.get(SettingTable.REDIS_URL);
+    String host = settings.get(SettingTable.REDIS_HOST);
+    if (!settings.get(SettingTable.ENABLE_CACHING) || (url == null && host.isEmpty())) {
+      return null;
+    }
+    return new RedisSettings(
+        url,
+        host,
+        settings.get(SettingTable.REDIS_PORT),
+        settings.get(SettingTable.REDIS_DB),
+        settings.get(SettingTable.REDIS_USERNAME),
+        settings.get(SettingTable.REDIS_PASSWORD),
+        settings.get(SettingTable.REDIS_TIMEOUT_MS),
+        MAX_ENTRY_BYTES,
+        prefixes,
+        clock);
+  }
+
+  /** The port that the service listens on. */
+  public int port() {
+    return web.port();
+  }
+
+  /** The routes served, each as method and path: {@code GET /api/tmdb/movies/{id}}. */
+  public Set<String> routes() {
+    return web.routes();
+  }
+
+  /** Where the service is reached from this machine. */
+  public URI url() {
+    return new ListenAddress(host, port()).url();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = Objects.requireNonNull(open.pollLast());
+      try {
+        next.close();
+      } catch (Exception e) {
+        log.warn("{} did not close cleanly: {}", next.getClass().getSimpleName(), e.getMessage());
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.addLast(part);
+    return part;
+  }
+
+  private static void stop(ExecutorService executor, Duration patience)
+      throws InterruptedException {
+    executor.shutdown();
+    if (!executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      executor.shutdownNow();
+    }
+  }
+}

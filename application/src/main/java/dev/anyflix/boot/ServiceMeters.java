@@ -1,0 +1,210 @@
+package dev.anyflix.boot;
+
+import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.settings.Version;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures at /metrics that no part keeps by itself: the tiers of the cache, the upstreams, the
+ * JVM. All but the calls of upstreams are read when they are asked for; neither they nor their
+ * registry are made before, for that takes longer than a start should. Thread safe.
+ */
+final class ServiceMeters implements AutoCloseable {
+
+  private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
+  private static final Duration[] UPSTREAM_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
+  /** What is still to be registered. */
+  private final List<Runnable> waiting = new ArrayList<>(List.of(this::java));
+
+  /** Held while the registry is made, and never while figures are registered with it. */
+  private final Object making = new Object();
+
+  private @Nullable PrometheusMeterRegistry registry;
+  private @Nullable JvmGcMetrics collections;
+
+  /** The registry of all meters. */
+  PrometheusMeterRegistry registry() {
+    synchronized (making) {
+      if (registry == null) {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      }
+      return registry;
+    }
+  }
+
+  /** Has a figure shown that is collected elsewhere. */
+  void show(Collector figure) {
+    add(() -> registry().getPrometheusRegistry().register(figure));
+  }
+
+  /** Has figures registered before anybody sees one. */
+  synchronized void add(Runnable registration) {
+    waiting.add(registration);
+  }
+
+  /** Registers all that waits for it. */
+  synchronized void complete() {
+    waiting.forEach(Runnable::run);
+    waiting.clear();
+  }
+
+  /** All figures, in Prometheus' text format. */
+  String scrape() {
+    complete();
+    return registry().scrape();
+  }
+
+  private void java() {
+    collections = new JvmGcMetrics();
+    collections.bindTo(registry());
+    new JvmMemoryMetrics().bindTo(registry());
+    new JvmThreadMetrics().bindTo(registry());
+    new ProcessorMetrics().bindTo(registry());
+    new FileDescriptorMetrics().bindTo(registry());
+    new UptimeMetrics().bindTo(registry());
+    Gauge.builder("anyflix.info", () -> 1)
+        .description("The version of the service, as a label")
+        .tag("version", Version.current())
+        .tag("java", Integer.toString(Runtime.version().feature()))
+        .register(registry());
+  }
+
+  void cache(TieredCache cache) {
+    for (SharedState state : SharedState.values()) {
+      Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
+          .description("1 for the state that Redis is in, as this instance sees it")
+          .tag("state", state.label())
+          .register(registry());
+    }
+    Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
+        .description("Prefixes that Redis still has to be told to clear")
+        .register(registry());
+    Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
+        .description("How long the last heartbeat of Redis took")
+        .baseUnit("seconds")
+        .register(registry());
+    Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())
+        .description("Entries in memory")
+        .register(registry());
+    Gauge.builder("cache.memory", () -> cache.memoryStats().usedMemoryBytes())
+        .description("Memory that the entries take")
+        .baseUnit("bytes")
+        .register(registry());
+    FunctionCounter.builder(
+            "cache.memory.evictions", cache, tiers -> tiers.memoryStats().evictions())
+        .description("Entries dropped from memory for want of room")
+        .register(registry());
+  }
+
+  /**
+   * Shows a source's budget and breaker, and counts its calls from zero.
+   *
+   * @param outcomes how its calls may end
+   */
+  void upstream(MediaSource source, List<String> outcomes) {
+    SourceStatus status = source.status();
+    String id = status.id();
+    outcomes.forEach(outcome -> calls(id, outcome));
+    durations(id);
+    for (String state : BREAKER_STATES) {
+      Gauge.builder("upstream.breaker", () -> source.status().breaker().equals(state) ? 1 : 0)
+          .description("1 for the state that the upstream's circuit breaker is in")
+          .tag("upstream", id)
+          .tag("state", state)
+          .register(registry());
+    }
+    if (status.budgetLimit() > 0) {
+      budget(
+          "upstream.budget.left",
+          "Calls that could be made at once",
+          source,
+          id,
+          s -> s.budgetLeft());
+      budget(
+          "upstream.budget.limit", "Calls allowed in a period", source, id, s -> s.budgetLimit());
+    }
+  }
+
+  private void budget(
+      String name,
+      String description,
+      MediaSource source,
+      String id,
+      ToDoubleFunction<SourceStatus> figure) {
+    Gauge.builder(name, () -> figure.applyAsDouble(source.status()))
+        .description(description)
+        .tag("upstream", id)
+        .register(registry());
+  }
+
+  /**
+   * Counts a call of an upstream.
+   *
+   * @param time zero when no call was made
+   */
+  void called(String upstream, String outcome, Duration time) {
+    calls(upstream, outcome).increment();
+    if (!time.isZero()) {
+      durations(upstream).record(time);
+    }
+  }
+
+  private Counter calls(String upstream, String outcome) {
+    return Counter.builder("upstream.requests")
+        .description("Calls of an upstream, those that were not made among them")
+        .tag("upstream", upstream)
+        .tag("outcome", outcome.toLowerCase(Locale.ROOT))
+        .register(registry());
+  }
+
+  private Timer durations(String upstream) {
+    return Timer.builder("upstream.request")
+        .description("How long the calls that were made took")
+        .tag("upstream", upstream)
+        .serviceLevelObjectives(UPSTREAM_BUCKETS)
+        .register(registry());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (collections != null) {
+      collections.close();
+    }
+    synchronized (making) {
+      if (registry != null) {
+        registry.close();
+      }
+    }
+  }
+}

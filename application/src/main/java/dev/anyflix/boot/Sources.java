@@ -1,0 +1,92 @@
+package dev.anyflix.boot;
+
+import dev.anyflix.domain.budget.Budget;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.media.AniListSource;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.settings.Setting;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
+import dev.anyflix.upstream.SharedHttp;
+import dev.anyflix.upstream.UpstreamConfig;
+import dev.anyflix.upstream.anilist.AniListHttpSource;
+import dev.anyflix.upstream.archive.ArchiveHttpProvider;
+import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
+import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
+import dev.anyflix.upstream.tmdb.TmdbHttpSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The upstreams of a service, each within its budget: the part of the composition root for them.
+ */
+record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> providers) {
+
+  Sources {
+    providers = List.copyOf(providers);
+  }
+
+  /** Makes the budget of an upstream. */
+  interface Budgets {
+    Budget of(String upstream, Quota quota);
+  }
+
+  /** The sources that the settings describe, whether configured or not. */
+  static Sources of(Settings settings, SharedHttp http, Budgets budgets) {
+    return new Sources(
+        anilist(settings, http, budgets),
+        tmdb(settings, http, budgets),
+        List.of(
+            new ArchiveHttpProvider(
+                http,
+                at(
+                    SettingTable.INTERNET_ARCHIVE_URL,
+                    settings,
+                    budgets.of("archive", ArchiveHttpProvider.QUOTA))),
+            new KitsuHttpProvider(
+                http,
+                at(SettingTable.KITSU_URL, settings, budgets.of("kitsu", KitsuHttpProvider.QUOTA))),
+            jellyfin(settings, http, budgets)));
+  }
+
+  /** All of them, AniList and TMDB first. */
+  List<MediaSource> all() {
+    List<MediaSource> all = new ArrayList<>(List.of(anilist, tmdb));
+    all.addAll(providers);
+    return all;
+  }
+
+  private static AniListSource anilist(Settings settings, SharedHttp http, Budgets budgets) {
+    Quota quota = Quota.perMinute(settings.get(SettingTable.ANILIST_REQUESTS_PER_MINUTE));
+    return new AniListHttpSource(
+        http, at(SettingTable.ANILIST_URL, settings, budgets.of("anilist", quota)));
+  }
+
+  private static TmdbSource tmdb(Settings settings, SharedHttp http, Budgets budgets) {
+    Quota quota = Quota.perSecond(settings.get(SettingTable.TMDB_REQUESTS_PER_SECOND));
+    return new TmdbHttpSource(
+        http,
+        at(SettingTable.TMDB_URL, settings, budgets.of("tmdb", quota)),
+        settings.get(SettingTable.TMDB_API_KEY),
+        settings.get(SettingTable.TMDB_LANGUAGE));
+  }
+
+  private static ContentProvider jellyfin(Settings settings, SharedHttp http, Budgets budgets) {
+    Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
+    return new JellyfinHttpProvider(
+        http,
+        settings.get(SettingTable.JELLYFIN_URL),
+        timeout,
+        budgets.of("jellyfin", JellyfinHttpProvider.QUOTA),
+        settings.get(SettingTable.JELLYFIN_API_KEY));
+  }
+
+  private static UpstreamConfig at(Setting<URI> url, Settings settings, Budget budget) {
+    return new UpstreamConfig(
+        settings.get(url), settings.get(SettingTable.UPSTREAM_TIMEOUT_MS), budget);
+  }
+}

@@ -1,5 +1,0 @@
-/** The tiers of the cache: memory in front, the shared cache behind, and what guards it. */
-@NullMarked
-package dev.anyflix.cache;
-
-import org.jspecify.annotations.NullMarked;

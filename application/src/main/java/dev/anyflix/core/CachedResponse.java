@@ -1,0 +1,32 @@
+package dev.anyflix.core;
+
+import dev.anyflix.domain.cache.CacheEntry;
+import java.time.Duration;
+
+/**
+ * An answer and how it came about.
+ *
+ * @param entry the answer; a {@linkplain CacheEntry#negative() negative} one says that the source
+ *     knows no such thing
+ * @param how where it came from
+ * @param freshFor how much longer it is fresh; negative when it is past its TTL
+ * @param age how long ago it was loaded
+ * @param stored whether it is in the cache now
+ */
+public record CachedResponse(
+    CacheEntry entry, How how, Duration freshFor, Duration age, boolean stored) {
+
+  /** Where an answer came from. */
+  public enum How {
+    MEMORY_HIT,
+    REDIS_HIT,
+    /** Past its TTL, served because a refresh failed. */
+    STALE,
+    /** Loaded for this caller. */
+    MISS,
+    /** Loaded for another caller who had asked for the same just before. */
+    COLLAPSED,
+    /** Loaded without looking into the cache or keeping it there. */
+    BYPASS
+  }
+}

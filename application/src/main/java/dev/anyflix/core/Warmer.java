@@ -1,0 +1,159 @@
+package dev.anyflix.core;
+
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderPage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads what is asked for most before anyone asks: the lists, TMDB's configuration, and the hottest
+ * requests seen. Thread safe; one run at a time.
+ *
+ * <p>A warm-up takes its calls from what the budgets leave to the background, and waits where they
+ * leave nothing. What is fresh is left alone; of several instances that share a cache, each answer
+ * is loaded by one, as with any load.
+ */
+public final class Warmer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Warmer.class);
+  private static final int HOTTEST = 50;
+  private static final int TRIES = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final ReadThrough readThrough;
+  private final Operations operations;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread created = new Thread(task, "warmer");
+            created.setDaemon(true);
+            return created;
+          });
+  private volatile Progress progress = new Progress(false, 0, 0, 0, null);
+
+  /**
+   * How far the last warm-up has come.
+   *
+   * @param running whether it is under way
+   * @param total how many answers it is to see to
+   * @param done how many it has seen to, the failed ones among them
+   * @param failed how many could not be loaded
+   * @param current the prefix that it is at, or null when it is not under way
+   */
+  public record Progress(
+      boolean running, int total, int done, int failed, @Nullable String current) {}
+
+  /** One answer to see to. */
+  private record Step<Q extends Record, R>(CachedOperation<Q, R> operation, Q request) {
+
+    void take(ReadThrough readThrough) {
+      readThrough.refresh(operation, request);
+    }
+  }
+
+  public Warmer(ReadThrough readThrough, Operations operations) {
+    this.readThrough = readThrough;
+    this.operations = operations;
+  }
+
+  /** How far the last warm-up has come. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /**
+   * Begins a warm-up, unless one is under way.
+   *
+   * @return how many answers it is to see to
+   */
+  public synchronized int start() {
+    if (progress.running()) {
+      return progress.total();
+    }
+    List<Step<?, ?>> plan = readThrough.isCaching() ? plan() : List.of();
+    progress = new Progress(true, plan.size(), 0, 0, null);
+    try {
+      thread.execute(() -> run(plan));
+    } catch (RejectedExecutionException e) {
+      progress = new Progress(false, plan.size(), 0, 0, null);
+      log.debug("No warm-up while the service stops");
+    }
+    return plan.size();
+  }
+
+  private List<Step<?, ?>> plan() {
+    var firstPage = new PageRequest(1, PageRequest.DEFAULT_PER_PAGE);
+    List<Step<?, ?>> plan = new ArrayList<>();
+    plan.add(new Step<>(operations.anilistTrending, firstPage));
+    plan.add(new Step<>(operations.anilistPopular, firstPage));
+    if (operations.tmdbEnabled()) {
+      plan.add(new Step<>(operations.tmdbConfiguration, new Operations.Nothing()));
+    }
+    for (Operations.ProviderOperations provider : operations.providers().values()) {
+      if (provider.enabled()) {
+        plan.add(new Step<>(provider.popular, new ProviderPage(1)));
+        plan.add(new Step<>(provider.latest, new ProviderPage(1)));
+      }
+    }
+    readThrough.hottest(HOTTEST).forEach(hot -> plan.add(step(hot)));
+    return plan;
+  }
+
+  private static <Q extends Record, R> Step<Q, R> step(HotKeys.Seen<Q, R> hot) {
+    return new Step<>(hot.operation(), hot.request());
+  }
+
+  private void run(List<Step<?, ?>> plan) {
+    int done = 0;
+    int failed = 0;
+    try {
+      for (Step<?, ?> step : plan) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        progress = new Progress(true, plan.size(), done, failed, step.operation().prefix());
+        if (!loaded(step)) {
+          failed++;
+        }
+        done++;
+      }
+      log.debug("Warmed {} answers, {} failed", done - failed, failed);
+    } catch (InterruptedException e) {
+      log.debug("The warm-up was broken off");
+    } finally {
+      progress = new Progress(false, plan.size(), done, failed, null);
+    }
+  }
+
+  private boolean loaded(Step<?, ?> step) throws InterruptedException {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        step.take(readThrough);
+        return true;
+      } catch (MediaSourceException e) {
+        log.debug("Warming {} failed: {}", step.operation().prefix(), e.getMessage());
+        Duration wait = e.retryAfter();
+        if (e.kind() != Kind.RATE_LIMITED || wait == null || wait.compareTo(LONGEST_WAIT) > 0) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(Math.max(Failures.MOMENT.toMillis(), wait.toMillis()));
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

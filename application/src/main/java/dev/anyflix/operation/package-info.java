@@ -1,5 +1,0 @@
-/** Cached operations: the table of what can be asked, and the read-through that answers it. */
-@NullMarked
-package dev.anyflix.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The service put together: the entry point and the composition root. */
-@NullMarked
-package dev.anyflix;
-
-import org.jspecify.annotations.NullMarked;

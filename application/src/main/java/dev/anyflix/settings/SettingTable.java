@@ -1,0 +1,253 @@
+package dev.anyflix.settings;
+
+import static dev.anyflix.settings.Values.flag;
+import static dev.anyflix.settings.Values.host;
+import static dev.anyflix.settings.Values.key;
+import static dev.anyflix.settings.Values.language;
+import static dev.anyflix.settings.Values.logLevel;
+import static dev.anyflix.settings.Values.milliseconds;
+import static dev.anyflix.settings.Values.optional;
+import static dev.anyflix.settings.Values.orEmptyByChoice;
+import static dev.anyflix.settings.Values.origins;
+import static dev.anyflix.settings.Values.positiveNumber;
+import static dev.anyflix.settings.Values.redisUrl;
+import static dev.anyflix.settings.Values.seconds;
+import static dev.anyflix.settings.Values.text;
+import static dev.anyflix.settings.Values.webAddress;
+import static dev.anyflix.settings.Values.wholeNumber;
+
+import dev.anyflix.settings.Setting.Secrecy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** Everything that can be set, each in one row. */
+public final class SettingTable {
+
+  /**
+   * Settings that belong together.
+   *
+   * @param title what they are about
+   * @param settings the settings in the order in which they are shown
+   */
+  public record Group(String title, List<Setting<?>> settings) {
+
+    public Group {
+      settings = List.copyOf(settings);
+    }
+
+    private static Group of(String title, Setting<?>... settings) {
+      return new Group(title, List.of(settings));
+    }
+  }
+
+  public static final Setting<String> HOST =
+      open("HOST", "0.0.0.0", host(), "Address to listen on");
+  public static final Setting<Integer> PORT =
+      open("PORT", "8000", wholeNumber(0, 65535), "Port to listen on; 0 takes any free one");
+  public static final Setting<Level> LOG_LEVEL =
+      open("LOG_LEVEL", "INFO", logLevel(), "TRACE, DEBUG, INFO, WARN or ERROR");
+  public static final Setting<@Nullable String> ADMIN_TOKEN =
+      secret(
+          "ADMIN_TOKEN", key(), "Bearer token for /admin; not set: /admin from this machine only");
+  public static final Setting<List<String>> CORS_ORIGINS =
+      open("CORS_ORIGINS", "*", origins(), "Origins that may use /api, with commas between; * any");
+
+  public static final Setting<Boolean> ENABLE_CACHING =
+      open("ENABLE_CACHING", "true", flag(), "Cache answers at all");
+  public static final Setting<Duration> CACHE_STALE_IF_ERROR =
+      open(
+          "CACHE_STALE_IF_ERROR",
+          "86400",
+          seconds(0),
+          "Seconds past its TTL that an entry may stand in for a failing upstream");
+  public static final Setting<Duration> CACHE_NEGATIVE_TTL =
+      open(
+          "CACHE_NEGATIVE_TTL",
+          "300",
+          seconds(1),
+          "Seconds to remember that something was not found");
+  public static final Setting<Integer> CACHE_TTL_JITTER_PERCENT =
+      open(
+          "CACHE_TTL_JITTER_PERCENT",
+          "10",
+          wholeNumber(0, 90),
+          "Most by which a TTL is shortened at random, in percent");
+  public static final Setting<Integer> CACHE_MEMORY_MAX_MB =
+      open(
+          "CACHE_MEMORY_MAX_MB",
+          "128",
+          wholeNumber(1, 1_048_576),
+          "Most memory for cached answers, in MiB");
+  public static final Setting<Boolean> CACHE_COMPRESSION =
+      open(
+          "CACHE_COMPRESSION",
+          "false",
+          flag(),
+          "Keep answers of 1 kB and more compressed; a person cannot read those in Redis then");
+  public static final Setting<Boolean> WARM_ON_START =
+      open(
+          "WARM_ON_START",
+          "false",
+          flag(),
+          "Load what is asked for most at start, and again before it expires");
+
+  public static final Setting<String> REDIS_HOST =
+      open(
+          "REDIS_HOST",
+          "localhost",
+          orEmptyByChoice(host()),
+          "Host of Redis; set but empty: memory only");
+  public static final Setting<Integer> REDIS_PORT =
+      open("REDIS_PORT", "6379", wholeNumber(1, 65535), "Port of Redis");
+  public static final Setting<Integer> REDIS_DB =
+      open("REDIS_DB", "0", wholeNumber(0), "Number of the Redis database");
+  public static final Setting<@Nullable String> REDIS_USERNAME =
+      open("REDIS_USERNAME", "", optional(text()), "User of Redis; not set: the default user");
+  public static final Setting<@Nullable String> REDIS_PASSWORD =
+      secret("REDIS_PASSWORD", text(), "Password of Redis");
+  public static final Setting<@Nullable String> REDIS_URL =
+      new Setting<>(
+          "REDIS_URL",
+          "",
+          optional(redisUrl()),
+          "redis://, rediss:// or redis-sentinel:// URL; wins over the other REDIS_ names that it covers",
+          Secrecy.IN_URL);
+  public static final Setting<Duration> REDIS_TIMEOUT_MS =
+      open(
+          "REDIS_TIMEOUT_MS",
+          "200",
+          milliseconds(),
+          "Milliseconds to wait for Redis before memory takes over");
+
+  public static final Setting<Duration> ANILIST_MEDIA_TTL =
+      ttl("ANILIST_MEDIA_TTL", "3600", "an AniList title");
+  public static final Setting<Duration> ANILIST_SEARCH_TTL =
+      ttl("ANILIST_SEARCH_TTL", "1800", "an AniList search");
+  public static final Setting<Duration> ANILIST_TRENDING_TTL =
+      ttl("ANILIST_TRENDING_TTL", "900", "AniList's trending or popular list");
+  public static final Setting<Duration> TMDB_CONFIG_TTL =
+      ttl("TMDB_CONFIG_TTL", "86400", "TMDB's image configuration");
+  public static final Setting<Duration> TMDB_SEARCH_TTL =
+      ttl("TMDB_SEARCH_TTL", "1800", "a TMDB search or match");
+  public static final Setting<Duration> TMDB_DETAILS_TTL =
+      ttl("TMDB_DETAILS_TTL", "7200", "a TMDB movie or series");
+  public static final Setting<Duration> PROVIDER_POPULAR_TTL =
+      ttl("PROVIDER_POPULAR_TTL", "900", "a provider's popular list");
+  public static final Setting<Duration> PROVIDER_LATEST_TTL =
+      ttl("PROVIDER_LATEST_TTL", "600", "a provider's latest list");
+  public static final Setting<Duration> PROVIDER_SEARCH_TTL =
+      ttl("PROVIDER_SEARCH_TTL", "1800", "a provider's search");
+  public static final Setting<Duration> PROVIDER_DETAIL_TTL =
+      ttl("PROVIDER_DETAIL_TTL", "3600", "a provider's title");
+
+  public static final Setting<URI> ANILIST_URL =
+      open("ANILIST_URL", "https://graphql.anilist.co", webAddress(), "AniList's GraphQL address");
+  public static final Setting<Double> ANILIST_REQUESTS_PER_MINUTE =
+      open(
+          "ANILIST_REQUESTS_PER_MINUTE",
+          "25",
+          positiveNumber(),
+          "Most requests to AniList in a minute");
+  public static final Setting<URI> TMDB_URL =
+      open("TMDB_URL", "https://api.themoviedb.org/3", webAddress(), "TMDB's REST address");
+  public static final Setting<@Nullable String> TMDB_API_KEY =
+      secret(
+          "TMDB_API_KEY", key(), "TMDB's v3 key or v4 token; not set: the TMDB routes answer 503");
+  public static final Setting<Double> TMDB_REQUESTS_PER_SECOND =
+      open("TMDB_REQUESTS_PER_SECOND", "35", positiveNumber(), "Most requests to TMDB in a second");
+  public static final Setting<String> TMDB_LANGUAGE =
+      open("TMDB_LANGUAGE", "en-US", language(), "Language of TMDB's texts");
+  public static final Setting<URI> KITSU_URL =
+      open("KITSU_URL", "https://kitsu.io/api/edge", webAddress(), "Kitsu's address");
+  public static final Setting<URI> INTERNET_ARCHIVE_URL =
+      open(
+          "INTERNET_ARCHIVE_URL",
+          "https://archive.org",
+          webAddress(),
+          "The Internet Archive's address");
+  public static final Setting<@Nullable URI> JELLYFIN_URL =
+      open(
+          "JELLYFIN_URL",
+          "",
+          optional(webAddress()),
+          "Address of a Jellyfin server; not set: no such provider");
+  public static final Setting<@Nullable String> JELLYFIN_API_KEY =
+      secret("JELLYFIN_API_KEY", key(), "API key of the Jellyfin server");
+  public static final Setting<Duration> UPSTREAM_TIMEOUT_MS =
+      open(
+          "UPSTREAM_TIMEOUT_MS",
+          "8000",
+          milliseconds(),
+          "Milliseconds for one whole call to an upstream");
+
+  /** All settings, in groups. */
+  public static final List<Group> GROUPS =
+      List.of(
+          Group.of("Service", HOST, PORT, LOG_LEVEL, ADMIN_TOKEN, CORS_ORIGINS),
+          Group.of(
+              "Cache",
+              ENABLE_CACHING,
+              CACHE_STALE_IF_ERROR,
+              CACHE_NEGATIVE_TTL,
+              CACHE_TTL_JITTER_PERCENT,
+              CACHE_MEMORY_MAX_MB,
+              CACHE_COMPRESSION,
+              WARM_ON_START),
+          Group.of(
+              "Redis",
+              REDIS_HOST,
+              REDIS_PORT,
+              REDIS_DB,
+              REDIS_USERNAME,
+              REDIS_PASSWORD,
+              REDIS_URL,
+              REDIS_TIMEOUT_MS),
+          Group.of(
+              "Times to live",
+              ANILIST_MEDIA_TTL,
+              ANILIST_SEARCH_TTL,
+              ANILIST_TRENDING_TTL,
+              TMDB_CONFIG_TTL,
+              TMDB_SEARCH_TTL,
+              TMDB_DETAILS_TTL,
+              PROVIDER_POPULAR_TTL,
+              PROVIDER_LATEST_TTL,
+              PROVIDER_SEARCH_TTL,
+              PROVIDER_DETAIL_TTL),
+          Group.of(
+              "Upstreams",
+              ANILIST_URL,
+              ANILIST_REQUESTS_PER_MINUTE,
+              TMDB_URL,
+              TMDB_API_KEY,
+              TMDB_REQUESTS_PER_SECOND,
+              TMDB_LANGUAGE,
+              KITSU_URL,
+              INTERNET_ARCHIVE_URL,
+              JELLYFIN_URL,
+              JELLYFIN_API_KEY,
+              UPSTREAM_TIMEOUT_MS));
+
+  /** All settings, in the order of their groups. */
+  public static final List<Setting<?>> ALL =
+      GROUPS.stream().<Setting<?>>flatMap(group -> group.settings().stream()).toList();
+
+  private SettingTable() {}
+
+  private static <T extends @Nullable Object> Setting<T> open(
+      String name, String defaultText, Values.Reader<T> reader, String meaning) {
+    return new Setting<>(name, defaultText, reader, meaning, Secrecy.NONE);
+  }
+
+  private static Setting<@Nullable String> secret(
+      String name, Values.Reader<String> reader, String meaning) {
+    return new Setting<>(name, "", optional(reader), meaning, Secrecy.WHOLE);
+  }
+
+  private static Setting<Duration> ttl(String name, String defaultText, String what) {
+    return open(name, defaultText, seconds(1), "Seconds that " + what + " stays fresh");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.anyflix.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this build, and of the libraries that a browser is sent. */
+public final class Version {
+
+  private Version() {}
+
+  /** The version that the build has written beside this class, such as {@code 1.0.0}. */
+  public static String current() {
+    return read("version");
+  }
+
+  /** The version of Swagger UI, which is part of its files' paths. */
+  public static String swaggerUi() {
+    return read("swagger-ui");
+  }
+
+  /** The version of the chart library, which is part of its paths in the jar. */
+  public static String uplot() {
+    return read("uplot");
+  }
+
+  private static String read(String name) {
+    Properties properties = new Properties();
+    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+      if (file == null) {
+        throw new IllegalStateException("version.properties is not in the jar");
+      }
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty(name, "unknown");
+  }
+}

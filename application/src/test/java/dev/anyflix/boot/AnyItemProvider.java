@@ -1,0 +1,53 @@
+package dev.anyflix.boot;
+
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.Title;
+import java.util.List;
+
+/** A content provider without limits that has an item under every id. */
+final class AnyItemProvider implements ContentProvider {
+
+  static final String ID = "any";
+
+  @Override
+  public SourceStatus status() {
+    return SourceStatus.unlimited(ID, "Any", "streams");
+  }
+
+  @Override
+  public Answer<MediaPage> popular(ProviderPage request, Call call) {
+    return page(request.page());
+  }
+
+  @Override
+  public Answer<MediaPage> latest(ProviderPage request, Call call) {
+    return page(request.page());
+  }
+
+  @Override
+  public Answer<MediaPage> search(ProviderSearch request, Call call) {
+    return page(request.page());
+  }
+
+  @Override
+  public Answer<Media> detail(ProviderItem request, Call call) {
+    return Answer.of(item(request.id()));
+  }
+
+  private static Answer<MediaPage> page(int page) {
+    return Answer.of(new MediaPage(List.of(item("1")), page, 20, false));
+  }
+
+  private static Media item(String id) {
+    return Media.builder(ID + ":" + id, ID, id, MediaKind.VIDEO, Title.of("An item")).build();
+  }
+}

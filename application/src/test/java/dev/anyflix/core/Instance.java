@@ -1,0 +1,130 @@
+package dev.anyflix.core;
+
+import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.testing.ManualClock;
+import dev.anyflix.memory.CaffeineCache;
+import dev.anyflix.settings.SettingTable;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.DoubleSupplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The heart of one instance of the service: tiers and read-through over an {@link Oracle}. */
+final class Instance implements AutoCloseable {
+
+  static final String PREFIX = "tmdb_movie_details";
+  static final Duration TTL = Duration.ofSeconds(1000);
+  static final Duration STALE_FOR = Duration.ofHours(24);
+  static final Duration NEGATIVE_TTL = Duration.ofSeconds(300);
+
+  final TieredCache cache;
+  private final ExecutorService loads = LoadExecutor.create();
+  private final ReadThrough readThrough;
+  private final CachedOperation<MediaById, Media> operation;
+  private volatile boolean hitsFirst;
+
+  Instance(Oracle oracle, ManualClock clock, SharedCache.@Nullable Connector shared) {
+    this(oracle, clock, shared, 0, () -> 0.5);
+  }
+
+  Instance(
+      Oracle oracle,
+      ManualClock clock,
+      SharedCache.@Nullable Connector shared,
+      int jitterPercent,
+      DoubleSupplier random) {
+    cache =
+        new TieredCache(
+            new CaffeineCache(16 << 20, () -> clock.millis() * 1_000_000),
+            shared,
+            new TieredCache.Limits(1 << 20, STALE_FOR),
+            clock);
+    var policy =
+        new ReadThrough.Policy(
+            true,
+            setting -> TTL,
+            NEGATIVE_TTL,
+            false,
+            jitterPercent,
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(9));
+    readThrough = new ReadThrough(cache, policy, loads, SimpleMeterRegistry::new, clock, random);
+    operation =
+        CachedOperation.row(PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", oracle::media);
+    cache.start();
+    if (shared != null) {
+      awaitState(SharedState.UP);
+    }
+  }
+
+  /** From now on hits are asked for first, as the web does in front of its routes. */
+  Instance hitsFirst() {
+    hitsFirst = true;
+    return this;
+  }
+
+  CachedResponse read(int id) {
+    CachedRequest<MediaById, Media> asked = readThrough.ask(operation, new MediaById(id));
+    CachedResponse hit = hitsFirst ? hit(asked) : null;
+    return hit == null ? readThrough.read(asked) : hit;
+  }
+
+  private @Nullable CachedResponse hit(CachedRequest<MediaById, Media> asked) {
+    CachedResponse hit = readThrough.hit(asked);
+    CompletableFuture<@Nullable CachedResponse> finding =
+        hit == null ? readThrough.hitLater(asked) : null;
+    return finding == null ? hit : finding.join();
+  }
+
+  /** Loads what nobody waits for, as a warm-up does. */
+  void warm(int id) {
+    readThrough.refresh(operation, new MediaById(id));
+  }
+
+  /** The version of the answer that a reader sees. */
+  String version(int id) {
+    return versionOf(read(id));
+  }
+
+  static String versionOf(CachedResponse served) {
+    String json = new String(served.entry().body().bytes(), StandardCharsets.UTF_8);
+    return json.replaceAll("(?s).*\"(version \\d+)\".*", "$1");
+  }
+
+  CacheKey key(int id) {
+    return operation.keyOf(new MediaById(id));
+  }
+
+  String text(int id) {
+    return operation.textOf(new MediaById(id));
+  }
+
+  void clear() {
+    cache.clear(Set.of(PREFIX));
+  }
+
+  OperationStats stats() {
+    return readThrough.statsOf(PREFIX);
+  }
+
+  void awaitState(SharedState state) {
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> cache.state() == state);
+  }
+
+  @Override
+  public void close() {
+    loads.shutdownNow();
+    readThrough.close();
+    cache.close();
+  }
+}

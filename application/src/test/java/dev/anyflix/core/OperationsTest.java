@@ -1,0 +1,243 @@
+package dev.anyflix.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSort;
+import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.domain.testing.FakeTmdb;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Walks the table: every row has a prefix of its own, and every part of a request is in its key.
+ */
+final class OperationsTest {
+
+  private static final AniListSearch FULL_SEARCH =
+      new AniListSearch(
+          "naruto",
+          MediaKind.ANIME,
+          MediaFormat.TV,
+          MediaStatus.FINISHED,
+          Season.FALL,
+          2002,
+          List.of("Action"),
+          List.of("Ninja"),
+          MediaSort.SCORE_DESC,
+          false,
+          1,
+          20);
+
+  /** A request for each row, by the method that answers it. */
+  private static final Map<String, Record> REQUESTS =
+      Map.ofEntries(
+          Map.entry("AniListSource.media", new MediaById(603)),
+          Map.entry("AniListSource.search", FULL_SEARCH),
+          Map.entry("AniListSource.searchAnime", new AnimeSearch("naruto", 1, 20)),
+          Map.entry("AniListSource.trending", new PageRequest(1, 20)),
+          Map.entry("AniListSource.popular", new PageRequest(1, 20)),
+          Map.entry("TmdbSource.configuration", new Operations.Nothing()),
+          Map.entry("TmdbSource.search", new TmdbSearch("matrix", 1)),
+          Map.entry("TmdbSource.movie", new MediaById(603)),
+          Map.entry("TmdbSource.series", new MediaById(603)),
+          Map.entry("TmdbMatching.match", new TitleQuery("The Matrix", 1999, MediaKind.MOVIE)),
+          Map.entry("ContentProvider.popular", new ProviderPage(1)),
+          Map.entry("ContentProvider.latest", new ProviderPage(1)),
+          Map.entry("ContentProvider.search", new ProviderSearch("matrix", 1)),
+          Map.entry("ContentProvider.detail", new ProviderItem("1")));
+
+  private final Operations operations =
+      new Operations(
+          new FakeAniList((id, call) -> fail(), (list, call) -> fail()),
+          new FakeTmdb((detail, call) -> fail(), (search, call) -> fail()),
+          List.of(new Shelf("one", ""), new Shelf("two", "")));
+
+  private static <T> Answer<T> fail() {
+    throw new AssertionError("nobody asks");
+  }
+
+  private Stream<CachedOperation<?, ?>> rows() {
+    return operations.all().stream();
+  }
+
+  /** The keys that a row makes of its request, and of it with any one part changed. */
+  private static List<CacheKey> keysOf(CachedOperation<?, ?> row) {
+    return keysOf(row, Objects.requireNonNull(REQUESTS.get(row.call()), row.call()));
+  }
+
+  @SuppressWarnings(
+      "unchecked") // The request is of the row's type: it is asked of the same method.
+  private static <Q extends Record> List<CacheKey> keysOf(
+      CachedOperation<?, ?> row, Record request) {
+    var typed = (CachedOperation<Q, ?>) row;
+    List<CacheKey> keys = new ArrayList<>(List.of(typed.keyOf((Q) request)));
+    for (int part = 0; part < request.getClass().getRecordComponents().length; part++) {
+      keys.add(typed.keyOf((Q) changed(request, part)));
+    }
+    return keys;
+  }
+
+  private static Record changed(Record request, int part) {
+    try {
+      RecordComponent[] components = request.getClass().getRecordComponents();
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        Object value = components[i].getAccessor().invoke(request);
+        values[i] = i == part ? other(value) : value;
+      }
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return request.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Object other(Object value) {
+    if (value instanceof String text) {
+      return text + " 2";
+    }
+    if (value instanceof Integer number) {
+      return number + 1;
+    }
+    if (value instanceof Boolean yes) {
+      return !yes;
+    }
+    if (value instanceof MediaKind kind) {
+      return switch (kind) {
+        case ANIME -> MediaKind.MANGA;
+        case MANGA -> MediaKind.ANIME;
+        case MOVIE -> MediaKind.SERIES;
+        case SERIES, VIDEO -> MediaKind.MOVIE;
+      };
+    }
+    if (value instanceof Enum<?> constant) {
+      Object[] constants = constant.getDeclaringClass().getEnumConstants();
+      return constants[(constant.ordinal() + 1) % constants.length];
+    }
+    return List.of("Other");
+  }
+
+  @Test
+  void everyRowOfASourceHasAPrefixOfItsOwn() {
+    List<String> prefixes = rows().map(CachedOperation::prefix).toList();
+
+    assertThat(prefixes).hasSize(10 + 2 * 4);
+    assertThat(operations.prefixes()).hasSize(10 + 4);
+  }
+
+  @Test
+  void changingAnyOnePartOfARequestChangesTheKey() {
+    rows()
+        .forEach(
+            row -> {
+              List<CacheKey> keys = keysOf(row);
+              assertThat(keys).as(row.call()).doesNotHaveDuplicates();
+            });
+  }
+
+  @Test
+  void noTwoRowsShareAKey() {
+    Set<CacheKey> seen = new HashSet<>();
+    rows().forEach(row -> assertThat(seen.addAll(keysOf(row))).as(row.call()).isTrue());
+
+    assertThat(seen).hasSize(rows().mapToInt(row -> keysOf(row).size()).sum());
+  }
+
+  @Test
+  void theOrderOfNamesInAListIsNoPartOfTheKey() {
+    assertThat(operations.anilistSearch.keyOf(withGenres("Action", "Drama")))
+        .isEqualTo(operations.anilistSearch.keyOf(withGenres("Drama", "Action", "Drama")));
+  }
+
+  private static AniListSearch withGenres(String... genres) {
+    return new AniListSearch(
+        "naruto", null, null, null, null, null, List.of(genres), List.of(), null, false, 1, 20);
+  }
+
+  @Test
+  void whatStructuresACanonicalTextCannotBeForgedByAValue() {
+    assertThat(operations.anilistSearchAnime.keyOf(new AnimeSearch("a&page=2", 1, 20)))
+        .isNotEqualTo(operations.anilistSearchAnime.keyOf(new AnimeSearch("a", 2, 20)));
+    assertThat(withGenres("Action,Drama"))
+        .satisfies(
+            joined ->
+                assertThat(operations.anilistSearch.keyOf(joined))
+                    .isNotEqualTo(operations.anilistSearch.keyOf(withGenres("Action", "Drama"))));
+  }
+
+  @Test
+  void catalogsOfOneProviderDoNotShareKeys() {
+    var request = new ProviderPage(1);
+
+    assertThat(popularOf(new Shelf("one", "http://a/")).keyOf(request))
+        .isNotEqualTo(popularOf(new Shelf("one", "http://b/")).keyOf(request))
+        .isNotEqualTo(popularOf(new Shelf("one", "")).keyOf(request));
+  }
+
+  private static CachedOperation<ProviderPage, MediaPage> popularOf(ContentProvider provider) {
+    var table =
+        new Operations(
+            new FakeAniList((id, call) -> fail(), (list, call) -> fail()),
+            new FakeTmdb((detail, call) -> fail(), (search, call) -> fail()),
+            List.of(provider));
+    return table.providers().get(provider.status().id()).popular;
+  }
+
+  /** A provider that is only named. */
+  private record Shelf(String id, String catalogue) implements ContentProvider {
+
+    @Override
+    public SourceStatus status() {
+      return SourceStatus.unlimited(id, id, "streams");
+    }
+
+    @Override
+    public Answer<MediaPage> popular(ProviderPage request, Call call) {
+      return fail();
+    }
+
+    @Override
+    public Answer<MediaPage> latest(ProviderPage request, Call call) {
+      return fail();
+    }
+
+    @Override
+    public Answer<MediaPage> search(ProviderSearch request, Call call) {
+      return fail();
+    }
+
+    @Override
+    public Answer<Media> detail(ProviderItem request, Call call) {
+      return fail();
+    }
+  }
+}

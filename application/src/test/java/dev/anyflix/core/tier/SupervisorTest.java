@@ -1,0 +1,138 @@
+package dev.anyflix.core.tier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.FakeSharedStore;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the log says of the first connection. */
+final class SupervisorTest {
+
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream before = System.err;
+
+  @BeforeEach
+  void listen() {
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setErr(before);
+  }
+
+  private long warnings() {
+    return log.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains("WARN") && line.contains("Redis is away"))
+        .count();
+  }
+
+  private SharedTier tier(int failures, Reason reason) {
+    SharedCache.Connector connector =
+        listener -> {
+          if (attempts.incrementAndGet() <= failures) {
+            throw new CacheUnavailableException(reason, "not now", null);
+          }
+          return store.connect(listener);
+        };
+    SharedTier tier = new SharedTier(connector, new Deaf());
+    tier.start();
+    return tier;
+  }
+
+  @Test
+  void aFirstAttemptThatIsLateIsNoOutage() {
+    try (SharedTier tier = tier(1, Reason.TIMED_OUT)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+
+      assertThat(attempts).hasValue(2);
+      assertThat(warnings()).isZero();
+    }
+  }
+
+  @Test
+  void aSecondAttemptThatIsLateIsAnOutageToldOnce() {
+    try (SharedTier tier = tier(3, Reason.TIMED_OUT)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+
+      assertThat(warnings()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFirstAttemptThatIsRefusedIsToldAtOnce() {
+    try (SharedTier tier = tier(1, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+
+      assertThat(warnings()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCommandThatIsAlwaysRefusedIsToldOnceAndIsNoOutage() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      var refusal = new CacheUnavailableException(Reason.REFUSED, "not allowed", null);
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(
+                () ->
+                    tier.ask(
+                        tier.readable(),
+                        cache -> {
+                          throw refusal;
+                        }))
+            .isSameAs(refusal);
+      }
+
+      assertThat(tier.state()).isEqualTo(SharedState.UP);
+      assertThat(warnings()).isZero();
+      assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
+    }
+  }
+
+  @Test
+  void aFaultOfTheServiceDoesNotEndTheSearchForRedis() {
+    SharedCache.Connector faulty =
+        listener -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new IllegalStateException("not thought of");
+          }
+          return store.connect(listener);
+        };
+    try (var tier = new SharedTier(faulty, new Deaf())) {
+      tier.start();
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("ERROR", "not thought of");
+    }
+  }
+
+  private static final class Deaf implements SharedTier.Listener {
+
+    @Override
+    public void entryChanged(CacheKey key) {}
+
+    @Override
+    public void loadChanged(CacheKey key) {}
+
+    @Override
+    public void owedCleared(Set<String> prefixes) {}
+  }
+}

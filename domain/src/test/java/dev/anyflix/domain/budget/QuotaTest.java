@@ -1,0 +1,54 @@
+package dev.anyflix.domain.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaTest {
+
+  private static final Quota QUOTA = Quota.perMinute(25);
+
+  @Test
+  void aThirdMayBeCalledAtOnceAndTheRestComesBackEvenly() {
+    assertThat(QUOTA.burst()).isEqualTo(8);
+    assertThat(QUOTA.reserve()).isEqualTo(5);
+    assertThat(QUOTA.interval()).isCloseTo(Duration.ofMillis(3_400), Duration.ofMillis(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 8})
+  void theSharesTogetherAreNoMoreThanTheWhole(int members) {
+    Quota share = QUOTA.share(members);
+
+    assertThat(share.burst() * members).isLessThanOrEqualTo(QUOTA.burst());
+    assertThat(share.interval().dividedBy(members)).isEqualTo(QUOTA.interval());
+    assertThat(share.limit() * members).isEqualTo(QUOTA.limit());
+  }
+
+  @Test
+  void aShareOfALargeFleetIsStillOneCallAtATime() {
+    Quota share = QUOTA.share(100);
+
+    assertThat(share.burst()).isEqualTo(1);
+    assertThat(share.reserve()).isZero();
+    assertThat(share.wait(Urgency.BACKGROUND, Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void theBackgroundWaitsEarlierThanUsersDo() {
+    Duration fiveLeft = QUOTA.interval().multipliedBy(3);
+
+    assertThat(QUOTA.left(fiveLeft)).isEqualTo(5);
+    assertThat(QUOTA.wait(Urgency.FOREGROUND, fiveLeft)).isZero();
+    assertThat(QUOTA.wait(Urgency.BACKGROUND, fiveLeft)).isEqualTo(QUOTA.interval());
+  }
+
+  @Test
+  void anEmptyBudgetHasNothingLeftAndNeverLess() {
+    assertThat(QUOTA.left(QUOTA.refill())).isZero();
+    assertThat(QUOTA.left(QUOTA.refill().plusSeconds(9))).isZero();
+  }
+}
