@@ -1,6 +1,5 @@
 package dev.anyflix.boot;
 
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.core.LoadExecutor;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
@@ -23,6 +22,7 @@ import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.Version;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamListener;
+import dev.anyflix.web.JsonCodec;
 import dev.anyflix.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
@@ -168,6 +168,7 @@ public final class App implements AutoCloseable {
             new ReadThrough(
                 cache,
                 ReadThrough.Policy.of(settings),
+                new JsonCodec()::encode,
                 loads,
                 meters::registry,
                 clock,

@@ -1,6 +1,6 @@
 package dev.anyflix.boot;
 
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.OperationStats;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
@@ -43,7 +43,7 @@ final class BackgroundJobs implements AutoCloseable {
             created.setDaemon(true);
             return created;
           });
-  private Map<How, Long> before = new EnumMap<>(How.class);
+  private Map<Outcome, Long> before = new EnumMap<>(Outcome.class);
 
   BackgroundJobs(Settings settings, Warmer warmer, Operations operations, ReadThrough readThrough) {
     this.settings = settings;
@@ -93,28 +93,29 @@ final class BackgroundJobs implements AutoCloseable {
   }
 
   private void summarize() {
-    Map<How, Long> now = new EnumMap<>(How.class);
+    Map<Outcome, Long> now = new EnumMap<>(Outcome.class);
     for (String prefix : operations.prefixes()) {
-      for (How how : How.values()) {
-        now.merge(how, readThrough.statsOf(prefix).count(how), Long::sum);
+      for (Outcome outcome : Outcome.values()) {
+        now.merge(outcome, readThrough.statsOf(prefix).count(outcome), Long::sum);
       }
     }
-    Map<How, Long> minute = new EnumMap<>(How.class);
-    now.forEach((how, count) -> minute.put(how, count - before.getOrDefault(how, 0L)));
+    Map<Outcome, Long> minute = new EnumMap<>(Outcome.class);
+    now.forEach((outcome, count) -> minute.put(outcome, count - before.getOrDefault(outcome, 0L)));
     before = now;
     long all = minute.values().stream().mapToLong(Long::longValue).sum();
     if (all == 0) {
       return;
     }
-    long hits = minute.getOrDefault(How.MEMORY_HIT, 0L) + minute.getOrDefault(How.REDIS_HIT, 0L);
+    long hits =
+        minute.getOrDefault(Outcome.MEMORY_HIT, 0L) + minute.getOrDefault(Outcome.REDIS_HIT, 0L);
     log.info(
         "Last minute: {} answers, {} % hits ({} memory, {} Redis), {} stale, {} loaded",
         all,
         OperationStats.percent(hits, all),
-        minute.getOrDefault(How.MEMORY_HIT, 0L),
-        minute.getOrDefault(How.REDIS_HIT, 0L),
-        minute.getOrDefault(How.STALE, 0L),
-        all - hits - minute.getOrDefault(How.STALE, 0L));
+        minute.getOrDefault(Outcome.MEMORY_HIT, 0L),
+        minute.getOrDefault(Outcome.REDIS_HIT, 0L),
+        minute.getOrDefault(Outcome.STALE, 0L),
+        all - hits - minute.getOrDefault(Outcome.STALE, 0L));
   }
 
   @Override

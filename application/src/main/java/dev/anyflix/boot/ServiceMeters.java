@@ -111,7 +111,7 @@ final class ServiceMeters implements AutoCloseable {
         .description("Prefixes that Redis still has to be told to clear")
         .register(registry());
     Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
-        .description("How long the last heartbeat of Redis took")
+        .description("Outcome long the last heartbeat of Redis took")
         .baseUnit("seconds")
         .register(registry());
     Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())
@@ -190,7 +190,7 @@ final class ServiceMeters implements AutoCloseable {
 
   private Timer durations(String upstream) {
     return Timer.builder("upstream.request")
-        .description("How long the calls that were made took")
+        .description("Outcome long the calls that were made took")
         .tag("upstream", upstream)
         .serviceLevelObjectives(UPSTREAM_BUCKETS)
         .register(registry());

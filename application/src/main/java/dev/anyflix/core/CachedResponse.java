@@ -14,10 +14,10 @@ import java.time.Duration;
  * @param stored whether it is in the cache now
  */
 public record CachedResponse(
-    CacheEntry entry, How how, Duration freshFor, Duration age, boolean stored) {
+    CacheEntry entry, Outcome outcome, Duration freshFor, Duration age, boolean stored) {
 
   /** Where an answer came from. */
-  public enum How {
+  public enum Outcome {
     MEMORY_HIT,
     REDIS_HIT,
     /** Past its TTL, served because a refresh failed. */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
-  /** How long a failure answers in place of another call. */
+  /** Outcome long a failure answers in place of another call. */
   static final Duration MOMENT = Duration.ofSeconds(1);
 
-  /** How long after a failure a stale answer is given without waiting for another try. */
+  /** Outcome long after a failure a stale answer is given without waiting for another try. */
   private static final Duration A_WHILE = Duration.ofSeconds(30);
 
   private static final int MAX = 10_000;

@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class Loader implements AutoCloseable {
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
 
   private final TieredCache cache;
-  private final JsonCodec codec;
+  private final Function<Object, byte[]> encoder;
   private final ReadThrough.Policy policy;
   private final Failures failures;
   private final FailureLog failureLog = new FailureLog();
@@ -55,13 +56,13 @@ final class Loader implements AutoCloseable {
 
   Loader(
       TieredCache cache,
-      JsonCodec codec,
+      Function<Object, byte[]> encoder,
       ReadThrough.Policy policy,
       Failures failures,
       Clock clock,
       DoubleSupplier random) {
     this.cache = cache;
-    this.codec = codec;
+    this.encoder = encoder;
     this.policy = policy;
     this.failures = failures;
     this.clock = clock;
@@ -200,7 +201,7 @@ final class Loader implements AutoCloseable {
       throw e;
     }
     if (answer instanceof Answer.Value<R> value) {
-      Body plain = new Body(codec.encode(value.value()));
+      Body plain = new Body(encoder.apply(value.value()));
       Body body = policy.packed() ? plain.packed() : plain;
       return CacheEntry.found(
           asked.text(), order.generation(), began, jittered(asked.ttl()), value.validator(), body);

@@ -1,7 +1,7 @@
 package dev.anyflix.core;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,19 +17,19 @@ import java.util.concurrent.atomic.LongAdder;
 /** The figures of one prefix since start. Thread safe. */
 public final class OperationStats {
 
-  private final Map<How, LongAdder> served = new EnumMap<>(How.class);
+  private final Map<Outcome, LongAdder> served = new EnumMap<>(Outcome.class);
   private final LongAdder negative = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
   private final Timer loads;
 
   OperationStats(String prefix, MeterRegistry registry) {
-    for (How how : How.values()) {
+    for (Outcome outcome : Outcome.values()) {
       var count = new LongAdder();
-      served.put(how, count);
+      served.put(outcome, count);
       FunctionCounter.builder("cache.gets", count, LongAdder::sum)
           .tag("cache", prefix)
-          .tag("tier", tierOf(how))
-          .tag("result", resultOf(how))
+          .tag("tier", tierOf(outcome))
+          .tag("result", resultOf(outcome))
           .description("Answers, by the tier that they came from")
           .register(registry);
     }
@@ -39,7 +39,7 @@ public final class OperationStats {
         .register(registry);
     loads =
         Timer.builder("cache.loads")
-            .description("How long loads took, the failed ones among them")
+            .description("Outcome long loads took, the failed ones among them")
             .tag("cache", prefix)
             .publishPercentiles(0.5, 0.99)
             .distributionStatisticExpiry(Duration.ofMinutes(10))
@@ -50,23 +50,23 @@ public final class OperationStats {
         .register(registry);
   }
 
-  private static String tierOf(How how) {
-    return switch (how) {
+  private static String tierOf(Outcome outcome) {
+    return switch (outcome) {
       case MEMORY_HIT -> "memory";
       case REDIS_HIT -> "redis";
       default -> "none";
     };
   }
 
-  private static String resultOf(How how) {
-    return switch (how) {
+  private static String resultOf(Outcome outcome) {
+    return switch (outcome) {
       case MEMORY_HIT, REDIS_HIT -> "hit";
-      default -> how.name().toLowerCase(Locale.ROOT);
+      default -> outcome.name().toLowerCase(Locale.ROOT);
     };
   }
 
   void served(CachedResponse answer) {
-    Objects.requireNonNull(served.get(answer.how())).increment();
+    Objects.requireNonNull(served.get(answer.outcome())).increment();
     if (answer.entry().negative()) {
       negative.increment();
     }
@@ -81,17 +81,17 @@ public final class OperationStats {
     loadFailures.increment();
   }
 
-  /** How many answers came about in this way. */
-  public long count(How how) {
-    return Objects.requireNonNull(served.get(how)).sum();
+  /** Outcome many answers came about in this way. */
+  public long count(Outcome outcome) {
+    return Objects.requireNonNull(served.get(outcome)).sum();
   }
 
   /** The figures at this moment. */
   public Snapshot snapshot() {
-    long memory = count(How.MEMORY_HIT);
-    long redis = count(How.REDIS_HIT);
-    long misses = count(How.MISS) + count(How.COLLAPSED) + count(How.BYPASS);
-    long all = memory + redis + misses + count(How.STALE);
+    long memory = count(Outcome.MEMORY_HIT);
+    long redis = count(Outcome.REDIS_HIT);
+    long misses = count(Outcome.MISS) + count(Outcome.COLLAPSED) + count(Outcome.BYPASS);
+    long all = memory + redis + misses + count(Outcome.STALE);
     var times = loads.takeSnapshot();
     double p50 = 0;
     double p99 = 0;
@@ -106,8 +106,8 @@ public final class OperationStats {
         memory,
         redis,
         misses,
-        count(How.COLLAPSED),
-        count(How.STALE),
+        count(Outcome.COLLAPSED),
+        count(Outcome.STALE),
         negative.sum(),
         times.count(),
         loadFailures.sum(),

@@ -1,6 +1,6 @@
 package dev.anyflix.core;
 
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.Tier;
 import dev.anyflix.core.tier.TieredCache;
@@ -46,10 +46,11 @@ public final class ReadThrough implements AutoCloseable {
 
   private final TieredCache cache;
   private final Policy policy;
-  private final JsonCodec codec;
+  private final Function<Object, byte[]> encoder;
   private final Failures failures;
   private final Loader loader;
   private final SingleFlight flights;
+  private final ExecutorService executor;
   private final Clock clock;
   private final Supplier<? extends MeterRegistry> registry;
   private final HotKeys hottest = new HotKeys();
@@ -94,16 +95,18 @@ public final class ReadThrough implements AutoCloseable {
   public ReadThrough(
       TieredCache cache,
       Policy policy,
+      Function<Object, byte[]> encoder,
       ExecutorService executor,
       Supplier<? extends MeterRegistry> registry,
       Clock clock,
       DoubleSupplier random) {
     this.cache = cache;
     this.policy = policy;
-    this.codec = new JsonCodec();
+    this.encoder = encoder;
     this.failures = new Failures(clock);
-    this.loader = new Loader(cache, codec, policy, failures, clock, random);
+    this.loader = new Loader(cache, encoder, policy, failures, clock, random);
     this.flights = new SingleFlight(loader, executor);
+    this.executor = executor;
     this.clock = clock;
     this.registry = registry;
   }
@@ -114,11 +117,11 @@ public final class ReadThrough implements AutoCloseable {
    * @throws MediaSourceException if there is no answer, not even a stale one
    */
   public <Q extends Record, R> CachedResponse read(CachedOperation<Q, R> operation, Q request) {
-    return read(ask(operation, request));
+    return read(request(operation, request));
   }
 
   /**
-   * Answers a request that was {@linkplain #ask made} before, and may be answered again.
+   * Answers a request that was {@linkplain #request made} before, and may be answered again.
    *
    * @throws MediaSourceException if there is no answer, not even a stale one
    */
@@ -133,8 +136,18 @@ public final class ReadThrough implements AutoCloseable {
    *
    * @return null when {@link #read} has to be asked; nothing has been counted then
    */
-  public <Q extends Record, R> @Nullable CachedResponse hit(CachedRequest<Q, R> asked) {
+  public <Q extends Record, R> @Nullable CachedResponse readNear(CachedRequest<Q, R> asked) {
     return policy.enabled() ? hit(asked, cache.findNear(asked.key())) : null;
+  }
+
+  /**
+   * Answers a request without holding the caller's thread.
+   *
+   * @return completed with the answer, or exceptionally with a {@link MediaSourceException}; on a
+   *     thread of the cache or of a load, which must not be held up
+   */
+  public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request) {
+    return CompletableFuture.supplyAsync(() -> read(request), executor);
   }
 
   /**
@@ -174,13 +187,14 @@ public final class ReadThrough implements AutoCloseable {
       CachedRequest<?, ?> asked, CachedResponse answer, OperationStats counts) {
     counts.served(answer);
     if (log.isDebugEnabled()) {
-      log.debug("{} {}", answer.how(), asked.key());
+      log.debug("{} {}", answer.outcome(), asked.key());
     }
     return answer;
   }
 
   /** Makes the key of a request. */
-  public <Q extends Record, R> CachedRequest<Q, R> ask(CachedOperation<Q, R> operation, Q request) {
+  public <Q extends Record, R> CachedRequest<Q, R> request(
+      CachedOperation<Q, R> operation, Q request) {
     String text = operation.textOf(request);
     CacheKey key = CacheKey.of(operation.prefix(), text);
     return new CachedRequest<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
@@ -216,12 +230,12 @@ public final class ReadThrough implements AutoCloseable {
       if (dueSoon(entry, freshFor)) {
         refreshBehind(asked, entry, counts);
       }
-      How how = found.tier() == Tier.MEMORY ? How.MEMORY_HIT : How.REDIS_HIT;
-      return new CachedResponse(entry, how, freshFor, age, true);
+      Outcome outcome = found.tier() == Tier.MEMORY ? Outcome.MEMORY_HIT : Outcome.REDIS_HIT;
+      return new CachedResponse(entry, outcome, freshFor, age, true);
     }
     if (cache.servesStale(entry) && failures.lately(asked.key())) {
       refreshBehind(asked, entry, counts);
-      return new CachedResponse(entry, How.STALE, freshFor, age, true);
+      return new CachedResponse(entry, Outcome.STALE, freshFor, age, true);
     }
     return null;
   }
@@ -251,15 +265,16 @@ public final class ReadThrough implements AutoCloseable {
         return null;
       }
       Duration age = entry.age(now());
-      How how = place.own() ? How.MISS : How.COLLAPSED;
-      return new CachedResponse(entry, how, asked.freshFor(entry, age), age, cache.keeps(entry));
+      Outcome outcome = place.own() ? Outcome.MISS : Outcome.COLLAPSED;
+      return new CachedResponse(
+          entry, outcome, asked.freshFor(entry, age), age, cache.keeps(entry));
     } catch (MediaSourceException e) {
       if (place != null && e.kind() == Kind.RATE_LIMITED && place.flight().isBehind()) {
         return null;
       }
       if (held != null && cache.servesStale(held) && cache.admits(asked.key(), held)) {
         Duration age = held.age(now());
-        return new CachedResponse(held, How.STALE, asked.freshFor(held, age), age, true);
+        return new CachedResponse(held, Outcome.STALE, asked.freshFor(held, age), age, true);
       }
       throw e;
     }
@@ -285,7 +300,7 @@ public final class ReadThrough implements AutoCloseable {
     if (!policy.enabled()) {
       return;
     }
-    CachedRequest<Q, R> asked = ask(operation, request);
+    CachedRequest<Q, R> asked = request(operation, request);
     Instant now = now();
     CacheHit found = cache.find(asked.key());
     CacheEntry held = found == null ? null : found.entry();
@@ -326,9 +341,9 @@ public final class ReadThrough implements AutoCloseable {
       Answer<R> answer = asked.upstream(Call.before(began.plus(policy.upstreamTimeout())));
       counts.loaded(Duration.ofNanos(System.nanoTime() - start));
       if (answer instanceof Answer.Value<R> value) {
-        Body body = new Body(codec.encode(value.value()));
+        Body body = new Body(encoder.apply(value.value()));
         CacheEntry entry = CacheEntry.found(asked.text(), 0, began, asked.ttl(), null, body);
-        return new CachedResponse(entry, How.BYPASS, Duration.ZERO, Duration.ZERO, false);
+        return new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false);
       }
       throw new MediaSourceException(
           Kind.UNREADABLE, "The source confirmed an answer that nobody has.");

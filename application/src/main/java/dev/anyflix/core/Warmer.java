@@ -42,7 +42,7 @@ public final class Warmer implements AutoCloseable {
   private volatile Progress progress = new Progress(false, 0, 0, 0, null);
 
   /**
-   * How far the last warm-up has come.
+   * Outcome far the last warm-up has come.
    *
    * @param running whether it is under way
    * @param total how many answers it is to see to
@@ -66,7 +66,7 @@ public final class Warmer implements AutoCloseable {
     this.operations = operations;
   }
 
-  /** How far the last warm-up has come. */
+  /** Outcome far the last warm-up has come. */
   public Progress progress() {
     return progress;
   }

@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Warmer;
 import dev.anyflix.core.tier.ClearResult;

@@ -163,7 +163,7 @@ final class CacheReport {
     return report;
   }
 
-  /** How the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
+  /** Outcome the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
   Map<String, Object> health() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("status", status().equals("degraded") ? "degraded" : "healthy");

@@ -1,7 +1,6 @@
 package dev.anyflix.web;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.TieredCache;

@@ -63,7 +63,7 @@ final class HitHandler extends Handler.Wrapper {
     if (target == null) {
       return later(super::handle, request, response, callback);
     }
-    CachedResponse hit = readThrough.hit(target.asked());
+    CachedResponse hit = readThrough.readNear(target.asked());
     if (hit != null) {
       return serve(target, hit, start, request, response, callback);
     }

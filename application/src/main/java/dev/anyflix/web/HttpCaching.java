@@ -1,7 +1,7 @@
 package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.cache.Body;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,7 +72,7 @@ final class HttpCaching {
    */
   private Lifetime lifetime(CachedResponse served) {
     long seconds = served.freshFor().toSeconds();
-    if (served.how() != How.MEMORY_HIT || served.entry().negative()) {
+    if (served.outcome() != Outcome.MEMORY_HIT || served.entry().negative()) {
       return lifetime(served, seconds);
     }
     Lifetime held = encoded.get((int) seconds);
@@ -98,7 +98,7 @@ final class HttpCaching {
 
   private static String cacheStatus(CachedResponse served, long ttl) {
     String stored = served.stored() ? "; stored" : "";
-    return switch (served.how()) {
+    return switch (served.outcome()) {
       case MEMORY_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=memory";
       case REDIS_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=redis";
       case STALE -> "anyflix; hit; ttl=" + ttl + "; detail=stale";

@@ -62,7 +62,7 @@ final class OperationHandler {
     if (target == null) {
       target =
           new Target(
-              readThrough.ask(operation, Params.read(ctx, request)),
+              readThrough.request(operation, Params.read(ctx, request)),
               attribution,
               RequestMetrics.routeOf(ctx));
       targets.put(path, query, target);
@@ -86,7 +86,7 @@ final class OperationHandler {
         path,
         number ->
             new Target(
-                readThrough.ask(operation, Params.read(number, request)), attribution, route));
+                readThrough.request(operation, Params.read(number, request)), attribution, route));
   }
 
   private static void add(Context ctx, HttpFields headers) {

@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaSourceException;
 import io.javalin.config.RoutesConfig;

@@ -39,7 +39,7 @@ final class RequestMetrics implements Collector {
 
   private final ConcurrentMap<Kind, Times> times = new ConcurrentHashMap<>();
 
-  /** How long the requests of one kind took. */
+  /** Outcome long the requests of one kind took. */
   private static final class Times {
     private final LongAdder[] counts =
         Stream.generate(LongAdder::new).limit(BUCKETS.length + 1L).toArray(LongAdder[]::new);
@@ -124,7 +124,7 @@ final class RequestMetrics implements Collector {
     var all =
         HistogramSnapshot.builder()
             .name("http_server_requests_seconds")
-            .help("How long requests took until their answer was ready to be sent");
+            .help("Outcome long requests took until their answer was ready to be sent");
     times.forEach((kind, taken) -> all.dataPoint(taken.snapshot(kind)));
     return all.build();
   }

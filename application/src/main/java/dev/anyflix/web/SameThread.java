@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SameThread {
 
-  /** How many requests that were sent ahead one answer may be followed by. */
+  /** Outcome many requests that were sent ahead one answer may be followed by. */
   private static final int MOST_REQUESTS = 8;
 
   private static final ThreadLocal<@Nullable Turn> TURN = new ThreadLocal<>();

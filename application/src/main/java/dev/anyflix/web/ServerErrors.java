@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.JsonCodec;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;

@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.core.Operations;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.media.ContentProvider;

@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.JsonCodec;
 import dev.anyflix.core.Warmer;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;

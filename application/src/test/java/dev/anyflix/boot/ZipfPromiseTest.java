@@ -40,7 +40,7 @@ final class ZipfPromiseTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** How one request went. */
+  /** Outcome one request went. */
   private record Timing(boolean hit, long nanos) {}
 
   @Test

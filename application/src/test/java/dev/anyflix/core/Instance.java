@@ -58,7 +58,15 @@ final class Instance implements AutoCloseable {
             jitterPercent,
             Duration.ofSeconds(8),
             Duration.ofSeconds(9));
-    readThrough = new ReadThrough(cache, policy, loads, SimpleMeterRegistry::new, clock, random);
+    readThrough =
+        new ReadThrough(
+            cache,
+            policy,
+            new dev.anyflix.web.JsonCodec()::encode,
+            loads,
+            SimpleMeterRegistry::new,
+            clock,
+            random);
     operation =
         CachedOperation.row(PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", oracle::media);
     cache.start();
@@ -74,13 +82,13 @@ final class Instance implements AutoCloseable {
   }
 
   CachedResponse read(int id) {
-    CachedRequest<MediaById, Media> asked = readThrough.ask(operation, new MediaById(id));
+    CachedRequest<MediaById, Media> asked = readThrough.request(operation, new MediaById(id));
     CachedResponse hit = hitsFirst ? hit(asked) : null;
     return hit == null ? readThrough.read(asked) : hit;
   }
 
   private @Nullable CachedResponse hit(CachedRequest<MediaById, Media> asked) {
-    CachedResponse hit = readThrough.hit(asked);
+    CachedResponse hit = readThrough.readNear(asked);
     CompletableFuture<@Nullable CachedResponse> finding =
         hit == null ? readThrough.hitLater(asked) : null;
     return finding == null ? hit : finding.join();

@@ -3,7 +3,7 @@ package dev.anyflix.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -27,7 +27,7 @@ class ReadThroughTest {
   private final Instance instance = prepared(new Instance(oracle, clock, null));
   private final ExecutorService callers = Executors.newCachedThreadPool();
 
-  /** How the instance is asked. */
+  /** Outcome the instance is asked. */
   Instance prepared(Instance instance) {
     return instance;
   }
@@ -52,8 +52,8 @@ class ReadThroughTest {
     CachedResponse first = instance.read(1);
     CachedResponse second = instance.read(1);
 
-    assertThat(first.how()).isEqualTo(How.MISS);
-    assertThat(second.how()).isEqualTo(How.MEMORY_HIT);
+    assertThat(first.outcome()).isEqualTo(Outcome.MISS);
+    assertThat(second.outcome()).isEqualTo(Outcome.MEMORY_HIT);
     assertThat(second.entry().body().bytes()).isSameAs(first.entry().body().bytes());
     assertThat(oracle.calls()).isEqualTo(1);
   }
@@ -65,7 +65,7 @@ class ReadThroughTest {
     assertThat(instance.version(1)).isEqualTo("version 1");
 
     clock.advance(Instance.TTL.dividedBy(2));
-    assertThat(instance.read(1).how()).isEqualTo(How.MISS);
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
     assertThat(instance.version(1)).isEqualTo("version 2");
   }
 
@@ -94,7 +94,7 @@ class ReadThroughTest {
     for (CompletableFuture<CachedResponse> answer : answers) {
       CachedResponse served = answer.join();
       assertThat(Instance.versionOf(served)).isEqualTo("version 1");
-      if (served.how() == How.MISS) {
+      if (served.outcome() == Outcome.MISS) {
         misses.incrementAndGet();
       }
     }
@@ -124,7 +124,7 @@ class ReadThroughTest {
     oracle.recover();
     clock.advance(Failures.MOMENT);
 
-    assertThat(instance.read(1).how()).isEqualTo(How.MISS);
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
   }
 
   @Test
@@ -133,7 +133,7 @@ class ReadThroughTest {
     assertThat(instance.read(1).entry().negative()).isTrue();
     clock.advance(Instance.NEGATIVE_TTL.dividedBy(2));
     CachedResponse again = instance.read(1);
-    assertThat(again.how()).isEqualTo(How.MEMORY_HIT);
+    assertThat(again.outcome()).isEqualTo(Outcome.MEMORY_HIT);
     assertThat(again.entry().negative()).isTrue();
     assertThat(oracle.calls()).isEqualTo(1);
 
@@ -159,7 +159,7 @@ class ReadThroughTest {
     oracle.refuseBackground();
     assertThatThrownBy(() -> instance.warm(1)).isInstanceOf(MediaSourceException.class);
 
-    assertThat(instance.read(1).how()).isEqualTo(How.MISS);
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
   }
 
   @Test
@@ -184,7 +184,7 @@ class ReadThroughTest {
 
     CachedResponse served = instance.read(1);
 
-    assertThat(served.how()).isEqualTo(How.STALE);
+    assertThat(served.outcome()).isEqualTo(Outcome.STALE);
     assertThat(Instance.versionOf(served)).isEqualTo("version 1");
     assertThat(served.freshFor()).isEqualTo(Duration.ofHours(-1));
   }
@@ -198,8 +198,8 @@ class ReadThroughTest {
     oracle.recover();
     clock.advance(Failures.MOMENT);
 
-    assertThat(instance.read(1).how()).isEqualTo(How.STALE);
-    Awaitility.await().until(() -> instance.read(1).how() == How.MEMORY_HIT);
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.STALE);
+    Awaitility.await().until(() -> instance.read(1).outcome() == Outcome.MEMORY_HIT);
     assertThat(instance.version(1)).isEqualTo("version 3");
   }
 
@@ -223,7 +223,7 @@ class ReadThroughTest {
     int before = oracle.calls();
 
     for (int i = 0; i < 50; i++) {
-      assertThat(instance.read(1).how()).isEqualTo(How.STALE);
+      assertThat(instance.read(1).outcome()).isEqualTo(Outcome.STALE);
     }
 
     awaitCalls(before + 1);
@@ -237,7 +237,7 @@ class ReadThroughTest {
     CachedResponse served = instance.read(1);
 
     assertThat(Instance.versionOf(served)).isEqualTo("version 1");
-    assertThat(served.how()).isEqualTo(How.MEMORY_HIT);
+    assertThat(served.outcome()).isEqualTo(Outcome.MEMORY_HIT);
     Awaitility.await().until(() -> instance.version(1).equals("version 2"));
     assertThat(oracle.asked().get(1).urgency()).isEqualTo(Urgency.BACKGROUND);
     assertThat(oracle.calls()).isEqualTo(2);
@@ -251,7 +251,7 @@ class ReadThroughTest {
 
     CachedResponse renewed = instance.read(1);
 
-    assertThat(renewed.how()).isEqualTo(How.MISS);
+    assertThat(renewed.outcome()).isEqualTo(Outcome.MISS);
     assertThat(oracle.asked().get(1).validator()).isEqualTo("\"1\"");
     assertThat(renewed.entry().body()).isSameAs(first.entry().body());
     assertThat(renewed.freshFor()).isEqualTo(Instance.TTL);

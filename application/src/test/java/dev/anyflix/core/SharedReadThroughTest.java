@@ -3,7 +3,7 @@ package dev.anyflix.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.tier.ClearResult.SharedOutcome;
 import dev.anyflix.core.tier.SharedState;
 import dev.anyflix.domain.cache.Body;
@@ -31,7 +31,7 @@ class SharedReadThroughTest {
   private final Instance two = prepared(new Instance(oracle, clock, store));
   private final ExecutorService callers = Executors.newCachedThreadPool();
 
-  /** How the instances are asked. */
+  /** Outcome the instances are asked. */
   Instance prepared(Instance instance) {
     return instance;
   }
@@ -60,8 +60,8 @@ class SharedReadThroughTest {
   void whatOneHasLoadedTheOtherHits() {
     one.read(1);
 
-    assertThat(two.read(1).how()).isEqualTo(How.REDIS_HIT);
-    assertThat(two.read(1).how()).isEqualTo(How.MEMORY_HIT);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.REDIS_HIT);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.MEMORY_HIT);
     assertThat(oracle.calls()).isEqualTo(1);
   }
 
@@ -95,7 +95,7 @@ class SharedReadThroughTest {
     oracle.refuseBackground();
     assertThatThrownBy(() -> one.warm(1)).isInstanceOf(MediaSourceException.class);
 
-    assertThat(two.read(1).how()).isEqualTo(How.MISS);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.MISS);
   }
 
   @Test
@@ -115,7 +115,7 @@ class SharedReadThroughTest {
 
     assertThat(two.cache.peek(two.key(1))).isNotNull();
     assertThat(two.cache.peek(two.key(2))).isNull();
-    assertThat(two.read(1).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.REDIS_HIT);
   }
 
   @Test
@@ -182,14 +182,14 @@ class SharedReadThroughTest {
     one.read(1);
     awayFor(
         () -> {
-          assertThat(one.read(1).how()).isEqualTo(How.MEMORY_HIT);
+          assertThat(one.read(1).outcome()).isEqualTo(Outcome.MEMORY_HIT);
           assertThat(one.version(2)).isEqualTo("version 2");
         });
     store.comeBack();
     awaitUp();
 
     assertThat(one.version(2)).isEqualTo("version 2");
-    assertThat(two.read(2).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(2).outcome()).isEqualTo(Outcome.REDIS_HIT);
     assertThat(oracle.calls()).isEqualTo(2);
   }
 
@@ -249,7 +249,7 @@ class SharedReadThroughTest {
     awaitUp();
 
     assertThat(one.version(1)).isEqualTo("version 1");
-    assertThat(two.read(1).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.REDIS_HIT);
     assertThat(oracle.calls()).isEqualTo(1);
   }
 
@@ -298,11 +298,11 @@ class SharedReadThroughTest {
     one.read(2);
 
     assertThat(one.cache.state()).isIn(SharedState.SUSPECT, SharedState.DOWN);
-    assertThat(one.read(1).how()).isEqualTo(How.MEMORY_HIT);
+    assertThat(one.read(1).outcome()).isEqualTo(Outcome.MEMORY_HIT);
     store.thaw();
     awaitUp();
     assertThat(one.version(2)).isEqualTo("version 2");
-    assertThat(two.read(2).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(2).outcome()).isEqualTo(Outcome.REDIS_HIT);
   }
 
   @Test
@@ -312,11 +312,11 @@ class SharedReadThroughTest {
     assertThat(one.version(2)).isEqualTo("version 2");
 
     assertThat(one.cache.state()).isEqualTo(SharedState.READ_ONLY);
-    assertThat(two.read(1).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(1).outcome()).isEqualTo(Outcome.REDIS_HIT);
     store.refuseWrites(false);
     one.awaitState(SharedState.UP);
     one.read(3);
-    assertThat(two.read(3).how()).isEqualTo(How.REDIS_HIT);
+    assertThat(two.read(3).outcome()).isEqualTo(Outcome.REDIS_HIT);
   }
 
   @Test

@@ -53,7 +53,7 @@ final class OracleUpstream implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** How often the upstream was asked for anything. */
+  /** Outcome often the upstream was asked for anything. */
   int calls() {
     return calls.get();
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.anyflix.core.CachedRequest;
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.tier.TieredCache;
@@ -79,6 +79,7 @@ final class HitHandlerTest {
           cache,
           ReadThrough.Policy.of(
               Settings.of(Map.of("ANILIST_MEDIA_TTL", "1000", "CACHE_TTL_JITTER_PERCENT", "0"))),
+          new JsonCodec()::encode,
           loads,
           SimpleMeterRegistry::new,
           clock,
@@ -126,7 +127,7 @@ final class HitHandlerTest {
   }
 
   private CachedRequest<?, ?> known(String path, int id) {
-    CachedRequest<?, ?> asked = readThrough.ask(operations.anilistMedia, new MediaById(id));
+    CachedRequest<?, ?> asked = readThrough.request(operations.anilistMedia, new MediaById(id));
     targets.put(path, null, new Target(asked, Attribution.ANILIST, "/api/anilist/media/{id}"));
     return asked;
   }
@@ -155,7 +156,7 @@ final class HitHandlerTest {
     assertThat(hit.headers().firstValue("X-Request-Id")).contains("mine");
     assertThat(hit.headers().firstValue("X-Attribution")).isPresent();
     assertThat(status("HEAD", PATH)).isEqualTo(200);
-    assertThat(readThrough.statsOf("anilist_media_by_id").count(How.MEMORY_HIT)).isEqualTo(2);
+    assertThat(readThrough.statsOf("anilist_media_by_id").count(Outcome.MEMORY_HIT)).isEqualTo(2);
     var plainHit = Labels.of("method", "GET", "status", "200", "uri", "/api/anilist/media/{id}");
     assertThat(metrics.collect().getDataPoints())
         .filteredOn(kind -> kind.getLabels().equals(plainHit))
@@ -222,7 +223,7 @@ final class HitHandlerTest {
             operations.anilistMedia,
             params -> new MediaById(params.pathNumber("id", Integer.MAX_VALUE)),
             Attribution.ANILIST);
-    readThrough.read(readThrough.ask(operations.anilistMedia, new MediaById(7)));
+    readThrough.read(readThrough.request(operations.anilistMedia, new MediaById(7)));
 
     HttpResponse<String> hit = send("GET", "/api/anilist/media/7", "");
     assertThat(hit.statusCode()).isEqualTo(200);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.core.CachedResponse.How;
+import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import java.nio.ByteBuffer;
@@ -30,10 +30,10 @@ class HttpCachingTest {
         : CacheEntry.found("text", 0, LOADED, ttl, null, Body.NULL);
   }
 
-  private String description(How how, boolean negative, long seconds, long age) {
+  private String description(Outcome outcome, boolean negative, long seconds, long age) {
     var served =
         new CachedResponse(
-            entry(negative), how, Duration.ofSeconds(seconds), Duration.ofSeconds(age), true);
+            entry(negative), outcome, Duration.ofSeconds(seconds), Duration.ofSeconds(age), true);
     HttpFields.Mutable headers = HttpFields.build();
     caching.describe(served, headers);
     ByteBuffer sent = ByteBuffer.allocate(1024);
@@ -50,7 +50,7 @@ class HttpCachingTest {
   void aHitSaysHowMuchLongerItIsFreshHoweverOftenAndInWhichOrderItIsAskedFor() {
     for (int i = 0; i < OFTEN; i++) {
       for (long seconds : new long[] {0, 1, 7, 255, 256, 263, 86_400, 7 + (1L << 32)}) {
-        assertThat(description(How.MEMORY_HIT, false, seconds, i))
+        assertThat(description(Outcome.MEMORY_HIT, false, seconds, i))
             .isEqualTo(
                 expected(
                     "hit; ttl=" + seconds + "; detail=memory",
@@ -63,16 +63,16 @@ class HttpCachingTest {
   @Test
   void aHitKeptEncodedIsTakenForNoOtherAnswerOfItsSeconds() {
     for (int i = 0; i < OFTEN; i++) {
-      description(How.MEMORY_HIT, false, 7, 1);
+      description(Outcome.MEMORY_HIT, false, 7, 1);
     }
 
-    assertThat(description(How.MEMORY_HIT, true, 7, 1))
+    assertThat(description(Outcome.MEMORY_HIT, true, 7, 1))
         .isEqualTo(expected("hit; ttl=7; detail=memory", 1, "max-age=7"));
-    assertThat(description(How.REDIS_HIT, false, 7, 1))
+    assertThat(description(Outcome.REDIS_HIT, false, 7, 1))
         .isEqualTo(expected("hit; ttl=7; detail=redis", 1, "max-age=7, stale-if-error=3600"));
-    assertThat(description(How.MISS, false, 7, 1))
+    assertThat(description(Outcome.MISS, false, 7, 1))
         .isEqualTo(expected("fwd=miss; stored; ttl=7", 1, "max-age=7, stale-if-error=3600"));
-    assertThat(description(How.STALE, false, -7, 8))
+    assertThat(description(Outcome.STALE, false, -7, 8))
         .isEqualTo(expected("hit; ttl=-7; detail=stale", 8, "max-age=0, stale-if-error=3600"));
   }
 }

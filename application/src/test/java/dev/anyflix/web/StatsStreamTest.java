@@ -2,7 +2,6 @@ package dev.anyflix.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.core.JsonCodec;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.Socket;

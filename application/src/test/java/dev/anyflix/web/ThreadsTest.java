@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many requests may wait at once. */
+/** Outcome many requests may wait at once. */
 final class ThreadsTest {
 
   private static final int REQUESTS = 100;

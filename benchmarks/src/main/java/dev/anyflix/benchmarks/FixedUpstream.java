@@ -46,7 +46,7 @@ final class FixedUpstream implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** How many calls it has had under way at once. */
+  /** Outcome many calls it has had under way at once. */
   int mostInFlight() {
     return mostInFlight.get();
   }

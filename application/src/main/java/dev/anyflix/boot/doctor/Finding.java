@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(Level level, String subject, String text, @Nullable String advice) {
 
-  /** How bad a finding is. */
+  /** Outcome bad a finding is. */
   public enum Level {
     /** As it should be. */
     OK,

@@ -21,7 +21,7 @@ final class Changes {
   private final AtomicLongArray counts = new AtomicLongArray(STRIPES);
   private final ConcurrentMap<CacheKey, CountDownLatch> waiters = new ConcurrentHashMap<>();
 
-  /** How often the key's stripe has changed so far. */
+  /** Outcome often the key's stripe has changed so far. */
   long count(CacheKey key) {
     return counts.get(stripe(key));
   }

@@ -2,7 +2,7 @@ package dev.anyflix.core.tier;
 
 import java.util.Locale;
 
-/** How the shared cache is doing, as this instance sees it. */
+/** Outcome the shared cache is doing, as this instance sees it. */
 public enum SharedState {
   /** None is wanted: memory alone, by choice. */
   OFF,

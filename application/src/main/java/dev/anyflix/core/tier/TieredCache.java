@@ -225,7 +225,8 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
-   * How much longer an entry is of any use: until its TTL and the time for stale answers are over.
+   * Outcome much longer an entry is of any use: until its TTL and the time for stale answers are
+   * over.
    */
   private Duration keepFor(CacheEntry entry) {
     return entry.freshFor(clock.instant()).plus(limits.staleFor());
@@ -355,7 +356,7 @@ public final class TieredCache implements AutoCloseable {
     return clock.instant();
   }
 
-  /** How the shared cache is doing. */
+  /** Outcome the shared cache is doing. */
   public SharedState state() {
     return shared.state();
   }
@@ -378,12 +379,12 @@ public final class TieredCache implements AutoCloseable {
     }
   }
 
-  /** How many prefixes are still to be cleared in the shared cache. */
+  /** Outcome many prefixes are still to be cleared in the shared cache. */
   public int pendingClears() {
     return shared.owedClears();
   }
 
-  /** How long the last heartbeat of the shared cache took; zero before the first. */
+  /** Outcome long the last heartbeat of the shared cache took; zero before the first. */
   public Duration sharedLatency() {
     return Duration.ofNanos(shared.latencyNanos());
   }

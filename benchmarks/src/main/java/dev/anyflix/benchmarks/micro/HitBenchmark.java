@@ -69,12 +69,13 @@ public class HitBenchmark {
       new ReadThrough(
           cache,
           ReadThrough.Policy.of(Settings.of(Map.of("ANILIST_MEDIA_TTL", "86400"))),
+          new dev.anyflix.web.JsonCodec()::encode,
           executor,
           SimpleMeterRegistry::new,
           Clock.systemUTC(),
           () -> 0);
   private final MediaById request = new MediaById(1);
-  private final CachedRequest<?, ?> asked = readThrough.ask(operations.anilistMedia, request);
+  private final CachedRequest<?, ?> asked = readThrough.request(operations.anilistMedia, request);
   private final CacheKey key = asked.key();
   private final AniListSearch search =
       new AniListSearch(

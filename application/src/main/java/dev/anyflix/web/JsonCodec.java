@@ -1,4 +1,4 @@
-package dev.anyflix.core;
+package dev.anyflix.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
