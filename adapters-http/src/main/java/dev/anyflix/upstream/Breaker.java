@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps calls away from an upstream that is down: opens when at least half of its last calls
- * failed, and lets one probe through at a time after a while. Thread safe.
+ * The circuit breaker of one upstream: opens when at least half of the last {@value #WINDOW} calls
+ * failed, and permits one probe at a time after {@link #OPEN_FOR}. All times come from the given
+ * clock. Thread safe.
  */
 final class Breaker {
 
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
-  /** The state before any call. */
+  /** The state before the first call. */
   static final String CLOSED = "closed";
 
   static final int WINDOW = 20;
@@ -52,37 +53,41 @@ final class Breaker {
               CircuitBreaker.State state = event.getStateTransition().getToState();
               if (state == CircuitBreaker.State.OPEN) {
                 openedAt = clock.instant();
-                LOG.warn("{}: too many calls failed; leaving it alone for a while", upstream);
+                LOG.warn(
+                    "{} failed repeatedly; its circuit breaker is open. Next attempt in {} s.",
+                    upstream,
+                    OPEN_FOR.toSeconds());
               } else if (state == CircuitBreaker.State.CLOSED) {
-                LOG.info("{}: answers again", upstream);
+                LOG.info("{} answers again; its circuit breaker is closed.", upstream);
               }
             });
   }
 
-  boolean allows() {
+  /** Whether a call may be made now; if so, it must be ended by one of the next three methods. */
+  boolean tryAcquire() {
     return breaker.tryAcquirePermission();
   }
 
-  /** Gives back what {@link #allows()} granted, with nothing learnt. */
+  /** Ends a call that proves nothing about the health of the upstream. */
   void release() {
     breaker.releasePermission();
   }
 
-  void succeeded() {
+  void recordSuccess() {
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
   }
 
-  void failed(Throwable failure) {
+  void recordFailure(Throwable failure) {
     breaker.onError(0, TimeUnit.NANOSECONDS, failure);
   }
 
-  /** How long it stays open at least; a second when it is not open. */
-  Duration opensIn() {
+  /** How long it stays open at least; one second when it is not open. */
+  Duration remainingOpenTime() {
     Duration left = Duration.between(clock.instant(), openedAt.plus(OPEN_FOR));
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 
-  boolean open() {
+  boolean isOpen() {
     return breaker.getState() == CircuitBreaker.State.OPEN;
   }
 

@@ -6,7 +6,7 @@ import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.SourceStatus;
-import dev.anyflix.upstream.FailedAttempt.Blame;
+import dev.anyflix.upstream.AttemptException.Health;
 import dev.anyflix.upstream.UpstreamListener.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +19,11 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one upstream: asks for JSON within the caller's deadline, the upstream's budget and
- * its circuit breaker, and turns whatever goes wrong into a {@link MediaSourceException}.
+ * The HTTP client of one upstream: fetches JSON within the deadline of the call, the budget and the
+ * circuit breaker, and turns every failure into a {@link MediaSourceException}.
  *
- * <p>All requests must be reads, for one that failed on the way may be sent once more. Redirects
- * are followed within the same host only. Thread safe; nobody waits in it for the budget.
+ * <p>All requests must be reads, because a failed one may be sent a second time. Redirects are
+ * followed within the same host only. Thread safe; never waits for the budget.
  */
 public final class Fetcher {
 
@@ -34,10 +34,10 @@ public final class Fetcher {
   private final UpstreamConfig config;
   private final String userAgent;
   private final Clock clock;
-  private final Exchange exchange;
-  private final Judge judge;
-  private final Gate gate;
-  private final Tally tally;
+  private final HttpTransport transport;
+  private final ResponseHandler responseHandler;
+  private final CallGuard guard;
+  private final CallMetrics metrics;
   private final Semaphore inFlight;
 
   public Fetcher(SharedHttp http, UpstreamProfile upstream, UpstreamConfig config) {
@@ -45,51 +45,53 @@ public final class Fetcher {
     this.config = config;
     userAgent = http.userAgent();
     clock = http.clock();
-    exchange = new Exchange(http.client(config.timeout()), upstream.name());
-    gate = new Gate(upstream.name(), config.budget(), clock);
-    judge = new Judge(upstream, config.budget(), gate, clock);
-    tally = new Tally(upstream, http.listener(), clock);
+    transport = new HttpTransport(http.client(config.timeout()), upstream.name());
+    guard = new CallGuard(upstream.name(), config.budget(), clock);
+    responseHandler = new ResponseHandler(upstream, config.budget(), guard, clock);
+    metrics = new CallMetrics(upstream, http.listener(), clock);
     inFlight = new Semaphore((int) Math.max(1, Math.min(MAX_IN_FLIGHT, config.budget().limit())));
   }
 
-  /** The upstream's address, to which paths and queries are added. */
+  /** A builder with the base URL of the upstream, to add path and query to. */
   public HttpUrl.Builder address() {
     return HttpUrl.get(config.url().toString()).newBuilder();
   }
 
   /**
-   * Asks for a list, or for another thing that is always there, and translates it.
+   * Fetches what always exists, such as a list.
    *
    * @param request a read
-   * @param translation makes the answer; may throw {@link MediaSourceException}, and {@link
-   *     IllegalArgumentException} when the JSON makes no sense
-   * @throws MediaSourceException when there is no answer
+   * @param decoder turns the JSON into the value; throws {@link MediaSourceException}, or {@link
+   *     IllegalArgumentException} when the JSON is malformed
+   * @throws MediaSourceException when the call fails; no other exception is thrown
    */
-  public <T> Answer<T> fetch(Request request, Call call, Function<Json, T> translation) {
-    return ask(request, new Question<>(call, false, translation));
+  public <T> Answer<T> fetch(Request request, Call call, Function<Json, T> decoder) {
+    return fetch(request, new FetchSpec<>(call, false, decoder));
   }
 
-  /** As {@link #fetch}, but for one thing by its id, which the upstream may not know. */
-  public <T> Answer<T> fetchById(Request request, Call call, Function<Json, T> translation) {
-    return ask(request, new Question<>(call, true, translation));
+  /** As {@link #fetch}, but for one medium by its id, which may not exist. */
+  public <T> Answer<T> fetchById(Request request, Call call, Function<Json, T> decoder) {
+    return fetch(request, new FetchSpec<>(call, true, decoder));
   }
 
-  private <T> Answer<T> ask(Request request, Question<T> question) {
+  private <T> Answer<T> fetch(Request request, FetchSpec<T> spec) {
     if (!inFlight.tryAcquire()) {
-      tally.notMade(Outcome.BUDGET_SPENT);
-      throw gate.spent(IN_FLIGHT_RETRY).shown();
+      metrics.recordNotSent(Outcome.BUDGET_SPENT);
+      throw guard.budgetSpent(IN_FLIGHT_RETRY).failure();
     }
     try {
-      return answer(dressed(request, question.call()), question);
+      return guarded(withHeaders(request, spec.call()), spec);
+    } catch (AttemptException e) {
+      throw e.failure();
     } finally {
       inFlight.release();
     }
   }
 
   /**
-   * How the upstream is doing.
+   * The state of the upstream; sends nothing.
    *
-   * @param missing what to say when a setting is missing, or null when none is
+   * @param missing what to report when a setting is missing, or null when none is
    */
   public SourceStatus status(String kind, @Nullable String missing) {
     Budget budget = config.budget();
@@ -98,65 +100,66 @@ public final class Fetcher {
         upstream.name(),
         kind,
         missing == null,
-        missing == null ? gate.closedBecause() : missing,
-        gate.breakerState(),
+        missing == null ? guard.refusalReason() : missing,
+        guard.breakerState(),
         budget.limit(),
         budget.left(),
         budget.period(),
-        tally.requests(),
-        tally.errors());
+        metrics.requests(),
+        metrics.errors());
   }
 
-  private Request dressed(Request request, Call call) {
-    Request.Builder dressed =
+  private Request withHeaders(Request request, Call call) {
+    Request.Builder builder =
         request.newBuilder().header("User-Agent", userAgent).header("Accept", "application/json");
-    upstream.headers().forEach(dressed::header);
+    upstream.headers().forEach(builder::header);
     String validator = call.validator();
-    if (validator != null && Received.canConfirm(validator)) {
-      dressed.header("If-None-Match", validator);
+    if (validator != null && UpstreamResponse.isEntityTag(validator)) {
+      builder.header("If-None-Match", validator);
     }
-    return dressed.build();
+    return builder.build();
   }
 
-  private <T> Answer<T> answer(Request request, Question<T> question) {
-    FailedAttempt failure = judge.senseless();
+  /** Ends the call at the guard whatever is thrown; an {@link Error} proves nothing. */
+  private <T> Answer<T> guarded(Request request, FetchSpec<T> spec) throws AttemptException {
+    begin();
+    boolean ended = false;
     try {
-      enter();
-    } catch (FailedAttempt e) {
-      throw e.shown();
-    }
-    try {
-      Answer<T> answer = persistently(request, question);
-      failure = null;
+      Answer<T> answer = fetchWithRetry(request, spec);
+      ended = true;
+      guard.end(null);
       return answer;
-    } catch (FailedAttempt e) {
-      failure = e;
-      throw e.shown();
+    } catch (AttemptException e) {
+      ended = true;
+      guard.end(e);
+      throw e;
     } finally {
-      gate.leave(failure);
+      if (!ended) {
+        guard.abandon();
+      }
     }
   }
 
-  private <T> Answer<T> persistently(Request first, Question<T> question) throws FailedAttempt {
-    Instant patience = clock.instant().plus(config.timeout());
-    Instant deadline = question.call().deadline();
-    Instant end = deadline.isBefore(patience) ? deadline : patience;
+  private <T> Answer<T> fetchWithRetry(Request first, FetchSpec<T> spec) throws AttemptException {
+    Instant timeout = clock.instant().plus(config.timeout());
+    Instant deadline = spec.call().deadline();
+    Instant end = deadline.isBefore(timeout) ? deadline : timeout;
     Request request = first;
-    FailedAttempt earlier = null;
+    AttemptException earlier = null;
     int redirects = 0;
     while (true) {
       try {
-        Step<T> step = attempt(request, question, end, redirects);
-        if (step instanceof Step.Done<T> done) {
-          return done.answer();
+        AttemptResult<T> result = attempt(request, spec, end, redirects);
+        if (result instanceof AttemptResult.Completed<T> completed) {
+          return completed.answer();
         }
-        request = ((Step.Moved<T>) step).request();
+        request = ((AttemptResult.Redirected<T>) result).request();
         redirects++;
-      } catch (FailedAttempt e) {
+      } catch (AttemptException e) {
         if (earlier != null) {
-          throw e.blame() == Blame.UNKNOWN ? earlier : e;
+          throw e.health() == Health.UNKNOWN ? earlier : e;
         }
-        if (!e.retryable() || !waitBeforeRetry(end)) {
+        if (!e.isRetryable() || !waitBeforeRetry(end)) {
           throw e;
         }
         earlier = e;
@@ -164,55 +167,56 @@ public final class Fetcher {
     }
   }
 
-  private <T> Step<T> attempt(Request request, Question<T> question, Instant end, int redirects)
-      throws FailedAttempt {
+  private <T> AttemptResult<T> attempt(
+      Request request, FetchSpec<T> spec, Instant end, int redirects) throws AttemptException {
     Duration left = Duration.between(clock.instant(), end);
     if (left.isNegative() || left.isZero()) {
-      tally.notMade(Outcome.TIMED_OUT);
-      throw late();
+      metrics.recordNotSent(Outcome.TIMED_OUT);
+      throw deadlineExceeded();
     }
-    pass(question.call());
-    Instant began = clock.instant();
+    permit(spec.call());
+    Instant start = clock.instant();
     Outcome outcome = Outcome.UNREADABLE;
     try {
-      Step<T> step = judge.of(request, exchange.send(request, left), question, redirects);
-      outcome = step.outcome();
-      return step;
-    } catch (FailedAttempt e) {
+      UpstreamResponse response = transport.send(request, left);
+      AttemptResult<T> result = responseHandler.handle(request, response, spec, redirects);
+      outcome = result.outcome();
+      return result;
+    } catch (AttemptException e) {
       outcome = e.outcome();
-      throw hurried(e, left) ? late() : e;
+      throw isCutShort(e, left) ? deadlineExceeded() : e;
     } finally {
-      tally.made(outcome, began);
+      metrics.recordSent(outcome, start);
     }
   }
 
-  private void enter() throws FailedAttempt {
+  private void begin() throws AttemptException {
     try {
-      gate.enter();
-    } catch (FailedAttempt e) {
-      tally.notMade(e.outcome());
+      guard.begin();
+    } catch (AttemptException e) {
+      metrics.recordNotSent(e.outcome());
       throw e;
     }
   }
 
-  private void pass(Call call) throws FailedAttempt {
+  private void permit(Call call) throws AttemptException {
     try {
-      gate.pass(call.urgency());
-    } catch (FailedAttempt e) {
-      tally.notMade(e.outcome());
+      guard.permit(call);
+    } catch (AttemptException e) {
+      metrics.recordNotSent(e.outcome());
       throw e;
     }
   }
 
-  /** Whether it was late for the caller, but had less than half of its usual time. */
-  private boolean hurried(FailedAttempt failure, Duration left) {
+  /** Whether the attempt timed out with less than half of the usual timeout at its disposal. */
+  private boolean isCutShort(AttemptException failure, Duration left) {
     return failure.outcome() == Outcome.TIMED_OUT
         && left.multipliedBy(2).compareTo(config.timeout()) < 0;
   }
 
-  private FailedAttempt late() {
-    String message = upstream.name() + " took too long to answer";
-    return FailedAttempt.of(Kind.TIMED_OUT, message, null, Blame.UNKNOWN, false);
+  private AttemptException deadlineExceeded() {
+    String message = upstream.name() + " did not answer in time.";
+    return AttemptException.local(Kind.TIMED_OUT, message, Health.UNKNOWN, false);
   }
 
   private boolean waitBeforeRetry(Instant end) {

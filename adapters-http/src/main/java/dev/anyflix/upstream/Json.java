@@ -1,33 +1,54 @@
 package dev.anyflix.upstream;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anyflix.domain.media.PartialDate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of JSON that an upstream sent, read without trust: what is missing, null, blank or of
- * another type than expected is absent.
+ * A JSON value from an upstream. A value that is missing, null, blank or of another type than
+ * expected is absent. Immutable.
  */
 public record Json(JsonNode node) {
 
-  /** Nothing at all. */
+  /** The absent value. */
   public static final Json ABSENT = new Json(MissingNode.getInstance());
 
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,18})?");
+
+  /** A tree takes about 50 bytes a token, so that a hostile body costs at most 25 MB of heap. */
+  static final int MAX_TOKENS = 500_000;
+
+  static final int MAX_DEPTH = 64;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxDocumentLength(HttpTransport.MAX_BODY_BYTES)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /**
-   * Reads one whole object or array.
+   * Parses one object or array.
    *
    * @return {@link #ABSENT} when the bytes are anything else
    */
@@ -45,12 +66,13 @@ public record Json(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("no plain value", e);
+      throw new IllegalArgumentException(
+          "value must consist of maps, lists, strings, numbers and booleans", e);
     }
   }
 
-  /** Whether there is anything here. */
-  public boolean present() {
+  /** Whether the value is neither missing nor null. */
+  public boolean isPresent() {
     return !node.isMissingNode() && !node.isNull();
   }
 
@@ -68,16 +90,53 @@ public record Json(JsonNode node) {
     return value == null ? ABSENT : new Json(value);
   }
 
-  /** This text, trimmed, or null. */
-  public @Nullable String text() {
-    if (!node.isTextual() || node.textValue().isBlank()) {
-      return null;
+  /** The same object, with the first present element in place of a list in the given fields. */
+  public Json withSingles(Set<String> fields) {
+    if (!(node instanceof ObjectNode object)) {
+      return this;
     }
-    return node.textValue().strip();
+    ObjectNode copy = object.objectNode().setAll(object);
+    for (String field : fields) {
+      List<Json> elements = list(field);
+      if (at(field).isArray()) {
+        copy.set(field, elements.isEmpty() ? null : elements.get(0).node);
+      }
+    }
+    return new Json(copy);
+  }
+
+  /** This text in one line, trimmed and without control characters, or null. */
+  public @Nullable String text() {
+    return node.isTextual() ? presentText(CleanText.line(node.textValue())) : null;
+  }
+
+  private static @Nullable String presentText(String text) {
+    return text.isBlank() ? null : text.strip();
   }
 
   public @Nullable String text(String field) {
     return at(field).text();
+  }
+
+  /** The text of a field as {@link #text()}, but with its line breaks. */
+  public @Nullable String multiline(String field) {
+    return at(field).multiline();
+  }
+
+  private @Nullable String multiline() {
+    return node.isTextual() ? presentText(CleanText.of(node.textValue())) : null;
+  }
+
+  /** The texts of a field that holds one or several, with their line breaks. */
+  public List<String> multilines(String field) {
+    String one = multiline(field);
+    return one == null ? distinct(list(field).stream().map(Json::multiline)) : List.of(one);
+  }
+
+  /** The texts of a field that holds one or several, without repetitions. */
+  public List<String> textOrTexts(String field) {
+    String one = text(field);
+    return one == null ? texts(field) : List.of(one);
   }
 
   public @Nullable Integer integer(String field) {
@@ -85,10 +144,16 @@ public record Json(JsonNode node) {
     return value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : null;
   }
 
-  /** The integer when it is more than zero, for upstreams write 0 for unknown. */
+  /** The integer when it is more than zero, because upstreams write 0 for unknown. */
   public @Nullable Integer positive(String field) {
     Integer value = integer(field);
     return value == null || value <= 0 ? null : value;
+  }
+
+  /** The integer when it can be a year of release, or null. */
+  public @Nullable Integer year(String field) {
+    Integer value = integer(field);
+    return value == null || !PartialDate.isYear(value) ? null : value;
   }
 
   /** The number, whole or not, or null. */
@@ -122,7 +187,7 @@ public record Json(JsonNode node) {
     JsonNode value = at(field).node;
     if (value.isArray()) {
       value.forEach(element -> elements.add(new Json(element)));
-      elements.removeIf(element -> !element.present());
+      elements.removeIf(element -> !element.isPresent());
     }
     return elements;
   }

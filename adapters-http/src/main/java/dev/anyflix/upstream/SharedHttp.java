@@ -10,18 +10,18 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /**
- * The one HTTP client that all upstreams share: threads, who it says it is, who counts its calls.
- * Thread safe; close it last.
+ * What the HTTP clients of all upstreams share: threads, TLS, user agent, clock and listener.
+ * Thread safe; close it after the sources.
  */
 public final class SharedHttp implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS = 8;
 
-  /** Less than most servers keep one, for a request on a connection closed there is lost. */
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  /** Less than the usual keep-alive of servers: a request on a closed connection is lost. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  private final Lazy<OkHttpClient> client =
-      new Lazy<>(
+  private final MemoizingSupplier<OkHttpClient> client =
+      new MemoizingSupplier<>(
           () ->
               new OkHttpClient.Builder()
                   .followRedirects(false)
@@ -35,7 +35,8 @@ public final class SharedHttp implements AutoCloseable {
   private final UpstreamListener listener;
 
   /**
-   * @param version this service's version, which every request tells
+   * @param version the version of this service, for the user agent
+   * @param clock for all durations and deadlines
    */
   public SharedHttp(String version, Clock clock, UpstreamListener listener) {
     this.userAgent = "Anyflix/" + version + " (+self-hosted)";
@@ -44,20 +45,23 @@ public final class SharedHttp implements AutoCloseable {
   }
 
   /**
-   * Makes what the first call would have to wait for, some tenths of a second: certificates and
-   * ciphers.
+   * Creates the client with its TLS context, which takes some tenths of a second that the first
+   * call would otherwise wait for.
+   *
+   * @throws RuntimeException or {@link AssertionError} when TLS cannot be set up
    */
   public void prepare() {
     OkHttpClient unused = client.get();
   }
 
-  /** With timeouts and connections of its own, so that it can drop them and harm nobody. */
+  /** A client with its own timeouts and connections, so that it can drop the latter. */
   Supplier<OkHttpClient> client(Duration timeout) {
-    return new Lazy<>(() -> make(timeout));
+    return new MemoizingSupplier<>(() -> create(timeout));
   }
 
-  private OkHttpClient make(Duration timeout) {
-    ConnectionPool pool = new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS);
+  private OkHttpClient create(Duration timeout) {
+    ConnectionPool pool =
+        new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
     pools.add(pool);
     return client
         .get()
@@ -84,7 +88,7 @@ public final class SharedHttp implements AutoCloseable {
   /** Closes idle connections and ends the threads; calls in flight end by themselves. */
   @Override
   public void close() {
-    if (client.isMade()) {
+    if (client.isCreated()) {
       client.get().dispatcher().executorService().shutdown();
     }
     pools.forEach(ConnectionPool::evictAll);

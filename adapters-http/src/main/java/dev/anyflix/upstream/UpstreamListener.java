@@ -2,36 +2,36 @@ package dev.anyflix.upstream;
 
 import java.time.Duration;
 
-/** Is told of every call of an upstream, for counting; must be quick and thread safe. */
+/** Receives every request to an upstream, for metrics. Must be fast and thread safe. */
 @FunctionalInterface
 public interface UpstreamListener {
 
-  /** How a call ended. */
+  /** How a request ended. */
   enum Outcome {
     OK,
     NOT_MODIFIED,
     NOT_FOUND,
     REJECTED,
-    /** The upstream said that there were too many calls. */
+    /** The upstream answered that its rate limit is reached. */
     RATE_LIMITED,
     UNAVAILABLE,
     TIMED_OUT,
     UNREADABLE,
     REDIRECTED,
-    /** Not made: the budget was spent. */
+    /** Not sent: the budget is used up. */
     BUDGET_SPENT,
-    /** Not made: the circuit breaker was open or the upstream cools down. */
+    /** Not sent: the circuit breaker is open or the upstream asked to pause calls. */
     HELD_BACK
   }
 
-  /** Listens to nothing. */
+  /** Ignores everything. */
   UpstreamListener NONE = (upstream, outcome, duration) -> {};
 
   /**
-   * A call has ended, or was not made.
+   * A request has ended, or was not sent.
    *
-   * @param upstream the source's id, such as {@code anilist}
-   * @param duration from sending to the translated answer; zero when no call was made
+   * @param upstream the id of the source, such as {@code anilist}
+   * @param duration from sending to the decoded answer; zero when nothing was sent
    */
-  void called(String upstream, Outcome outcome, Duration duration);
+  void onRequest(String upstream, Outcome outcome, Duration duration);
 }

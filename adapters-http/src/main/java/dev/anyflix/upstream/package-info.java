@@ -1,7 +1,7 @@
 /**
- * What all upstreams share: the way to fetch JSON over HTTP within a budget, and to read it.
+ * What the adapters of all upstreams share: JSON over HTTP within a budget and a circuit breaker.
  *
- * <p>Each upstream has a package of its own below this one, which knows its requests and its JSON.
+ * <p>Each upstream has a package of its own below this one with its requests and decoders.
  */
 @NullMarked
 package dev.anyflix.upstream;

@@ -43,7 +43,7 @@ class FetcherTest extends FetcherTestBed {
     "206, UNREADABLE",
     "304, UNREADABLE"
   })
-  void everyStatusHasItsKindAndIsAskedOnce(int status, Kind kind) {
+  void statusMapsToItsKindAfterOneRequest(int status, Kind kind) {
     boolean bodiless = status == 204 || status == 304;
     upstream.answers(bodiless ? new MockResponse.Builder().code(status).build() : status(status));
 
@@ -52,14 +52,14 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void notFoundWithoutJsonIsAboutTheAddressNotTheMedium() {
+  void notFoundWithoutJsonBlamesTheUrl() {
     upstream.answers(new MockResponse.Builder().code(404).body("<h1>nginx</h1>").build());
     assertThat(failure().kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
-  void aListThatIsNotThereIsAboutTheAddressAndNoFaultOfTheUpstream(int status) {
+  void notFoundForAListBlamesTheUrlAndKeepsTheBreakerClosed(int status) {
     upstream.answers(status, "{}");
     Request list = new Request.Builder().url(fetcher.address().build()).build();
 
@@ -70,13 +70,13 @@ class FetcherTest extends FetcherTestBed {
               () -> fetcher.fetch(list, upstream.call(), json -> "never"));
       assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
       assertThat(failure)
-          .hasMessage("Testhub answered that there is no such address: check its URL");
+          .hasMessage("Testhub has no API at this address (HTTP %d). Check its URL.", status);
     }
   }
 
   @Test
-  void anOutageThatSaysWhenItEndsIsLeftAloneUntilThen() {
-    upstream.answers(StandIn.json(503, "{}").addHeader("Retry-After", "20").build());
+  void outageWithRetryAfterPausesCalls() {
+    upstream.answers(MockUpstream.json(503, "{}").addHeader("Retry-After", "20").build());
     MediaSourceException first = failure();
     assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(20));
 
@@ -87,27 +87,28 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void aCallBeyondTheBudgetIsRefusedAtOnceAndToldWhenToComeBack() {
+  void callOverTheBudgetIsRefusedWithRetryAfter() {
     fetcher =
-        new Fetcher(upstream.http(), PROFILE, upstream.config(allowing(2, clock), StandIn.TIMEOUT));
+        new Fetcher(
+            upstream.http(), PROFILE, upstream.config(allowing(2, clock), MockUpstream.TIMEOUT));
     upstream.answers(request -> found());
     fetch();
     fetch();
     MediaSourceException refused = failure();
 
     assertThat(refused.kind()).isEqualTo(Kind.RATE_LIMITED);
-    assertThat(refused).hasMessage("Testhub can take no more calls for now");
+    assertThat(refused).hasMessage("Testhub request budget used up.");
     assertThat(upstream.requests()).hasSize(2);
     clock.advance(refused.retryAfter());
     assertThat(fetch()).isEqualTo(Answer.of("x"));
   }
 
   @Test
-  void aLimitGivenAsADateIsUnderstood() {
+  void retryAfterDateIsParsed() {
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             clock.instant().plusSeconds(42).atOffset(ZoneOffset.UTC));
-    upstream.answers(StandIn.json(429, "{}").addHeader("Retry-After", date).build());
+    upstream.answers(MockUpstream.json(429, "{}").addHeader("Retry-After", date).build());
 
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(42));
   }
@@ -122,22 +123,24 @@ class FetcherTest extends FetcherTestBed {
     "X-RateLimit-Reset, 99999999999, 30",
     "X-Other, 1, 30"
   })
-  void aSenselessLimitIsReplacedBySomethingSensible(String header, String value, long seconds) {
-    upstream.answers(StandIn.json(429, "{}").addHeader(header, value).build());
+  void malformedRetryAfterIsReplaced(String header, String value, long seconds) {
+    upstream.answers(MockUpstream.json(429, "{}").addHeader(header, value).build());
 
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
   @CsvSource({"500, ", "503, ", "403, 60"})
-  void whenTheLimitResetsIsNoEndOfAnOutage(int status, @Nullable Long seconds) {
+  void rateLimitResetIsNotTheEndOfAnOutage(int status, @Nullable Long seconds) {
     var closing =
         new UpstreamProfile(
             "test", "Testhub", null, Map.of(), Duration.ofSeconds(60), (http, body) -> http);
     fetcher = new Fetcher(upstream.http(), closing, upstream.config());
     long reset = clock.instant().plusSeconds(42).getEpochSecond();
     upstream.answers(
-        StandIn.json(status, "{}").addHeader("X-RateLimit-Reset", Long.toString(reset)).build());
+        MockUpstream.json(status, "{}")
+            .addHeader("X-RateLimit-Reset", Long.toString(reset))
+            .build());
 
     assertThat(failure().retryAfter())
         .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
@@ -145,8 +148,8 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void whatTheUpstreamSaysIsLeftIsBelieved() {
-    upstream.answers(StandIn.json(200, "{}").addHeader("X-RateLimit-Remaining", "1").build());
+  void remainingCallsFromHeadersAreObserved() {
+    upstream.answers(MockUpstream.json(200, "{}").addHeader("X-RateLimit-Remaining", "1").build());
     fetch();
     assertThat(fetcher.status("metadata", null).budgetLeft()).isEqualTo(1);
     fetch();
@@ -154,10 +157,10 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void whenNothingIsLeftTheUpstreamIsLeftAloneUntilItSaysThatCallsComeBack() {
+  void noRemainingCallsPausesUntilTheReset() {
     long reset = clock.instant().plusSeconds(42).getEpochSecond();
     upstream.answers(
-        StandIn.json(200, "{}")
+        MockUpstream.json(200, "{}")
             .addHeader("X-RateLimit-Remaining", "0")
             .addHeader("X-RateLimit-Reset", Long.toString(reset))
             .build());
@@ -172,13 +175,13 @@ class FetcherTest extends FetcherTestBed {
 
   @ParameterizedTest
   @CsvSource({"429, 20", "503, 20", "403, 60"})
-  void whatHoldsCallsBackIsToldToTheBudgetForThoseWhoShareIt(int status, long seconds) {
+  void pauseIsPassedToTheSharedBudget(int status, long seconds) {
     var closing =
         new UpstreamProfile(
             "test", "Testhub", null, Map.of(), Duration.ofSeconds(60), (http, body) -> http);
     Budget budget = allowing(2, clock);
-    fetcher = new Fetcher(upstream.http(), closing, upstream.config(budget, StandIn.TIMEOUT));
-    MockResponse.Builder answer = StandIn.json(status, "{}");
+    fetcher = new Fetcher(upstream.http(), closing, upstream.config(budget, MockUpstream.TIMEOUT));
+    MockResponse.Builder answer = MockUpstream.json(status, "{}");
     upstream.answers((status == 403 ? answer : answer.addHeader("Retry-After", "20")).build());
     failure();
 
@@ -186,13 +189,14 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void theBreakerOpensAfterFiveFailuresAndLetsOneTryLater() {
+  void breakerOpensAfterFiveFailuresAndPermitsAProbeLater() {
     upstream.answers(500, "{}");
     for (int i = 0; i < Breaker.MINIMUM; i++) {
       failure();
     }
     assertThat(fetcher.status("metadata", null).breaker()).isEqualTo("open");
-    assertThat(fetcher.status("metadata", null).reason()).isEqualTo("Testhub is down for now");
+    assertThat(fetcher.status("metadata", null).reason())
+        .isEqualTo("Testhub unavailable: circuit breaker open.");
     MediaSourceException held = failure();
     assertThat(held.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(held.retryAfter()).isEqualTo(Breaker.OPEN_FOR);
@@ -205,7 +209,7 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void anUpstreamThatIsDownIsProbedByOneCallAtATime() throws InterruptedException {
+  void halfOpenBreakerPermitsOneProbe() throws InterruptedException {
     upstream.answers(500, "{}");
     for (int i = 0; i < Breaker.MINIMUM; i++) {
       failure();
@@ -240,7 +244,7 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void answersThatAreNotTheUpstreamsFaultNeverOpenTheBreaker() {
+  void answersOfAHealthyUpstreamNeverOpenTheBreaker() {
     for (int status : new int[] {400, 401, 404, 422, 404, 400, 404, 404}) {
       upstream.answers(status, "{}");
       failure();
@@ -256,7 +260,7 @@ class FetcherTest extends FetcherTestBed {
     "'\"ü\"', false",
     "'\"a\nb\"', false"
   })
-  void onlyAWellFormedValidatorIsSentBack(String validator, boolean sent) {
+  void onlyAWellFormedValidatorIsSent(String validator, boolean sent) {
     upstream.answers(request -> found());
     fetch(new Call(clock.instant().plusSeconds(9), Urgency.FOREGROUND, validator));
 
@@ -265,7 +269,7 @@ class FetcherTest extends FetcherTestBed {
   }
 
   @Test
-  void aConnectionIsUsedAgain() {
+  void connectionIsReused() {
     upstream.answers(request -> found());
     fetch();
     fetch();

@@ -27,7 +27,8 @@ abstract class FetcherTestBed {
 
   final ManualClock clock = new ManualClock();
   final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
-  final StandIn upstream = new StandIn(clock, (id, outcome, duration) -> outcomes.add(outcome));
+  final MockUpstream upstream =
+      new MockUpstream(clock, (id, outcome, duration) -> outcomes.add(outcome));
   Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
 
   @AfterEach
@@ -54,15 +55,15 @@ abstract class FetcherTestBed {
   }
 
   static MockResponse status(int status) {
-    return StandIn.json(status, "{}").build();
+    return MockUpstream.json(status, "{}").build();
   }
 
   static MockResponse found() {
-    return StandIn.json(200, "{\"name\": \"x\"}").build();
+    return MockUpstream.json(200, "{\"name\": \"x\"}").build();
   }
 
   static MockResponse moved(int status, String location) {
-    return StandIn.json(status, "{}").addHeader("Location", location).build();
+    return MockUpstream.json(status, "{}").addHeader("Location", location).build();
   }
 
   static Budget allowing(int calls, ManualClock clock) {

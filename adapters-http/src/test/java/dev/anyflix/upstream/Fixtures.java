@@ -1,7 +1,6 @@
 package dev.anyflix.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,24 +9,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Recorded answers and specifications of the upstreams, which lie beside the project. */
+/**
+ * Recorded answers and specifications of the upstreams. They lie beside the project, not in it, so
+ * that tests which read them are tagged {@code recorded}.
+ */
 public final class Fixtures {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Fixtures() {}
 
-  /** The folder or file; the test is passed over when it is absent, unless it must be there. */
+  /** The folder or file below {@code shared}; the test fails when it is absent. */
   public static Path path(String name) {
     Path root = Path.of("").toAbsolutePath();
     while (root.getParent() != null && !Files.isRegularFile(root.resolve("LICENSE"))) {
       root = root.getParent();
     }
     Path path = root.resolveSibling("shared").resolve(name);
-    if (required()) {
-      assertThat(path).exists();
-    }
-    assumeTrue(Files.exists(path), "there are no recorded answers here");
+    assertThat(path).exists();
     return path;
   }
 
@@ -55,10 +54,5 @@ public final class Fixtures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean required() {
-    return Boolean.getBoolean("ANYFLIX_REQUIRE_FIXTURES")
-        || "true".equals(System.getenv("ANYFLIX_REQUIRE_FIXTURES"));
   }
 }

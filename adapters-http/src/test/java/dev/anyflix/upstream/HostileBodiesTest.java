@@ -29,7 +29,7 @@ class HostileBodiesTest {
   private static final UpstreamProfile PROFILE =
       new UpstreamProfile("test", "Testhub", null, Map.of(), null, (http, body) -> http);
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
 
   @AfterEach
@@ -41,7 +41,7 @@ class HostileBodiesTest {
     Request request = new Request.Builder().url(fetcher.address().build()).build();
     return catchThrowableOfType(
         MediaSourceException.class,
-        () -> fetcher.fetch(request, StandIn.callWithin(within), json -> "fine"));
+        () -> fetcher.fetch(request, MockUpstream.callWithin(within), json -> "fine"));
   }
 
   private Kind kind() {
@@ -76,19 +76,19 @@ class HostileBodiesTest {
         "{'a': 1}",
         "\u0000\u0001"
       })
-  void whatIsNoJsonIsUnreadable(String body) {
+  void bodyThatIsNotJsonIsUnreadable(String body) {
     upstream.answers(200, body);
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void jsonThatIsNestedTooDeepIsUnreadable() {
+  void deeplyNestedJsonIsUnreadable() {
     upstream.answers(200, "[".repeat(100_000) + "]".repeat(100_000));
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void aTranslationThatFindsNoSenseIsUnreadable() {
+  void decoderThatRejectsTheJsonIsUnreadable() {
     upstream.answers(200, "{}");
     Request request = new Request.Builder().url(fetcher.address().build()).build();
     MediaSourceException failure =
@@ -106,26 +106,26 @@ class HostileBodiesTest {
   }
 
   @Test
-  void aBodyOfJustLessThanTheLimitIsRead() {
+  void bodyJustBelowTheLimitIsRead() {
     upstream.answers(new MockResponse.Builder().body(json(4 * MEBIBYTE)).build());
     assertThat(failure(Duration.ofSeconds(20))).isNull();
   }
 
   @Test
-  void aBodyThatAnnouncesTooMuchIsUnreadable() {
+  void contentLengthOverTheLimitIsUnreadable() {
     upstream.answers(new MockResponse.Builder().body(json(5 * MEBIBYTE)).build());
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void aBodyThatTurnsOutTooLargeIsUnreadable() {
+  void chunkedBodyOverTheLimitIsUnreadable() {
     upstream.answers(
         new MockResponse.Builder().chunkedBody(json(6 * MEBIBYTE), 256 * 1024).build());
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void aSmallBodyThatInflatesTooFarIsUnreadable() throws IOException {
+  void gzipBombIsUnreadable() throws IOException {
     Buffer bomb = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(bomb))) {
       sink.writeAll(json(64 * MEBIBYTE));
@@ -137,13 +137,13 @@ class HostileBodiesTest {
   }
 
   @Test
-  void whatOnlyClaimsToBeCompressedIsUnreadable() {
-    upstream.answers(StandIn.json(200, "{}").addHeader("Content-Encoding", "gzip").build());
+  void malformedGzipIsUnreadable() {
+    upstream.answers(MockUpstream.json(200, "{}").addHeader("Content-Encoding", "gzip").build());
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void aBodyThatBreaksOffIsUnreadable() {
+  void truncatedBodyIsUnreadable() {
     upstream.answers(
         new MockResponse.Builder()
             .body(json(MEBIBYTE))

@@ -32,7 +32,7 @@ class HostileConnectionsTest {
   private static final UpstreamProfile PROFILE =
       new UpstreamProfile("test", "Testhub", null, Map.of(), null, (http, body) -> http);
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
 
   @AfterEach
@@ -44,7 +44,7 @@ class HostileConnectionsTest {
     Request request = new Request.Builder().url(fetcher.address().build()).build();
     return catchThrowableOfType(
         MediaSourceException.class,
-        () -> fetcher.fetch(request, StandIn.callWithin(within), json -> "fine"));
+        () -> fetcher.fetch(request, MockUpstream.callWithin(within), json -> "fine"));
   }
 
   private Kind kind() {
@@ -52,8 +52,8 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void aBodyThatTricklesIsGivenUpByTheDeadline() {
-    upstream.answers(StandIn.slowly(StandIn.json(200, "{\"name\": \"slow\"}")));
+  void slowBodyTimesOutAtTheDeadline() {
+    upstream.answers(MockUpstream.slowly(MockUpstream.json(200, "{\"name\": \"slow\"}")));
     Instant before = Instant.now();
 
     assertThat(failure(Duration.ofMillis(1500)).kind()).isEqualTo(Kind.TIMED_OUT);
@@ -61,7 +61,7 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void theTimeoutHoldsWhereTheDeadlineIsFar() {
+  void timeoutAppliesBeforeAFarDeadline() {
     fetcher =
         new Fetcher(
             upstream.http(),
@@ -72,7 +72,7 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void aHurriedCallerDoesNotOpenTheBreaker() {
+  void shortDeadlineDoesNotOpenTheBreaker() {
     upstream.isSilent();
     for (int i = 0; i < Breaker.MINIMUM + 1; i++) {
       assertThat(failure(Duration.ofMillis(30)).kind()).isEqualTo(Kind.TIMED_OUT);
@@ -81,7 +81,7 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void aConnectionThatIsResetIsTriedOnceMore() {
+  void resetConnectionIsRetriedOnce() {
     upstream.answers(
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     assertThat(kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -89,8 +89,8 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void aFloodOfHeadersIsCutOff() {
-    MockResponse.Builder flood = StandIn.json(200, "{}");
+  void floodOfHeadersIsRefused() {
+    MockResponse.Builder flood = MockUpstream.json(200, "{}");
     for (int i = 0; i < 400; i++) {
       flood.addHeader("X-Flood-" + i, "y".repeat(1000));
     }
@@ -99,19 +99,20 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void anythingButHttpIsUnreadable() {
+  void responseThatIsNotHttpIsUnreadable() {
     upstream.answers(new MockResponse.Builder().status("SSH-2.0-OpenSSH_9.9").build());
     assertThat(kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  void aPortWhereNobodyListensIsUnavailable() throws IOException {
+  void refusedConnectionIsUnavailable() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     URI url = URI.create("http://localhost:" + port);
-    UpstreamConfig nowhere = new UpstreamConfig(url, StandIn.TIMEOUT, upstream.config().budget());
+    UpstreamConfig nowhere =
+        new UpstreamConfig(url, MockUpstream.TIMEOUT, upstream.config().budget());
     fetcher = new Fetcher(upstream.http(), PROFILE, nowhere);
 
     MediaSourceException failure = failure(Duration.ofSeconds(5));
@@ -120,16 +121,16 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void noMoreAreInFlightThanTheBudgetAllows() throws InterruptedException {
+  void requestsInFlightAreBoundedByTheBudget() throws InterruptedException {
     var one = new OneAtATime();
-    fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config(one, StandIn.TIMEOUT));
+    fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config(one, MockUpstream.TIMEOUT));
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     upstream.answers(
         request -> {
           arrived.countDown();
           await(leave);
-          return StandIn.json(200, "{}").build();
+          return MockUpstream.json(200, "{}").build();
         });
     Thread first = new Thread(() -> failure(Duration.ofSeconds(8)));
     first.start();
@@ -174,6 +175,11 @@ class HostileConnectionsTest {
     }
 
     @Override
+    public double capacity() {
+      return 1;
+    }
+
+    @Override
     public Duration period() {
       return Duration.ofMinutes(1);
     }
@@ -188,7 +194,7 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void anInterruptedCallerIsLetGoAndStaysInterrupted() {
+  void interruptedCallerReturnsAndStaysInterrupted() {
     upstream.isSilent();
     Thread.currentThread().interrupt();
 
@@ -199,7 +205,7 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void aDeadlineFarAwayIsNoProblem() {
+  void farDeadlineIsAccepted() {
     upstream.answers(200, "{}");
     Request request = new Request.Builder().url(fetcher.address().build()).build();
     assertThat(fetcher.fetch(request, Call.before(Instant.MAX), json -> "fine")).isNotNull();

@@ -16,19 +16,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileSizesTest {
 
   private static final Duration GENEROUS = Duration.ofSeconds(15);
-  private static final int MANY = 300_000;
+  private static final int MANY = 90_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"\r", "\r\n", "\n", " \r", "\r\t", "<br", "<br ", "<", "&", "<a ", " "})
-  void aTextOfOneThingOverAndOverIsReadInTime(String piece) {
+  @ValueSource(
+      strings = {
+        "\r",
+        "\r\n",
+        "\n",
+        " \r",
+        "\r\t",
+        "<br",
+        "<br ",
+        "<",
+        "&",
+        "<a ",
+        " ",
+        "<b>",
+        "<table>",
+        "<p><a><b><i>",
+        "<!--",
+        "~!",
+        "__",
+        "[",
+        "*a"
+      })
+  void repetitiveTextIsConvertedInTime(String piece) {
     String text = "a" + piece.repeat(MANY) + "b";
 
-    assertTimeoutPreemptively(
-        GENEROUS, () -> assertThat(PlainText.of(text)).startsWith("a").endsWith("b"));
+    assertTimeoutPreemptively(GENEROUS, () -> assertThat(PlainText.ofHtml(text)).startsWith("a"));
   }
 
   @Test
-  void manyDifferentTextsAreToldApartInTime() {
+  void manyDifferentTextsAreDeduplicatedInTime() {
     Json json = json("\"%d\"");
 
     List<String> texts = assertTimeoutPreemptively(GENEROUS, () -> json.texts("all"));
@@ -36,7 +56,7 @@ class HostileSizesTest {
   }
 
   @Test
-  void manyDifferentNamesAreToldApartInTime() {
+  void manyDifferentNamesAreDeduplicatedInTime() {
     Json json = json("{\"n\":\"%d\"}");
 
     List<String> names = assertTimeoutPreemptively(GENEROUS, () -> json.texts("all", "n"));

@@ -28,7 +28,7 @@ class LoggingTest {
   private static final String TOKEN = "eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl";
 
   private final ManualClock clock = new ManualClock();
-  private final StandIn upstream = new StandIn(clock, UpstreamListener.NONE);
+  private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
 
@@ -48,15 +48,15 @@ class LoggingTest {
   }
 
   @Test
-  void noKeyIsEverLoggedOrTold() {
+  void keysAreNeitherLoggedNorInMessages() {
     List<MockResponse> answers =
         List.of(
-            StandIn.json(200, "{\"id\": 1}").build(),
-            StandIn.json(401, "{\"success\": false}").build(),
-            StandIn.json(404, "{}").build(),
-            StandIn.json(500, "{}").build(),
-            StandIn.json(200, "garbage").build(),
-            StandIn.json(302, "{}").addHeader("Location", "http://elsewhere.test/").build(),
+            MockUpstream.json(200, "{\"id\": 1}").build(),
+            MockUpstream.json(401, "{\"success\": false}").build(),
+            MockUpstream.json(404, "{}").build(),
+            MockUpstream.json(500, "{}").build(),
+            MockUpstream.json(200, "garbage").build(),
+            MockUpstream.json(302, "{}").addHeader("Location", "http://elsewhere.test/").build(),
             new MockResponse.Builder().status("nonsense").build(),
             new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     StringWriter told = new StringWriter();
@@ -80,21 +80,22 @@ class LoggingTest {
   }
 
   @Test
-  void aSlowUpstreamIsToldOncePerMinute() {
+  void slowUpstreamIsLoggedOncePerMinute() {
     upstream.answers(
         request -> {
           clock.advance(Duration.ofSeconds(3));
-          return StandIn.json(200, "{\"results\": []}").build();
+          return MockUpstream.json(200, "{\"results\": []}").build();
         });
     var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
     for (int i = 0; i < 5; i++) {
       source.search(new TmdbSearch("x", 1), upstream.call());
     }
-    assertThat(log()).containsOnlyOnce("TMDB is slow: a call took 3000 ms");
+    assertThat(log()).containsOnlyOnce("TMDB is slow: a request took 3000 ms");
 
     clock.advance(Duration.ofMinutes(1));
     source.search(new TmdbSearch("x", 1), upstream.call());
     assertThat(log().split("TMDB is slow", -1)).hasSize(3);
-    assertThat(log()).contains("a call took 3000 ms; 4 more were slow since the last such line");
+    assertThat(log())
+        .contains("a request took 3000 ms; 4 more slow requests since the last warning");
   }
 }

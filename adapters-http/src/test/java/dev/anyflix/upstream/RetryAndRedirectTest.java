@@ -20,7 +20,7 @@ class RetryAndRedirectTest extends FetcherTestBed {
 
   @ParameterizedTest
   @ValueSource(ints = {502, 503, 504})
-  void aPassingOutageIsTriedOnceMore(int status) {
+  void temporaryOutageIsRetried(int status) {
     answersInTurn(status(status), found());
 
     assertThat(fetch()).isEqualTo(Answer.of("x"));
@@ -30,16 +30,17 @@ class RetryAndRedirectTest extends FetcherTestBed {
   }
 
   @Test
-  void aLastingOutageIsTriedTwiceAndNoMore() {
+  void persistentOutageIsRetriedOnce() {
     upstream.answers(503, "{}");
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(upstream.requests()).hasSize(2);
   }
 
   @Test
-  void aSecondTryCostsBudgetToo() {
+  void retryTakesFromTheBudget() {
     fetcher =
-        new Fetcher(upstream.http(), PROFILE, upstream.config(allowing(1, clock), StandIn.TIMEOUT));
+        new Fetcher(
+            upstream.http(), PROFILE, upstream.config(allowing(1, clock), MockUpstream.TIMEOUT));
     upstream.answers(503, "{}");
 
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -48,7 +49,7 @@ class RetryAndRedirectTest extends FetcherTestBed {
   }
 
   @Test
-  void noSecondTryComesAfterTheDeadline() {
+  void noRetryAfterTheDeadline() {
     answersInTurn(status(503), found());
     Call call = Call.before(clock.instant().plusMillis(40));
 
@@ -59,7 +60,7 @@ class RetryAndRedirectTest extends FetcherTestBed {
   }
 
   @Test
-  void aRedirectWithinTheHostIsFollowed() {
+  void redirectWithinTheHostIsFollowed() {
     answersInTurn(moved(301, "/new"), moved(308, "newer?x=1"), found());
 
     assertThat(fetch()).isEqualTo(Answer.of("x"));
@@ -68,8 +69,8 @@ class RetryAndRedirectTest extends FetcherTestBed {
   }
 
   @Test
-  void aRedirectElsewhereIsNotFollowed() {
-    try (StandIn other = StandIn.open()) {
+  void redirectToAnotherHostIsNotFollowed() {
+    try (MockUpstream other = MockUpstream.open()) {
       other.answers(request -> found());
       String sameNameOtherPort = other.server().url("/").toString();
       String otherName = sameNameOtherPort.replace(other.server().getHostName(), "127.0.0.1");
@@ -85,14 +86,14 @@ class RetryAndRedirectTest extends FetcherTestBed {
   }
 
   @Test
-  void endlessRedirectsEnd() {
+  void redirectLoopEnds() {
     upstream.answers(moved(302, "/round"));
     assertThat(failure().kind()).isEqualTo(Kind.UNREADABLE);
-    assertThat(upstream.requests()).hasSize(Judge.MAX_REDIRECTS + 1);
+    assertThat(upstream.requests()).hasSize(ResponseHandler.MAX_REDIRECTS + 1);
   }
 
   @Test
-  void aPostIsNotTurnedIntoAGetByARedirect() {
+  void redirectDoesNotTurnAPostIntoAGet() {
     upstream.answers(moved(302, "/new"));
     Request post =
         new Request.Builder()

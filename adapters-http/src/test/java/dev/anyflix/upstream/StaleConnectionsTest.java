@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class StaleConnectionsTest extends FetcherTestBed {
 
   private static MockResponse foundAndClosed() {
-    return StandIn.json(200, "{\"name\": \"x\"}")
+    return MockUpstream.json(200, "{\"name\": \"x\"}")
         .onResponseEnd(new SocketEffect.CloseSocket())
         .build();
   }
@@ -31,7 +31,7 @@ class StaleConnectionsTest extends FetcherTestBed {
   }
 
   @Test
-  void anUpstreamThatClosesIdleConnectionsNeverOpensTheBreaker() {
+  void closedIdleConnectionsDoNotOpenTheBreaker() {
     upstream.answers(request -> foundAndClosed());
 
     for (int i = 0; i < Breaker.MINIMUM * 2; i++) {
@@ -42,7 +42,7 @@ class StaleConnectionsTest extends FetcherTestBed {
   }
 
   @Test
-  void oneConnectionThatWasClosedIsASignThatTheOthersWereToo() {
+  void oneClosedConnectionEvictsTheOtherIdleOnes() {
     int many = 4;
     var together = new CyclicBarrier(many);
     upstream.answers(
@@ -62,7 +62,7 @@ class StaleConnectionsTest extends FetcherTestBed {
   }
 
   @Test
-  void anUpstreamThatBreaksEveryConnectionOpensTheBreakerByCallsNotByAttempts() {
+  void lostConnectionsCountPerCallNotPerAttempt() {
     upstream.answers(request -> broken());
 
     for (int i = 0; i < Breaker.MINIMUM; i++) {
@@ -74,9 +74,10 @@ class StaleConnectionsTest extends FetcherTestBed {
   }
 
   @Test
-  void aBreakThatNoBudgetIsLeftToMendCountsAgainstTheBreaker() {
+  void lostConnectionWithoutBudgetForARetryCountsAsFailure() {
     fetcher =
-        new Fetcher(upstream.http(), PROFILE, upstream.config(allowing(1, clock), StandIn.TIMEOUT));
+        new Fetcher(
+            upstream.http(), PROFILE, upstream.config(allowing(1, clock), MockUpstream.TIMEOUT));
     upstream.answers(request -> broken());
 
     for (int i = 0; i < Breaker.MINIMUM; i++) {

@@ -29,7 +29,7 @@ class WrongAddressTest {
   private static final String ENVELOPE =
       "{\"errors\": [{\"message\": \"Not Found.\", \"status\": 404}], \"data\": null}";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final UpstreamConfig config = upstream.config();
   private final Call call = upstream.call();
 
@@ -39,7 +39,7 @@ class WrongAddressTest {
   }
 
   @Test
-  void whatIsAlwaysThereIsNeverNotFound() {
+  void listsAreNeverNotFound() {
     upstream.answers(404, ENVELOPE);
 
     calls()
@@ -48,7 +48,7 @@ class WrongAddressTest {
               MediaSourceException failure =
                   catchThrowableOfType(MediaSourceException.class, asked::run);
               assertThat(failure.kind()).as(name).isEqualTo(Kind.UNREADABLE);
-              assertThat(failure).as(name).hasMessageContaining("check its URL");
+              assertThat(failure).as(name).hasMessageContaining("Check its URL");
             });
   }
 

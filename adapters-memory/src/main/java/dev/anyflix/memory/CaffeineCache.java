@@ -106,11 +106,12 @@ public final class CaffeineCache implements CachePort {
   }
 
   @Override
-  public long purge(Generations generations) {
+  public long purge(Set<String> prefixes, Generations generations) {
     long removed = 0;
     for (Map.Entry<CacheKey, Kept> held : cache.asMap().entrySet()) {
       CacheKey key = held.getKey();
-      if (!generations.admit(key.prefix(), held.getValue().entry())
+      if (prefixes.contains(key.prefix())
+          && !generations.admits(key.prefix(), held.getValue().entry())
           && cache.asMap().remove(key, held.getValue())) {
         removed++;
       }

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryJson {
 
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
-  /** How far ahead of this instance's clock another one's may be. */
-  static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
+  /** How far ahead of the server's clock a load may seem to be. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
-  /** The largest number that the scripts can tell from its neighbours. */
-  static final long MAX_GENERATION = (1L << 53) - 1;
+  /** How far ahead of the server's clock a generation may be; the scripts have the same limit. */
+  private static final Duration GENERATION_TOLERANCE = Duration.ofDays(366);
+
+  private static final Instant EARLIEST_LOAD = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final long MAX_TTL_MILLIS = Duration.ofDays(36_500).toMillis();
   private static final int MAX_DEPTH = 200;
@@ -55,19 +56,29 @@ final class EntryJson {
 
   private EntryJson() {}
 
-  /** A time as it is written in an entry; such texts sort as the times do. */
-  static String time(Instant instant) {
-    return TIME.format(instant);
+  /** A time of the server as it is written in an entry; such texts sort as the times do. */
+  static String time(long serverMillis) {
+    return TIME.format(Instant.ofEpochMilli(serverMillis));
   }
 
-  static byte[] encode(CacheEntry entry) {
+  /** The latest credible time of a load, by the server's clock. */
+  static long latestLoad(RedisClock clock) {
+    return clock.millis() + CLOCK_TOLERANCE.toMillis();
+  }
+
+  /** The highest credible generation. */
+  static long highestGeneration(RedisClock clock) {
+    return clock.millis() + GENERATION_TOLERANCE.toMillis();
+  }
+
+  static byte[] encode(CacheEntry entry, RedisClock clock) {
     Body body = entry.body();
     var out = new ByteArrayOutputStream(body.heldBytes() + entry.request().length() + 256);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
       json.writeNumberField("format", FORMAT);
       json.writeNumberField("generation", entry.generation());
-      json.writeStringField("loadedAt", time(entry.loadedAt()));
+      json.writeStringField("loadedAt", time(clock.toServer(entry.loadedAtMillis())));
       json.writeFieldName("ttl");
       json.writeNumber(seconds(entry.ttlMillis()));
       json.writeStringField("request", entry.request());
@@ -103,28 +114,30 @@ final class EntryJson {
   }
 
   /**
-   * Reads an entry, whoever wrote or edited it. A body that is as it was written, by its checksum,
-   * is taken as it stands; any other is read through.
+   * Reads an entry, whatever wrote or edited it. A body that equals its checksum is only checked to
+   * be one JSON object or array; any other is parsed.
    *
+   * @param maxBodyBytes the most bytes of the body, uncompressed
    * @return null when it is not an entry of this form that answers the key's request
    */
-  static @Nullable CacheEntry decode(CacheKey key, byte[] json, Instant now) {
+  static @Nullable CacheEntry decode(
+      CacheKey key, byte[] json, int maxBodyBytes, RedisClock clock) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }
-      var fields = new Fields(json);
+      var fields = new Fields(json, maxBodyBytes);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         if (!fields.take(parser)) {
           return null;
         }
         if (fields.unchanged) {
-          return fields.entry(key, now);
+          return fields.entry(key, clock);
         }
       }
       boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-      return whole ? fields.entry(key, now) : null;
-    } catch (IOException | DateTimeException | IllegalArgumentException e) {
+      return whole ? fields.entry(key, clock) : null;
+    } catch (IOException | RuntimeException e) {
       return null;
     }
   }
@@ -145,6 +158,7 @@ final class EntryJson {
             "gzip");
 
     private final byte[] json;
+    private final int maxBodyBytes;
 
     /** A bit for each name seen. */
     private int seen;
@@ -161,8 +175,9 @@ final class EntryJson {
     /** Whether the body, and all that follows it, is as it was written. */
     private boolean unchanged;
 
-    Fields(byte[] json) {
+    Fields(byte[] json, int maxBodyBytes) {
       this.json = json;
+      this.maxBodyBytes = maxBodyBytes;
     }
 
     /** Takes a field and its value; false when they are not right. */
@@ -178,7 +193,7 @@ final class EntryJson {
         case "format" -> value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
         case "generation" -> {
           generation = whole(parser, value);
-          yield generation >= 0 && generation <= MAX_GENERATION;
+          yield generation >= 0;
         }
         case "loadedAt" -> {
           String time = text(parser, value);
@@ -210,7 +225,7 @@ final class EntryJson {
           yield true;
         }
         case "gzip" -> {
-          body = Body.ofGzip(parser.getBinaryValue());
+          body = Body.ofGzip(parser.getBinaryValue(), maxBodyBytes);
           yield true;
         }
         default -> {
@@ -226,26 +241,36 @@ final class EntryJson {
       return at < 0 ? 0 : 1 << at;
     }
 
-    @Nullable CacheEntry entry(CacheKey key, Instant now) {
+    @Nullable CacheEntry entry(CacheKey key, RedisClock clock) {
       if ((seen & bit("format")) == 0
           || generation < 0
           || ttlMillis <= 0
           || loadedAt == null
           || request == null
           || body == null
-          || loadedAt.isAfter(now.plus(CLOCK_TOLERANCE))
+          || loadedAt.isBefore(EARLIEST_LOAD)
+          || loadedAt.isAfter(Instant.ofEpochMilli(latestLoad(clock)))
+          || generation > highestGeneration(clock)
           || !key.answers(request)) {
         return null;
       }
       return new CacheEntry(
-          request, generation, loadedAt.toEpochMilli(), ttlMillis, validator, negative, body, 0);
+          request,
+          generation,
+          clock.toOwn(loadedAt.toEpochMilli()),
+          ttlMillis,
+          validator,
+          negative,
+          body,
+          0,
+          false);
     }
 
     private Body body(JsonParser parser) throws IOException {
       int start = (int) parser.currentTokenLocation().getByteOffset();
       int end = json.length - 1;
       var rest = new Body(Arrays.copyOfRange(json, start, end));
-      unchanged = json[end] == '}' && rest.crc32c() == crc32c;
+      unchanged = json[end] == '}' && rest.crc32c() == crc32c && isOneValue(json, start, end);
       if (unchanged) {
         return rest;
       }
@@ -253,6 +278,32 @@ final class EntryJson {
       parser.finishToken();
       return new Body(
           Arrays.copyOfRange(json, start, (int) parser.currentLocation().getByteOffset()));
+    }
+
+    /** Whether bytes are one JSON object or array, and nothing behind it, by their brackets. */
+    private static boolean isOneValue(byte[] json, int start, int end) {
+      int depth = 0;
+      boolean isText = false;
+      for (int i = start; i < end; i++) {
+        byte c = json[i];
+        if (isText) {
+          if (c == '\\') {
+            i++;
+          } else if (c == '"') {
+            isText = false;
+          }
+        } else if (c == '"') {
+          isText = true;
+        } else if (c == '{' || c == '[') {
+          depth++;
+        } else if (c == '}' || c == ']') {
+          depth--;
+          if (depth <= 0) {
+            return depth == 0 && i == end - 1;
+          }
+        }
+      }
+      return false;
     }
 
     private static long whole(JsonParser parser, @Nullable JsonToken value) throws IOException {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the keys of a server in small steps, so that other callers get their turn in between. */
@@ -27,13 +27,15 @@ final class KeyScan {
 
   private final RedisLink link;
   private final Duration pageTime;
+  private final RedisClock clock;
 
   /**
    * @param pageTime after how long a page is returned even if it is not full
    */
-  KeyScan(RedisLink link, Duration pageTime) {
+  KeyScan(RedisLink link, Duration pageTime, RedisClock clock) {
     this.link = link;
     this.pageTime = pageTime;
+    this.clock = clock;
   }
 
   /** See {@link dev.anyflix.domain.cache.CachePort#keys}. */
@@ -58,51 +60,50 @@ final class KeyScan {
   }
 
   /**
-   * Removes the entries older than the generations.
+   * Removes the entries that the generations do not admit.
    *
-   * @param onRemoved given the keys that a step removed, on the connection's own thread
    * @return how many were removed
    */
-  long purge(Generations generations, Consumer<List<CacheKey>> onRemoved) {
-    Set<String> prefixes = generations.byPrefix().keySet();
+  long purge(Set<String> prefixes, Generations generations) {
     long removed = 0;
     String next = START;
     do {
       KeyScanCursor<String> step = step(prefixes, next, PURGE_SCAN);
       List<CacheKey> keys = ours(step.getKeys(), prefixes);
       for (int from = 0; from < keys.size(); from += PURGE_BATCH) {
-        List<CacheKey> batch = keys.subList(from, Math.min(keys.size(), from + PURGE_BATCH));
-        removed += purge(batch, generations, onRemoved);
+        removed +=
+            purge(keys.subList(from, Math.min(keys.size(), from + PURGE_BATCH)), generations);
       }
       next = step.getCursor();
     } while (!next.equals(START));
     return removed;
   }
 
-  private int purge(
-      List<CacheKey> keys, Generations generations, Consumer<List<CacheKey>> onRemoved) {
-    byte[][] oldest =
-        keys.stream()
-            .map(key -> RedisLink.bytes(generations.of(key.prefix())))
-            .toArray(byte[][]::new);
-    return link.run(
-            Script.PURGE,
-            keys.stream().map(CacheKey::toString).toList(),
-            reply -> onRemoved.accept(Replies.keys(reply)),
-            oldest)
-        .size();
+  private long purge(List<CacheKey> keys, Generations generations) {
+    Stream<Long> arguments =
+        Stream.concat(
+            Stream.of(EntryJson.highestGeneration(clock)),
+            keys.stream().map(key -> generations.clearedAt(key.prefix())));
+    return Replies.number(
+        link.await(
+            link.run(
+                Script.PURGE,
+                keys.stream().map(CacheKey::toString).toList(),
+                arguments.map(RedisLink::bytes).toArray(byte[][]::new))),
+        0);
   }
 
   private KeyScanCursor<String> step(Set<String> prefixes, String cursor, int count) {
-    return link.call(
-        CommandType.SCAN,
-        new KeyScanOutput<>(RedisLink.CODEC),
-        RedisLink.args()
-            .add(cursor)
-            .add(CommandKeyword.MATCH)
-            .add(pattern(prefixes))
-            .add(CommandKeyword.COUNT)
-            .add(count));
+    return link.await(
+        link.send(
+            CommandType.SCAN,
+            new KeyScanOutput<>(RedisLink.CODEC),
+            RedisLink.args()
+                .add(cursor)
+                .add(CommandKeyword.MATCH)
+                .add(pattern(prefixes))
+                .add(CommandKeyword.COUNT)
+                .add(count)));
   }
 
   private static List<CacheKey> ours(List<String> keys, Set<String> prefixes) {

@@ -1,30 +1,39 @@
 package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheKey;
+import java.util.Optional;
 
 /** The keys of ours that are not entries; they all start with {@link #OWN}. */
 final class Keys {
 
   static final String OWN = "anyflix:";
   static final String GENERATIONS = OWN + "generations";
-  static final String LOAD = OWN + "load:";
+  static final String LOCK = OWN + "load:";
   static final String BUDGET = OWN + "budget:";
   static final String PROBE = OWN + "probe";
 
   private Keys() {}
 
-  /** Where it lies what a budget lacks. */
+  /** What a budget lacks. */
   static String budget(String name) {
     return BUDGET + name;
   }
 
-  /** Where it lies who shares a budget. */
+  /** The members that share a budget. */
   static String members(String name) {
     return budget(name) + ":members";
   }
 
-  /** Where the claim of a key's load lies. */
-  static String load(CacheKey key) {
-    return LOAD + key;
+  /** The lock of a key's load; the braces put it into the hash slot of the key. */
+  static String lock(CacheKey key) {
+    return LOCK + '{' + key + '}';
+  }
+
+  /** The key that a lock belongs to; empty where the text is not the key of a lock. */
+  static Optional<CacheKey> lockedKey(String lock) {
+    boolean isLock = lock.startsWith(LOCK + '{') && lock.endsWith("}");
+    return isLock
+        ? CacheKey.parse(lock.substring(LOCK.length() + 1, lock.length() - 1))
+        : Optional.empty();
   }
 }

@@ -31,7 +31,7 @@ final class RedisAdvice {
           + " certificate: java -Djavax.net.ssl.trustStore=FILE -jar ...";
     }
     if (RedisErrors.caused(failure, ConnectException.class)) {
-      return "Start Redis (docker-compose up -d), or correct REDIS_HOST and REDIS_PORT; an empty"
+      return "Start Redis (docker compose up -d), or correct REDIS_HOST and REDIS_PORT; an empty"
           + " REDIS_HOST= does without Redis.";
     }
     return failure.reason() == Reason.TIMED_OUT
@@ -48,7 +48,7 @@ final class RedisAdvice {
       return "Let this user's ACL run all commands on the keys of Anyflix (+@all ~*).";
     }
     if (hasAny(answer, "OOM command not allowed")) {
-      return "Raise maxmemory, or set maxmemory-policy allkeys-lru.";
+      return "Raise maxmemory, or set maxmemory-policy volatile-lru.";
     }
     if (hasAny(answer, "READONLY")) {
       return "Point REDIS_HOST or REDIS_URL at the primary.";

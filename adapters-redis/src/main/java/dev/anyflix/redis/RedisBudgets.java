@@ -10,9 +10,11 @@ import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the budgets that all sessions share. Thread safe. */
-final class RedisBudgets {
+/** The budgets that all sessions share. Thread safe. */
+final class RedisBudgets implements SharedBudgets {
 
   private static final int NANOS_PER_MICRO = 1000;
 
@@ -22,10 +24,10 @@ final class RedisBudgets {
     this.link = link;
   }
 
-  BudgetGrant draw(String budget, BudgetDraw draw) {
+  @Override
+  public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
     Quota quota = draw.quota();
-    List<Object> reply =
-        link.run(
+    return link.run(
             Script.DRAW,
             List.of(Keys.budget(budget), Keys.members(budget)),
             bytes(draw.member()),
@@ -36,14 +38,16 @@ final class RedisBudgets {
             micros(draw.known().fullIn()),
             micros(draw.known().pausedFor()),
             bytes(draw.owed()),
-            micros(SharedBudgets.LONGEST_PAUSE),
-            micros(SharedBudgets.MEMBERSHIP));
-    return new BudgetGrant(
-        Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
-        new BudgetLevel(
-            Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),
-            Duration.of(Replies.number(reply, 2), ChronoUnit.MICROS)),
-        Math.toIntExact(Replies.number(reply, 3)));
+            micros(LONGEST_PAUSE),
+            micros(MEMBERSHIP))
+        .thenApply(
+            reply ->
+                new BudgetGrant(
+                    Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
+                    new BudgetLevel(
+                        Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),
+                        Duration.of(Replies.number(reply, 2), ChronoUnit.MICROS)),
+                    Math.toIntExact(Replies.number(reply, 3))));
   }
 
   /** A duration in whole microseconds, rounded up. */

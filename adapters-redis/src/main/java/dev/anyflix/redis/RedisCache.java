@@ -2,17 +2,18 @@ package dev.anyflix.redis;
 
 import static dev.anyflix.redis.RedisLink.bytes;
 
-import dev.anyflix.domain.budget.BudgetDraw;
-import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.SharedBudgets;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.CacheUnavailableException;
-import dev.anyflix.domain.cache.Claim;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
-import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LoadLocks;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.SharedGenerations;
 import io.lettuce.core.output.MapOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
@@ -21,8 +22,12 @@ import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,54 +38,46 @@ final class RedisCache implements SharedCache {
 
   private final RedisLink link;
   private final KeyScan scan;
-  private final Invalidations invalidations;
   private final RedisEntries entries;
-  private final RedisLoads loads;
+  private final RedisLocks locks;
   private final RedisBudgets budgets;
-  private final Figures figures;
+  private final RedisFigures figures;
+  private final RedisClock clock;
   private final String server;
 
-  RedisCache(
-      RedisLink link,
-      Invalidations invalidations,
-      RedisSettings settings,
-      Figures figures,
-      String server) {
+  /**
+   * @param server the name of the server process, or empty when it is not known
+   */
+  RedisCache(RedisLink link, RedisSettings settings, RedisFigures figures, String server) {
     this.link = link;
-    this.scan = new KeyScan(link, settings.timeout());
-    this.invalidations = invalidations;
-    this.entries = new RedisEntries(link, invalidations, settings, figures);
-    this.loads = new RedisLoads(link, invalidations, entries, settings.maxEntryBytes());
+    this.clock = new RedisClock(settings.clock());
+    this.scan = new KeyScan(link, settings.timeout(), clock);
+    this.entries = new RedisEntries(link, settings, figures, clock);
+    this.locks = new RedisLocks(link, entries, settings.maxEntryBytes());
     this.budgets = new RedisBudgets(link);
     this.figures = figures;
     this.server = server;
   }
 
   @Override
-  public @Nullable CacheEntry get(CacheKey key) {
+  public CompletableFuture<@Nullable CacheEntry> get(CacheKey key) {
     return entries.get(key);
   }
 
   @Override
-  public CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
-    return entries.getLater(key);
+  public CompletableFuture<Boolean> put(
+      CacheKey key, CacheEntry entry, Duration keepFor, @Nullable LoadLease release) {
+    return entries.put(key, entry, keepFor, release);
   }
 
   @Override
-  public void put(CacheKey key, CacheEntry entry, Duration keepFor) {
-    entries.put(key, entry, keepFor);
-  }
-
-  @Override
-  public boolean remove(CacheKey key) {
+  public CompletableFuture<Boolean> remove(CacheKey key) {
     return entries.remove(key);
   }
 
   @Override
-  public long purge(Generations generations) {
-    return generations.byPrefix().isEmpty()
-        ? 0
-        : scan.purge(generations, removed -> removed.forEach(invalidations::ownEntry));
+  public long purge(Set<String> prefixes, Generations generations) {
+    return prefixes.isEmpty() ? 0 : scan.purge(prefixes, generations);
   }
 
   @Override
@@ -88,14 +85,24 @@ final class RedisCache implements SharedCache {
     return scan.page(prefixes, cursor, limit);
   }
 
+  /** A user that may not run INFO gets the figures of the service alone. */
   @Override
   public CacheStats stats() {
-    return figures.with(info());
+    try {
+      return figures.with(info());
+    } catch (CacheUnavailableException e) {
+      if (e.reason() == Reason.REFUSED) {
+        return figures.with("");
+      }
+      throw e;
+    }
   }
 
-  /** What the server tells of itself, as INFO answers it. */
+  /** What the server says about itself, as INFO answers it. */
   String info() {
-    byte[] info = link.call(CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args());
+    byte[] info =
+        link.await(
+            link.send(CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args()));
     return new String(info, StandardCharsets.UTF_8);
   }
 
@@ -105,82 +112,79 @@ final class RedisCache implements SharedCache {
   }
 
   @Override
-  public Generations exchange(Generations known, Set<String> owed) {
-    if (known.byPrefix().isEmpty() && owed.isEmpty()) {
-      return generations();
-    }
+  public SharedGenerations exchange(
+      Generations known, long highestSeen, Set<String> clears, Set<String> expires) {
     List<byte[]> arguments = new ArrayList<>();
-    arguments.add(bytes(known.byPrefix().size()));
-    known
-        .byPrefix()
-        .forEach(
-            (prefix, generation) -> {
-              arguments.add(bytes(prefix));
-              arguments.add(bytes(generation));
-            });
-    owed.forEach(prefix -> arguments.add(bytes(prefix)));
-    return Replies.generations(
-        link.run(
-            Script.EXCHANGE,
-            List.of(Keys.GENERATIONS),
-            reply -> {
-              if (Replies.done(reply)) {
-                invalidations.own(Keys.GENERATIONS);
-              }
-            },
-            arguments.toArray(byte[][]::new)));
+    arguments.add(bytes(known.base()));
+    arguments.add(bytes(highestSeen));
+    arguments.add(bytes(UUID.randomUUID().toString()));
+    addNumbers(arguments, known.cleared());
+    addNumbers(arguments, known.expired());
+    addPrefixes(arguments, clears);
+    addPrefixes(arguments, expires);
+    List<Object> reply =
+        link.await(
+            link.run(Script.EXCHANGE, List.of(Keys.GENERATIONS), arguments.toArray(byte[][]::new)));
+    clock.learn(Replies.number(reply, 0));
+    return Replies.generations(reply);
   }
 
-  private Generations generations() {
+  private static void addNumbers(List<byte[]> arguments, Map<String, Long> generations) {
+    arguments.add(bytes(generations.size()));
+    generations.forEach(
+        (prefix, generation) -> {
+          arguments.add(bytes(prefix));
+          arguments.add(bytes(generation));
+        });
+  }
+
+  private static void addPrefixes(List<byte[]> arguments, Collection<String> prefixes) {
+    arguments.add(bytes(prefixes.size()));
+    prefixes.forEach(prefix -> arguments.add(bytes(prefix)));
+  }
+
+  @Override
+  public @Nullable SharedGenerations generations() {
     try {
-      return Replies.generations(
-          link.call(
-              CommandType.HGETALL,
-              new MapOutput<>(RedisLink.CODEC),
-              RedisLink.args().addKey(Keys.GENERATIONS)));
+      Map<String, byte[]> hash =
+          link.await(
+              link.send(
+                  CommandType.HGETALL,
+                  new MapOutput<>(RedisLink.CODEC),
+                  RedisLink.args().addKey(Keys.GENERATIONS)));
+      Map<String, String> record = new HashMap<>();
+      hash.forEach((field, value) -> record.put(field, new String(value, StandardCharsets.UTF_8)));
+      return Replies.generations(record);
     } catch (CacheUnavailableException e) {
       if (RedisErrors.isWrongType(e)) {
-        return Generations.NONE;
+        return null;
       }
       throw e;
     }
   }
 
   @Override
-  public Claim claim(CacheKey key, String owner, Duration lease) {
-    return loads.claim(key, owner, lease);
-  }
-
-  @Override
-  public boolean renew(CacheKey key, String owner, Duration lease) {
-    return loads.renew(key, owner, lease);
-  }
-
-  @Override
-  public void release(CacheKey key, String owner) {
-    loads.release(key, owner);
-  }
-
-  @Override
-  public void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
-    loads.fail(key, owner, failure, rememberFor);
-  }
-
-  @Override
-  public BudgetGrant draw(String budget, BudgetDraw draw) {
-    return budgets.draw(budget, draw);
-  }
-
-  @Override
   public void probeWrite() {
-    link.call(
-        CommandType.SET,
-        new StatusOutput<>(RedisLink.CODEC),
-        RedisLink.args()
-            .addKey(Keys.PROBE)
-            .add(1)
-            .add(CommandKeyword.PX)
-            .add(PROBE_LASTS.toMillis()));
+    String unused =
+        link.await(
+            link.send(
+                CommandType.SET,
+                new StatusOutput<>(RedisLink.CODEC),
+                RedisLink.args()
+                    .addKey(Keys.PROBE)
+                    .add(1)
+                    .add(CommandKeyword.PX)
+                    .add(PROBE_LASTS.toMillis())));
+  }
+
+  @Override
+  public LoadLocks locks() {
+    return locks;
+  }
+
+  @Override
+  public SharedBudgets budgets() {
+    return budgets;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.SharedCache;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ConnectionFuture;
@@ -22,6 +23,7 @@ import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Opens sessions with one Redis, each on a connection of its own that is never mended: when it is
+ * Opens sessions with one Redis, each on a connection of its own that is never reopened: when it is
  * lost, the session ends and the caller decides when to try again. Thread safe.
  */
 public final class RedisConnector implements SharedCache.Connector, AutoCloseable {
@@ -44,7 +46,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   private final RedisSettings settings;
   private final ClientResources resources;
   private final RedisClient client;
-  private final Figures figures = new Figures();
+  private final RedisFigures figures = new RedisFigures();
   private final Set<RedisLink> links = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean tried = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,7 +57,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
-            .nettyCustomizer(new Pipeline(settings.timeout()))
+            .nettyCustomizer(new ChannelSetup(settings.timeout()))
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options(settings));
@@ -95,13 +97,13 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     var link = new RedisLink(connection, address, settings.timeout());
     links.add(link);
     var unused = link.closed().thenRun(() -> links.remove(link));
-    var invalidations = new Invalidations(listener, settings.prefixes());
+    var invalidations = new Invalidations(listener);
     connection.addListener(invalidations);
     Duration left = patience.minusNanos(System.nanoTime() - start);
     try {
       String server = prepare(link, left.isNegative() ? Duration.ZERO : left);
       endWith(link, connection, invalidations);
-      return new RedisCache(link, invalidations, settings, figures, server);
+      return new RedisCache(link, settings, figures, server);
     } catch (CacheUnavailableException e) {
       link.close();
       throw e;
@@ -132,7 +134,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     try {
       opening = client.connectAsync(RedisLink.CODEC, settings.uri());
     } catch (RedisException | IllegalStateException e) {
-      throw RedisErrors.of(address, e);
+      throw RedisErrors.of(address, "a connection", e);
     }
     try {
       return opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -147,7 +149,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
       if (RedisErrors.isUnknownCommand(e)) {
         throw RedisErrors.tooOld(address, e);
       }
-      throw RedisErrors.of(address, e);
+      throw RedisErrors.of(address, "a connection", e);
     }
   }
 
@@ -160,30 +162,47 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     var unused = connection.closeAsync();
   }
 
-  /** Has the server tell of all changes from now on; returns the name of the server process. */
+  /** Turns tracking on; returns the name of the server process, empty when it is not known. */
   private String prepare(RedisLink link, Duration atMost) {
     String address = settings.address();
     var tracking = RedisLink.args().add(CommandKeyword.TRACKING);
     TrackingArgs.Builder.enabled().bcast().prefixes(tracked()).build(tracking);
-    var on = link.sendPatiently(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking);
+    var on =
+        link.sendWithoutTimeout(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking);
     var info =
-        link.sendPatiently(
+        link.sendWithoutTimeout(
             CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args().add("server"));
     try {
-      link.await(on, atMost);
+      String unused = link.await(on, atMost);
     } catch (CacheUnavailableException e) {
       throw RedisErrors.isUnknownCommand(e) ? RedisErrors.tooOld(address, e.getCause()) : e;
     }
     for (Script script : Script.values()) {
       link.load(script);
     }
-    String text = new String(link.await(info, atMost), StandardCharsets.UTF_8);
-    return Figures.fields(text).getOrDefault("run_id", address);
+    Map<String, String> server = serverInfo(link, info, atMost);
+    if ("cluster".equals(server.get("redis_mode"))) {
+      throw RedisErrors.cluster(address);
+    }
+    return server.getOrDefault("run_id", "");
+  }
+
+  /** A user that may not run INFO does without it. */
+  private static Map<String, String> serverInfo(
+      RedisLink link, CompletableFuture<byte[]> info, Duration atMost) {
+    try {
+      return RedisFigures.fields(new String(link.await(info, atMost), StandardCharsets.UTF_8));
+    } catch (CacheUnavailableException e) {
+      if (e.reason() == Reason.REFUSED) {
+        return Map.of();
+      }
+      throw e;
+    }
   }
 
   private String[] tracked() {
     Stream<String> entries = settings.prefixes().stream().map(prefix -> prefix + ':');
-    return Stream.concat(entries, Stream.of(Keys.GENERATIONS, Keys.LOAD)).toArray(String[]::new);
+    return Stream.concat(entries, Stream.of(Keys.GENERATIONS, Keys.LOCK)).toArray(String[]::new);
   }
 
   /** Ends all sessions and the threads behind them. */

@@ -28,15 +28,15 @@ final class RedisErrors {
 
   private static String hindrance(@Nullable Throwable failure) {
     if (caused(failure, UnknownHostException.class)) {
-      return ": its name is not known";
+      return ": unknown host name";
     }
     if (caused(failure, SSLException.class)) {
       return ": TLS fails";
     }
     if (caused(failure, NoRouteToHostException.class)) {
-      return ": there is no way to it";
+      return ": no route to host";
     }
-    return caused(failure, ConnectException.class) ? ": nothing listens there" : "";
+    return caused(failure, ConnectException.class) ? ": connection refused" : "";
   }
 
   /** Whether a failure, or what led to it, is of a type. */
@@ -49,20 +49,33 @@ final class RedisErrors {
     return false;
   }
 
+  static CacheUnavailableException cluster(String where) {
+    return new CacheUnavailableException(
+        Reason.DOWN,
+        "Redis at "
+            + where
+            + " is a Redis Cluster, which is not supported: use one server or Sentinel",
+        null);
+  }
+
   static CacheUnavailableException tooOld(String where, @Nullable Throwable cause) {
     return new CacheUnavailableException(
         Reason.DOWN,
         "The server at "
             + where
-            + " needs Redis 6 or later, reached without a proxy: it refuses RESP3 or CLIENT TRACKING",
+            + " is not usable: Redis 6 or later without a proxy is needed for RESP3 and CLIENT TRACKING",
         cause);
   }
 
-  /** The failure of a command or of the connection. */
-  static CacheUnavailableException of(String where, Throwable failure) {
+  /**
+   * The failure of a command or of the connection.
+   *
+   * @param what what was asked, such as {@code the command GET}
+   */
+  static CacheUnavailableException of(String where, String what, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException answer) {
-        return ofAnswer(where, String.valueOf(answer.getMessage()), answer);
+        return ofAnswer(where, what, String.valueOf(answer.getMessage()), answer);
       }
       if (cause instanceof RedisCommandTimeoutException
           || String.valueOf(cause.getMessage()).startsWith("Request queue size exceeded")) {
@@ -73,12 +86,12 @@ final class RedisErrors {
   }
 
   /** Whether the server answered that the key holds another kind of value. */
-  static boolean isWrongType(CacheUnavailableException failure) {
+  static boolean isWrongType(Throwable failure) {
     return answered(failure, "WRONGTYPE");
   }
 
   /** Whether the server answered that it does not have the script. */
-  static boolean isUnknownScript(CacheUnavailableException failure) {
+  static boolean isUnknownScript(Throwable failure) {
     return answered(failure, "NOSCRIPT");
   }
 
@@ -97,14 +110,17 @@ final class RedisErrors {
     return false;
   }
 
-  private static boolean answered(CacheUnavailableException failure, String code) {
-    Throwable cause = failure.getCause();
-    return cause instanceof RedisCommandExecutionException
-        && String.valueOf(cause.getMessage()).startsWith(code);
+  private static boolean answered(Throwable failure, String code) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException) {
+        return String.valueOf(cause.getMessage()).startsWith(code);
+      }
+    }
+    return false;
   }
 
   private static CacheUnavailableException ofAnswer(
-      String where, String answer, RedisCommandExecutionException cause) {
+      String where, String what, String answer, RedisCommandExecutionException cause) {
     String redis = "Redis at " + where;
     if (answer.contains("OOM command not allowed")) {
       return new CacheUnavailableException(
@@ -112,7 +128,7 @@ final class RedisErrors {
     }
     if (answer.contains("READONLY")) {
       return new CacheUnavailableException(
-          Reason.READ_ONLY, redis + " is a read-only replica", cause);
+          Reason.REPLICA, redis + " is a read-only replica", cause);
     }
     if (answer.contains("MISCONF") || answer.contains("NOREPLICAS")) {
       return new CacheUnavailableException(
@@ -134,8 +150,9 @@ final class RedisErrors {
     }
     if (answer.contains("NOPERM")) {
       return new CacheUnavailableException(
-          Reason.REFUSED, redis + " does not let this user run the commands needed", cause);
+          Reason.REFUSED, redis + " does not allow this user " + what, cause);
     }
-    return new CacheUnavailableException(Reason.REFUSED, redis + " answered: " + answer, cause);
+    return new CacheUnavailableException(
+        Reason.REFUSED, redis + " refuses " + what + ": " + answer, cause);
   }
 }

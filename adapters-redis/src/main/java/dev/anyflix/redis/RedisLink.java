@@ -14,20 +14,21 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands on one connection and waits for each no longer than the timeout. Thread safe. */
+/**
+ * Sends commands on one connection. Every reply arrives within the timeout, or its future fails
+ * with a {@link CacheUnavailableException}. Thread safe.
+ */
 final class RedisLink {
 
   static final RedisCodec<String, byte[]> CODEC =
@@ -52,143 +53,101 @@ final class RedisLink {
     return new CommandArgs<>(CODEC);
   }
 
-  <T> T call(
-      ProtocolKeyword type,
-      CommandOutput<String, byte[], T> output,
-      CommandArgs<String, byte[]> args) {
-    return await(send(type, output, args, reply -> {}));
-  }
-
-  /**
-   * As {@link #call}, without waiting.
-   *
-   * @param onAnswer makes the result of the answer, or of the failure, on the connection's own
-   *     thread
-   */
-  <T, R extends @Nullable Object> CompletableFuture<R> later(
-      ProtocolKeyword type,
-      CommandOutput<String, byte[], T> output,
-      CommandArgs<String, byte[]> args,
-      BiFunction<@Nullable T, @Nullable CacheUnavailableException, R> onAnswer) {
-    try {
-      return send(type, output, args, reply -> {})
-          .handle(
-              (reply, failure) ->
-                  onAnswer.apply(reply, failure == null ? null : toUnavailable(failure)));
-    } catch (CacheUnavailableException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /**
-   * Sends a command without waiting for its answer, which fails once the timeout is over.
-   *
-   * @param onReply given the answer on the connection's own thread, before anything that the server
-   *     sent after it is heard; not called for an answer that came too late
-   */
-  <T> AsyncCommand<String, byte[], T> send(
-      ProtocolKeyword type,
-      CommandOutput<String, byte[], T> output,
-      CommandArgs<String, byte[]> args,
-      Consumer<? super T> onReply) {
-    return dispatched(new Sent<>(new Command<>(type, output, args), onReply));
+  /** Sends a command. Its future is completed on the connection's own thread. */
+  <T extends @Nullable Object> CompletableFuture<T> send(
+      CommandType type, CommandOutput<String, byte[], T> output, CommandArgs<String, byte[]> args) {
+    return sent(
+        new TimedCommand<>(new Command<>(type, output, args)), "the command " + type.name());
   }
 
   /** Sends a command that has all the time that its caller waits for it. */
-  <T> AsyncCommand<String, byte[], T> sendPatiently(
-      ProtocolKeyword type,
-      CommandOutput<String, byte[], T> output,
-      CommandArgs<String, byte[]> args) {
-    return dispatched(new AsyncCommand<>(new Command<>(type, output, args)));
+  <T extends @Nullable Object> CompletableFuture<T> sendWithoutTimeout(
+      CommandType type, CommandOutput<String, byte[], T> output, CommandArgs<String, byte[]> args) {
+    return sent(
+        new AsyncCommand<>(new Command<>(type, output, args)), "the command " + type.name());
   }
 
-  private <T> AsyncCommand<String, byte[], T> dispatched(AsyncCommand<String, byte[], T> command) {
+  private <T extends @Nullable Object> CompletableFuture<T> sent(
+      AsyncCommand<String, byte[], T> command, String what) {
     if (closing.isDone()) {
-      throw RedisErrors.down(address, null);
+      return CompletableFuture.failedFuture(RedisErrors.down(address, null));
     }
     try {
       connection.dispatch(command);
     } catch (RedisException e) {
-      throw RedisErrors.of(address, e);
+      return CompletableFuture.failedFuture(RedisErrors.of(address, what, e));
     }
-    return command;
+    return command.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(toUnavailable(what, failure)));
   }
 
-  /** Waits for a command to be answered or to fail. */
-  <T> T await(AsyncCommand<String, byte[], T> command) {
-    return await(command, timeout.plus(BUSY));
+  /** Runs a script; sends its text where Redis does not have it. */
+  CompletableFuture<List<Object>> run(Script script, List<String> keys, byte[]... arguments) {
+    return eval(CommandType.EVALSHA, script.sha(), script, keys, arguments)
+        .exceptionallyCompose(
+            failure ->
+                RedisErrors.isUnknownScript(failure)
+                    ? eval(CommandType.EVAL, script.lua(), script, keys, arguments)
+                    : CompletableFuture.failedFuture(failure));
   }
 
-  /** As {@link #await(AsyncCommand)}, and forgets the command when it takes too long. */
-  <T> T await(AsyncCommand<String, byte[], T> command, Duration atMost) {
-    try {
-      return command.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      command.cancel(true);
-      throw toUnavailable(e);
-    } catch (InterruptedException e) {
-      command.cancel(true);
-      Thread.currentThread().interrupt();
-      throw RedisErrors.timedOut(address, e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw toUnavailable(cause == null ? e : cause);
-    } catch (CancellationException e) {
-      throw toUnavailable(e);
+  private CompletableFuture<List<Object>> eval(
+      CommandType type, String text, Script script, List<String> keys, byte[]... arguments) {
+    CommandArgs<String, byte[]> args = args().add(text).add(keys.size()).addKeys(keys);
+    for (byte[] argument : arguments) {
+      args.add(argument);
     }
+    return sent(
+        new TimedCommand<>(new Command<>(type, new NestedMultiOutput<>(CODEC), args)),
+        script.label());
   }
 
-  private CacheUnavailableException toUnavailable(Throwable failure) {
-    if (failure instanceof TimeoutException) {
-      return RedisErrors.timedOut(address, null);
-    }
-    return failure instanceof CancellationException
-        ? RedisErrors.down(address, failure)
-        : RedisErrors.of(address, failure);
-  }
-
-  List<Object> run(Script script, List<String> keys, byte[]... arguments) {
-    return run(script, keys, reply -> {}, arguments);
-  }
-
-  /** Runs a script; onReply as in {@link #send}. */
-  List<Object> run(
-      Script script,
-      List<String> keys,
-      Consumer<? super List<Object>> onReply,
-      byte[]... arguments) {
-    try {
-      CommandArgs<String, byte[]> args = args().add(script.sha());
-      return await(
-          send(
-              CommandType.EVALSHA,
-              new NestedMultiOutput<>(CODEC),
-              complete(args, keys, arguments),
-              onReply));
-    } catch (CacheUnavailableException e) {
-      if (!RedisErrors.isUnknownScript(e)) {
-        throw e;
-      }
-      CommandArgs<String, byte[]> args = args().add(script.lua());
-      return await(
-          send(
-              CommandType.EVAL,
-              new NestedMultiOutput<>(CODEC),
-              complete(args, keys, arguments),
-              onReply));
-    }
-  }
-
-  /** Hands the server a script, without waiting: where it fails, {@link #run} sends it again. */
+  /** Sends a script ahead of its use; where that fails, {@link #run} sends it again. */
   void load(Script script) {
     var unused =
-        sendPatiently(
+        sendWithoutTimeout(
             CommandType.SCRIPT,
             new StatusOutput<>(CODEC),
             args().add(CommandKeyword.LOAD).add(script.lua()));
   }
 
-  /** Closes the connection; what waits for an answer fails. */
+  /** Waits for a reply. */
+  <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+    return await(reply, timeout.plus(BUSY));
+  }
+
+  <T extends @Nullable Object> T await(CompletableFuture<T> reply, Duration atMost) {
+    try {
+      return reply.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw RedisErrors.timedOut(address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RedisErrors.timedOut(address, e);
+    } catch (CancellationException e) {
+      throw RedisErrors.down(address, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CacheUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new CompletionException(e.getCause());
+    }
+  }
+
+  private CacheUnavailableException toUnavailable(String what, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof TimeoutException) {
+      return RedisErrors.timedOut(address, null);
+    }
+    return cause instanceof CancellationException
+        ? RedisErrors.down(address, cause)
+        : RedisErrors.of(address, what, cause);
+  }
+
+  /** Closes the connection; commands without a reply fail. */
   void close() {
     if (closing.complete(null)) {
       var unused = connection.closeAsync().whenComplete((none, failure) -> closed.complete(null));
@@ -216,14 +175,5 @@ final class RedisLink {
   /** A duration as Redis takes one: in milliseconds, at least one. */
   static byte[] millis(Duration duration) {
     return bytes(Math.max(1, duration.toMillis()));
-  }
-
-  private static CommandArgs<String, byte[]> complete(
-      CommandArgs<String, byte[]> args, List<String> keys, byte[]... arguments) {
-    args.add(keys.size()).addKeys(keys);
-    for (byte[] argument : arguments) {
-      args.add(argument);
-    }
-    return args;
   }
 }

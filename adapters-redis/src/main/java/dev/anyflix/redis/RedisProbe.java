@@ -2,15 +2,13 @@ package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
-import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a Redis as the service would use it, for the person who runs it. Thread safe. */
+/** Examines a Redis as the service would use it, for the operator. Thread safe. */
 public final class RedisProbe {
 
   private static final int ROUND_TRIPS = 9;
@@ -64,8 +62,8 @@ public final class RedisProbe {
   /** Opens a session, looks around and closes it; takes a few seconds at most. */
   public Result examine() {
     try (var connector = new RedisConnector(settings)) {
-      RedisCache session = connector.session(new Deaf());
-      Map<String, String> info = Figures.fields(session.info());
+      RedisCache session = connector.session(new NoListener());
+      Map<String, String> info = RedisFigures.fields(session.info());
       String maxMemory = info.getOrDefault("maxmemory_human", "0B");
       return new Usable(
           product(info),
@@ -88,7 +86,7 @@ public final class RedisProbe {
     long[] nanos = new long[ROUND_TRIPS];
     for (int i = 0; i < ROUND_TRIPS; i++) {
       long start = System.nanoTime();
-      session.exchange(Generations.NONE, Set.of());
+      session.generations();
       nanos[i] = System.nanoTime() - start;
     }
     Arrays.sort(nanos);
@@ -104,14 +102,14 @@ public final class RedisProbe {
     }
   }
 
-  /** Hears nothing: nothing is cached here. */
-  private static final class Deaf implements SharedCache.Listener {
+  /** A listener without effect, because nothing is cached here. */
+  private static final class NoListener implements SharedCache.Listener {
 
     @Override
     public void entryChanged(CacheKey key) {}
 
     @Override
-    public void loadChanged(CacheKey key) {}
+    public void lockChanged(CacheKey key) {}
 
     @Override
     public void generationsChanged() {}

@@ -25,7 +25,7 @@ final class ReplyTimeouts extends ChannelOutboundHandlerAdapter {
 
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
-  private final Queue<Sent<?>> waiting = new ArrayDeque<>();
+  private final Queue<TimedCommand<?>> waiting = new ArrayDeque<>();
   private boolean watching;
 
   ReplyTimeouts(Duration timeout, LongSupplier nanoTime) {
@@ -35,11 +35,11 @@ final class ReplyTimeouts extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof Sent<?> command) {
+    if (message instanceof TimedCommand<?> command) {
       watch(context, command);
     } else if (message instanceof Collection<?> commands) {
       for (Object command : commands) {
-        if (command instanceof Sent<?> sent) {
+        if (command instanceof TimedCommand<?> sent) {
           watch(context, sent);
         }
       }
@@ -47,7 +47,7 @@ final class ReplyTimeouts extends ChannelOutboundHandlerAdapter {
     var unused = context.write(message, promise);
   }
 
-  private void watch(ChannelHandlerContext context, Sent<?> command) {
+  private void watch(ChannelHandlerContext context, TimedCommand<?> command) {
     forgetDone();
     command.writtenAt(nanoTime.getAsLong());
     waiting.add(command);
@@ -63,7 +63,7 @@ final class ReplyTimeouts extends ChannelOutboundHandlerAdapter {
 
   private void look(ChannelHandlerContext context) {
     long now = nanoTime.getAsLong();
-    Sent<?> first = firstUndone();
+    TimedCommand<?> first = firstUndone();
     while (first != null && first.waitingNanos(now) >= timeoutNanos) {
       first.fail();
       first = firstUndone();
@@ -74,13 +74,13 @@ final class ReplyTimeouts extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  private @Nullable Sent<?> firstUndone() {
+  private @Nullable TimedCommand<?> firstUndone() {
     forgetDone();
     return waiting.peek();
   }
 
   private void forgetDone() {
-    Sent<?> first = waiting.peek();
+    TimedCommand<?> first = waiting.peek();
     while (first != null && first.isDone()) {
       waiting.remove();
       first = waiting.peek();

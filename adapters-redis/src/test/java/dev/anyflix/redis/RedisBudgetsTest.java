@@ -49,7 +49,7 @@ class RedisBudgetsTest {
 
   private BudgetGrant take() {
     var draw = new BudgetDraw("me", QUOTA, Urgency.FOREGROUND, BudgetLevel.FULL, 0);
-    return session.draw("upstream", draw);
+    return session.budgets().draw("upstream", draw).join();
   }
 
   private static long number(String answer) {
@@ -68,7 +68,10 @@ class RedisBudgetsTest {
 
   @Test
   void aFullBudgetLeavesNothingButItsMembers() {
-    session.draw("upstream", new BudgetDraw("me", QUOTA, null, BudgetLevel.FULL, 0));
+    session
+        .budgets()
+        .draw("upstream", new BudgetDraw("me", QUOTA, null, BudgetLevel.FULL, 0))
+        .join();
 
     assertThat(redis.command("EXISTS", BUDGET)).isEqualTo(":0\r\n");
     assertThat(redis.command("ZCARD", MEMBERS)).isEqualTo(":1\r\n");

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
-import dev.anyflix.domain.cache.Claim;
 import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,14 +82,24 @@ class RedisByHandTest {
     return CacheEntry.found(REQUEST, generation, loadedAt, KEEP, null, body);
   }
 
+  private static final String LOCK = "anyflix:load:{" + KEY + "}";
+
+  private Generations exchange(Set<String> clears) {
+    return session.exchange(Generations.NONE, 0, clears, Set.of()).generations();
+  }
+
+  private LockResult acquire(String owner) {
+    return session.locks().acquire(new LoadLease(KEY, owner, 0), Duration.ofMinutes(1)).join();
+  }
+
   private List<String> heard() {
-    session.exchange(Generations.NONE, Set.of());
+    session.get(CacheKey.of("series", "none")).join();
     return List.copyOf(heard);
   }
 
   @Test
   void whatAPersonDeletesEditsOrFlushesIsHeardOf() {
-    session.put(KEY, entry(0, NOW), KEEP);
+    session.put(KEY, entry(0, NOW), KEEP, null).join();
     redis.command("SET", KEY.toString(), "edited", "KEEPTTL");
     redis.command("DEL", KEY.toString());
     redis.command("HSET", "anyflix:generations", "movies", "3");
@@ -92,41 +107,49 @@ class RedisByHandTest {
     redis.command("SET", "movies:else", "1");
     redis.command("FLUSHDB");
 
-    assertThat(heard()).containsExactly(KEY.toString(), KEY.toString(), "generations", "all");
+    assertThat(heard())
+        .contains(KEY.toString(), "generations", "all")
+        .doesNotContain("somebody:else");
   }
 
   @Test
-  void anEchoIsNotTakenForALaterChangeOfAnother() {
-    for (int i = 0; i < 1000; i++) {
-      heard.clear();
-      session.put(KEY, entry(i, NOW), KEEP);
-      assertThat(session.remove(KEY)).isTrue();
-      session.put(KEY, entry(i, NOW), KEEP);
+  void aDeletionInTheSameTurnAsAnOwnWriteIsReported() {
+    for (int i = 0; i < 30; i++) {
+      session.put(KEY, entry(i, NOW), KEEP, null);
       redis.command("DEL", KEY.toString());
-      assertThat(heard()).containsExactly(KEY.toString());
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> heard().contains(KEY.toString()));
+      heard.clear();
     }
   }
 
   @Test
   void anEditedEntryIsServed() {
-    session.put(KEY, entry(0, NOW), KEEP);
-    String text = new String(EntryJson.encode(entry(0, NOW)), StandardCharsets.UTF_8);
+    session.put(KEY, entry(0, NOW), KEEP, null).join();
+    String text =
+        new String(
+            EntryJson.encode(entry(0, NOW), new RedisClock(Clock.systemUTC())),
+            StandardCharsets.UTF_8);
     redis.command("SET", KEY.toString(), text.replace("{\"id\":1}", "{ \"id\": 2 }"));
 
-    assertThat(session.get(KEY).body().bytes())
+    assertThat(session.get(KEY).join().body().bytes())
         .isEqualTo("{ \"id\": 2 }".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void badBytesAreACountedMissAndAreOverwritten() {
-    String good = new String(EntryJson.encode(entry(5, NOW)), StandardCharsets.UTF_8);
+    String good =
+        new String(
+            EntryJson.encode(entry(5, NOW), new RedisClock(Clock.systemUTC())),
+            StandardCharsets.UTF_8);
     List<String> bad =
         List.of(
             "",
             "garbage",
             "{}",
             good.substring(0, good.length() - 3),
-            good.replace("\"format\":2", "\"format\":1"),
+            good.replace("\"format\":3", "\"format\":1"),
             good.replace("m?id=1", "m?id=2"),
             good.replace("\"generation\":5", "\"generation\":99999999999999999"),
             good.replaceAll("\"loadedAt\":\"20", "\"loadedAt\":\"21"),
@@ -134,47 +157,100 @@ class RedisByHandTest {
     for (String bytes : bad) {
       redis.command("SET", KEY.toString(), bytes);
       long before = session.stats().unreadable();
-      assertThat(session.get(KEY)).isNull();
+      assertThat(session.get(KEY).join()).isNull();
       assertThat(session.stats().unreadable() - before).isEqualTo(bytes.isEmpty() ? 0 : 1);
       CacheEntry older = entry(0, NOW.minusSeconds(100));
-      session.put(KEY, older, KEEP);
-      assertThat(session.get(KEY)).isEqualTo(older);
+      session.put(KEY, older, KEEP, null).join();
+      assertThat(session.get(KEY).join()).isEqualTo(older);
     }
   }
 
   @Test
   void aValueOfAnotherTypeIsAMissAndIsOverwritten() {
     redis.command("RPUSH", KEY.toString(), "a");
-    redis.command("RPUSH", "anyflix:load:" + KEY, "a");
+    redis.command("RPUSH", LOCK, "a");
     redis.command("RPUSH", "anyflix:generations", "a");
 
-    assertThat(session.get(KEY)).isNull();
+    assertThat(session.get(KEY).join()).isNull();
     assertThat(session.stats().unreadable()).isPositive();
-    assertThat(session.exchange(Generations.NONE, Set.of())).isEqualTo(Generations.NONE);
-    assertThat(session.renew(KEY, "a", KEEP)).isFalse();
-    assertThat(session.claim(KEY, "a", KEEP)).isEqualTo(new Claim.Granted(null));
-    session.put(KEY, entry(0, NOW), KEEP);
-    assertThat(session.get(KEY)).isEqualTo(entry(0, NOW));
-    assertThat(session.exchange(Generations.NONE, Set.of("movies")).of("movies")).isEqualTo(1);
+    assertThat(session.generations()).isNull();
+    assertThat(exchange(Set.of()).base()).isPositive();
+    assertThat(acquire("a")).isEqualTo(new LockResult.Acquired(null));
+    session.put(KEY, entry(0, NOW), KEEP, null).join();
+    assertThat(session.get(KEY).join()).isEqualTo(entry(0, NOW));
+    assertThat(exchange(Set.of("movies")).clearedAt("movies")).isPositive();
   }
 
   @Test
-  void aClaimWithoutAnEndOrOfNoFormBlocksNobody() {
-    redis.command("SET", "anyflix:load:" + KEY, "{\"loading\":\"ghost\"}");
-    assertThat(session.claim(KEY, "a", KEEP)).isInstanceOf(Claim.Granted.class);
-    redis.command("SET", "anyflix:load:" + KEY, "garbage", "EX", "1000");
+  void aLockThatIsMalformedOrTooLongIsVoid() {
+    for (String lock :
+        List.of(
+            "garbage",
+            "{\"loading\":\"ghost\"}",
+            "{\"loading\":\"ghost\",\"generation\":9999999999999999}",
+            "{\"failed\":\"DOWN\",\"generation\":0,\"message\":\"" + "x".repeat(3 << 20) + "\"}")) {
+      redis.command("SET", LOCK, lock, "EX", "10");
 
-    assertThat(session.claim(KEY, "b", KEEP)).isInstanceOf(Claim.Granted.class);
+      assertThat(acquire("a"))
+          .as("lock of %d bytes", lock.length())
+          .isInstanceOf(LockResult.Acquired.class);
+    }
+    redis.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}");
+    assertThat(acquire("a")).isInstanceOf(LockResult.Acquired.class);
+    redis.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}", "EX", "864000");
+    assertThat(acquire("a")).isInstanceOf(LockResult.Acquired.class);
   }
 
   @Test
-  void generationsThatAreNoNumbersCountAsNone() {
-    redis.command("HSET", "anyflix:generations", "movies", "many", "series", "7");
+  void aFailureWithExtremeValuesIsBounded() {
+    redis.command(
+        "SET",
+        LOCK,
+        "{\"failed\":\"UNAVAILABLE\",\"generation\":0,\"message\":\""
+            + "x".repeat(2000)
+            + "\",\"retryAfterMillis\":9223372036854775807}",
+        "EX",
+        "10");
 
-    assertThat(session.exchange(Generations.NONE, Set.of()).byPrefix())
-        .isEqualTo(Map.of("series", 7L));
-    assertThat(session.exchange(Generations.NONE, Set.of("movies", "series")).byPrefix())
-        .isEqualTo(Map.of("movies", 1L, "series", 8L));
+    assertThat(acquire("a"))
+        .isInstanceOfSatisfying(
+            LockResult.Failed.class,
+            failed -> {
+              assertThat(failed.failure().message()).hasSize(LoadFailure.MAX_MESSAGE);
+              assertThat(failed.failure().retryAfter()).isEqualTo(LoadFailure.MAX_RETRY_AFTER);
+            });
+  }
+
+  @Test
+  void malformedGenerationsAreReplacedByOnesThatVoidOlderEntries() {
+    long base = exchange(Set.of()).base();
+    redis.command(
+        "HSET",
+        "anyflix:generations",
+        "movies",
+        "many",
+        "series",
+        "9999999999999999",
+        "people",
+        "7");
+    Generations after = exchange(Set.of());
+
+    assertThat(after.clearedAt("movies")).isGreaterThanOrEqualTo(base);
+    assertThat(after.clearedAt("series")).isBetween(base, base + 600_000);
+    assertThat(after.clearedAt("people")).isEqualTo(base);
+    assertThat(exchange(Set.of("series")).clearedAt("series"))
+        .isGreaterThan(after.clearedAt("series"));
+  }
+
+  @Test
+  void aLostRecordIsMadeAnewFromWhatIsKnown() {
+    Generations known = exchange(Set.of("movies"));
+    redis.command("DEL", "anyflix:generations");
+    SharedGenerations again = session.exchange(known, 0, Set.of(), Set.of());
+
+    assertThat(again.generations()).isEqualTo(known);
+    redis.command("DEL", "anyflix:generations");
+    assertThat(exchange(Set.of()).base()).isGreaterThanOrEqualTo(known.clearedAt("movies"));
   }
 
   @Test
@@ -187,39 +263,42 @@ class RedisByHandTest {
     CacheKey list = CacheKey.of("movies", "m?id=2");
     redis.command("RPUSH", list.toString(), "a");
 
-    assertThat(session.purge(new Generations(Map.of("movies", 9L, "movies_new", 1L)))).isEqualTo(2);
+    assertThat(
+            session.purge(
+                Set.of("movies", "movies_new"),
+                new Generations(0, Map.of("movies", 9L, "movies_new", 1L), Map.of())))
+        .isEqualTo(2);
     assertThat(redis.command("DBSIZE")).isEqualTo(":6\r\n");
   }
 
   @Test
   void entriesThatAreTooLargeAreNotWritten() {
     Body body = new Body(("\"" + "x".repeat(1024 * 1024) + "\"").getBytes(StandardCharsets.UTF_8));
-    session.put(KEY, CacheEntry.found(REQUEST, 0, NOW, KEEP, null, body), KEEP);
+    session.put(KEY, CacheEntry.found(REQUEST, 0, NOW, KEEP, null, body), KEEP, null).join();
 
     assertThat(redis.command("EXISTS", KEY.toString())).isEqualTo(":0\r\n");
   }
 
   @Test
   void anEntryLivesAsLongAsItIsKept() {
-    session.put(KEY, entry(0, NOW), KEEP);
-    session.claim(KEY, "a", Duration.ofMinutes(1));
+    session.put(KEY, entry(0, NOW), KEEP, null).join();
+    session.locks().acquire(new LoadLease(KEY, "a", 0), Duration.ofMinutes(1)).join();
 
     assertThat(redis.command("TTL", KEY.toString())).isIn(":3600\r\n", ":3599\r\n");
-    assertThat(redis.command("TTL", "anyflix:load:" + KEY)).isIn(":60\r\n", ":59\r\n");
+    assertThat(redis.command("TTL", LOCK)).isIn(":60\r\n", ":59\r\n");
   }
 
   @Test
   void aClearIsOneCommandHoweverManyKeysThereAre() {
-    session.exchange(Generations.NONE, Set.of("series"));
+    exchange(Set.of("series"));
     for (int i = 0; i < 1000; i++) {
-      session.put(CacheKey.of("movies", "m?id=" + i), entry(0, NOW), KEEP);
+      session.put(CacheKey.of("movies", "m?id=" + i), entry(0, NOW), KEEP, null).join();
     }
     redis.command("CONFIG", "RESETSTAT");
-    session.exchange(Generations.NONE, Set.of("movies"));
+    exchange(Set.of("movies"));
 
     String commands = redis.command("INFO", "commandstats");
     assertThat(commands).containsPattern("cmdstat_evalsha:calls=1,");
     assertThat(commands).doesNotContain("scan", "unlink", "cmdstat_del", "cmdstat_set");
-    assertThat(session.exchange(Generations.NONE, Set.of()).of("movies")).isEqualTo(1);
   }
 }

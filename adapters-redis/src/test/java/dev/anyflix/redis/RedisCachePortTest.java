@@ -2,6 +2,7 @@ package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CachePortContract;
+import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,6 @@ class RedisCachePortTest extends CachePortContract {
   @Override
   protected CachePort emptyCache() {
     redis.command("FLUSHALL");
-    return connector.connect(new SilentListener());
+    return new BlockingCache(connector.connect(new SilentListener()));
   }
 }

@@ -1,13 +1,14 @@
 package dev.anyflix.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
@@ -15,9 +16,10 @@ import dev.anyflix.redis.testing.TcpProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -49,6 +51,8 @@ class RedisFaultTest {
     redis.close();
   }
 
+  private static final LoadLease LEASE = new LoadLease(KEY, "a", 0);
+
   private SharedCache session() {
     return connector.connect(
         new SilentListener() {
@@ -64,8 +68,12 @@ class RedisFaultTest {
   }
 
   private static CacheUnavailableException assertFails(Reason reason, ThrowingCallable call) {
-    CacheUnavailableException failure = catchThrowableOfType(CacheUnavailableException.class, call);
-    assertThat(failure).isNotNull();
+    Throwable thrown = catchThrowable(call);
+    if (thrown instanceof CompletionException) {
+      thrown = thrown.getCause();
+    }
+    assertThat(thrown).isInstanceOf(CacheUnavailableException.class);
+    CacheUnavailableException failure = (CacheUnavailableException) thrown;
     assertThat(failure.reason()).isEqualTo(reason);
     return failure;
   }
@@ -73,16 +81,16 @@ class RedisFaultTest {
   @Test
   void aKilledServerEndsTheSessionOnceAndForGood() {
     SharedCache session = session();
-    session.put(KEY, entry(), KEEP);
+    session.put(KEY, entry(), KEEP, null).join();
     redis.kill();
 
     Awaitility.await().until(() -> ends.get() == 1);
-    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, () -> session.get(KEY).join());
     assertFails(Reason.DOWN, this::session);
     redis.restart();
-    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, () -> session.get(KEY).join());
     SharedCache later = session();
-    assertThat(later.get(KEY)).isNull();
+    assertThat(later.get(KEY).join()).isNull();
     assertThat(later.server()).isNotEqualTo(session.server());
     session.close();
     assertThat(ends).hasValue(1);
@@ -93,7 +101,7 @@ class RedisFaultTest {
     try (var nowhere = new RedisConnector(TestSettings.settings(1, Duration.ofMillis(300)))) {
       CacheUnavailableException down =
           assertFails(Reason.DOWN, () -> nowhere.connect(new SilentListener()));
-      assertThat(down).hasMessage("Redis at 127.0.0.1:1 cannot be reached: nothing listens there");
+      assertThat(down).hasMessage("Redis at 127.0.0.1:1 cannot be reached: connection refused");
     }
   }
 
@@ -101,17 +109,17 @@ class RedisFaultTest {
   void aFrozenServerTimesOutAndIsUsedAgainAfterTheThaw() {
     SharedCache session = session();
     CacheEntry entry = entry();
-    session.put(KEY, entry, KEEP);
+    session.put(KEY, entry, KEEP, null).join();
     redis.freeze();
     for (int i = 0; i < 3; i++) {
-      assertFails(Reason.TIMED_OUT, () -> session.get(KEY));
+      assertFails(Reason.TIMED_OUT, () -> session.get(KEY).join());
     }
     assertFails(Reason.TIMED_OUT, this::session);
     redis.thaw();
 
     Awaitility.await()
         .ignoreException(CacheUnavailableException.class)
-        .until(() -> entry.equals(session.get(KEY)));
+        .until(() -> entry.equals(session.get(KEY).join()));
     assertThat(ends).hasValue(0);
   }
 
@@ -136,12 +144,12 @@ class RedisFaultTest {
   @Test
   void aReplyCutInItsMiddleEndsTheSession() {
     SharedCache session = session();
-    session.put(KEY, entry(), KEEP);
+    session.put(KEY, entry(), KEEP, null).join();
     proxy.cutReplyAfter(20);
 
-    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, () -> session.get(KEY).join());
     Awaitility.await().until(() -> ends.get() == 1);
-    assertThat(session().get(KEY)).isNotNull();
+    assertThat(session().get(KEY).join()).isNotNull();
   }
 
   @Test
@@ -149,7 +157,8 @@ class RedisFaultTest {
     try (var patient = new RedisConnector(TestSettings.settings(proxy.port()))) {
       SharedCache session = patient.connect(new SilentListener());
       proxy.blackHole();
-      CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> session.get(KEY));
+      CompletableFuture<Object> waiting =
+          CompletableFuture.supplyAsync(() -> session.get(KEY).join());
       session.close();
 
       assertThat(waiting)
@@ -166,24 +175,28 @@ class RedisFaultTest {
     connector.close();
 
     assertThat(ends).hasValue(1);
-    assertFails(Reason.DOWN, () -> session.get(KEY));
+    assertFails(Reason.DOWN, () -> session.get(KEY).join());
     assertFails(Reason.DOWN, this::session);
   }
 
   @Test
   void aFullServerIsReadOnlyAndStillReadsAndRemoves() {
     SharedCache session = session();
-    session.put(KEY, entry(), KEEP);
-    session.exchange(Generations.NONE, Set.of("movies"));
+    session.put(KEY, entry(), KEEP, null).join();
+    session.exchange(Generations.NONE, 0, Set.of("movies"), Set.of());
     redis.command("CONFIG", "SET", "maxmemory", "1");
 
-    assertFails(Reason.READ_ONLY, () -> session.put(CacheKey.of("movies", "x"), entry(), KEEP));
+    assertFails(
+        Reason.READ_ONLY,
+        () -> session.put(CacheKey.of("movies", "x"), entry(), KEEP, null).join());
     assertFails(Reason.READ_ONLY, session::probeWrite);
-    assertFails(Reason.READ_ONLY, () -> session.claim(KEY, "a", KEEP));
-    assertFails(Reason.READ_ONLY, () -> session.exchange(Generations.NONE, Set.of("movies")));
-    assertThat(session.get(KEY)).isNotNull();
-    assertThat(session.exchange(Generations.NONE, Set.of()).of("movies")).isEqualTo(1);
-    assertThat(session.purge(new Generations(Map.of("movies", 1L)))).isEqualTo(1);
+    assertFails(Reason.READ_ONLY, () -> session.locks().acquire(LEASE, KEEP).join());
+    assertFails(
+        Reason.READ_ONLY, () -> session.exchange(Generations.NONE, 0, Set.of("movies"), Set.of()));
+    assertThat(session.get(KEY).join()).isNotNull();
+    Generations known = session.generations().generations();
+    assertThat(known.clearedAt("movies")).isPositive();
+    assertThat(session.purge(Set.of("movies"), known)).isEqualTo(1);
 
     redis.command("CONFIG", "SET", "maxmemory", "0");
     session.probeWrite();
@@ -199,9 +212,9 @@ class RedisFaultTest {
               .ignoreException(CacheUnavailableException.class)
               .until(() -> toReplica.connect(new SilentListener()), opened -> true);
 
-      assertFails(Reason.READ_ONLY, () -> session.put(KEY, entry(), KEEP));
-      assertFails(Reason.READ_ONLY, session::probeWrite);
-      assertThat(session.get(KEY)).isNull();
+      assertFails(Reason.REPLICA, () -> session.put(KEY, entry(), KEEP, null).join());
+      assertFails(Reason.REPLICA, session::probeWrite);
+      assertThat(session.get(KEY).join()).isNull();
     }
   }
 
@@ -238,9 +251,9 @@ class RedisFaultTest {
     redis.command("ACL", "SETUSER", "default", "-evalsha", "-eval");
 
     CacheUnavailableException refused =
-        assertFails(Reason.REFUSED, () -> session.put(KEY, entry(), KEEP));
-    assertThat(refused).hasMessageContaining("does not let this user run");
-    assertThat(session.get(KEY)).isNull();
+        assertFails(Reason.REFUSED, () -> session.put(KEY, entry(), KEEP, null).join());
+    assertThat(refused).hasMessageContaining("does not allow this user the script put");
+    assertThat(session.get(KEY).join()).isNull();
   }
 
   @Test
@@ -250,13 +263,13 @@ class RedisFaultTest {
         var toOld = new RedisConnector(TestSettings.settings(old))) {
       CacheUnavailableException down =
           assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
-      assertThat(down).hasMessageContaining("needs Redis 6 or later");
+      assertThat(down).hasMessageContaining("Redis 6 or later");
     }
     try (RedisProcess old = RedisProcess.start("--rename-command", "HELLO", "");
         var toOld = new RedisConnector(TestSettings.settings(old))) {
       CacheUnavailableException down =
           assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
-      assertThat(down).hasMessageContaining("needs Redis 6 or later");
+      assertThat(down).hasMessageContaining("Redis 6 or later");
     }
   }
 
@@ -264,11 +277,11 @@ class RedisFaultTest {
   void aServerThatForgotItsScriptsLearnsThemAgain() {
     SharedCache session = session();
     redis.command("SCRIPT", "FLUSH");
-    session.put(KEY, entry(), KEEP);
+    session.put(KEY, entry(), KEEP, null).join();
     redis.command("SCRIPT", "FLUSH");
-    session.claim(KEY, "a", KEEP);
+    session.locks().acquire(LEASE, KEEP).join();
 
-    assertThat(session.renew(KEY, "a", KEEP)).isTrue();
-    assertThat(session.get(KEY)).isNotNull();
+    session.locks().renew(List.of(LEASE), KEEP).join();
+    assertThat(session.get(KEY).join()).isNotNull();
   }
 }

@@ -57,7 +57,7 @@ class RedisProbeTest {
     assertThat(usable.maxMemory()).isEqualTo("1B");
     assertThat(usable.writes()).isNotNull();
     assertThat(usable.writes().problem()).contains("is full");
-    assertThat(usable.writes().advice()).contains("maxmemory-policy allkeys-lru");
+    assertThat(usable.writes().advice()).contains("maxmemory-policy volatile-lru");
   }
 
   @Test
@@ -65,7 +65,7 @@ class RedisProbeTest {
     Trouble refused = trouble(TestSettings.settings(1));
 
     assertThat(refused.problem())
-        .isEqualTo("Redis at 127.0.0.1:1 cannot be reached: nothing listens there");
+        .isEqualTo("Redis at 127.0.0.1:1 cannot be reached: connection refused");
     assertThat(refused.advice()).contains("Start Redis").contains("REDIS_HOST=");
   }
 
@@ -76,7 +76,7 @@ class RedisProbeTest {
             RedisSettings.of(
                 "no-such-host.invalid", 6379, TestSettings.PREFIXES, Clock.systemUTC()));
 
-    assertThat(unknown.problem()).endsWith("its name is not known");
+    assertThat(unknown.problem()).endsWith("unknown host name");
     assertThat(unknown.advice()).contains("REDIS_HOST");
   }
 

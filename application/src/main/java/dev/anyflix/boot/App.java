@@ -1,11 +1,13 @@
 package dev.anyflix.boot;
 
+import dev.anyflix.core.FleetBudgets;
 import dev.anyflix.core.LoadExecutor;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.SteadyClock;
 import dev.anyflix.core.Warmer;
-import dev.anyflix.core.fleet.Fleet;
 import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.SharedCache;
@@ -31,10 +33,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +57,6 @@ public final class App implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(App.class);
   private static final int MAX_ENTRY_BYTES = RedisSettings.DEFAULT_MAX_ENTRY_BYTES;
-  private static final long MEBIBYTE = 1 << 20;
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final WebServer web;
@@ -66,8 +71,7 @@ public final class App implements AutoCloseable {
     private SharedCache.@Nullable Connector shared;
     private @Nullable AniListSource anilist;
     private @Nullable TmdbSource tmdb;
-    private Clock clock = Clock.systemUTC();
-    private boolean shortcut = true;
+    private Clock clock = new SteadyClock();
 
     private Assembly(Settings settings) {
       this.settings = settings;
@@ -114,12 +118,6 @@ public final class App implements AutoCloseable {
           providers.isEmpty() ? others.providers() : providers);
     }
 
-    /** Leaves out the shortcut that hits take, so that every answer comes from its route. */
-    Assembly withoutShortcut() {
-      shortcut = false;
-      return this;
-    }
-
     /**
      * Puts the service together and starts it.
      *
@@ -150,38 +148,69 @@ public final class App implements AutoCloseable {
     Clock clock = parts.clock;
     ServiceMeters meters = closing(new ServiceMeters());
     SharedHttp http = closing(upstreams(clock, meters));
-    Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
-    var fleet = new Fleet(quota -> new TokenBucket(quota, clock), clock);
-    Sources sources = parts.over(Sources.of(settings, http, fleet::budget));
-    var operations = new Operations(sources.anilist(), sources.tmdb(), sources.providers());
+    var fleet = new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
+    CallQueue.Timer timer = timer();
+    Map<String, CallQueue> queues = new HashMap<>();
+    Sources sources =
+        parts.over(
+            Sources.of(
+                settings,
+                http,
+                (source, quota) -> {
+                  var queue =
+                      new CallQueue(
+                          fleet.budget(source, quota),
+                          settings.get(SettingTable.UPSTREAM_QUEUE_MS),
+                          clock,
+                          timer);
+                  queues.put(source, queue);
+                  return queue;
+                }));
+    sources.all().stream()
+        .map(MediaSource::status)
+        .filter(status -> !status.configured() || status.budgetLimit() == 0)
+        .forEach(status -> queues.remove(status.id()));
+    var operations =
+        new Operations(
+            sources.anilist(), sources.tmdb(), sources.providers(), CacheSettings.ttls(settings));
 
     CachePort memory =
         parts.memory != null
             ? parts.memory
-            : new CaffeineCache(settings.get(SettingTable.CACHE_MEMORY_MAX_MB) * MEBIBYTE);
+            : new CaffeineCache(CacheSettings.memoryBytes(settings));
     var limits =
-        new TieredCache.Limits(MAX_ENTRY_BYTES, settings.get(SettingTable.CACHE_STALE_IF_ERROR));
+        new TieredCache.Limits(
+            MAX_ENTRY_BYTES,
+            settings.get(SettingTable.CACHE_STALE_IF_ERROR),
+            settings.get(SettingTable.REDIS_TIMEOUT_MS));
     TieredCache cache = closing(new TieredCache(memory, shared(parts, operations), limits, clock));
     ExecutorService loads = LoadExecutor.create();
     var readThrough =
         closing(
             new ReadThrough(
-                cache,
-                ReadThrough.Policy.of(settings),
-                new JsonCodec()::encode,
-                loads,
-                meters::registry,
-                clock,
-                () -> ThreadLocalRandom.current().nextDouble()));
-    closing((AutoCloseable) () -> stop(loads, timeout));
+                new ReadThrough.Parts(
+                    cache,
+                    queues::get,
+                    new JsonCodec()::encode,
+                    loads,
+                    timer,
+                    prefix -> new MeteredLoadTimer(prefix, meters.registry()),
+                    clock,
+                    () -> ThreadLocalRandom.current().nextDouble()),
+                CacheSettings.policy(settings)));
+    closing((AutoCloseable) () -> stop(loads, settings.get(SettingTable.UPSTREAM_TIMEOUT_MS)));
     cache.start();
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
-    closing(fleet).join(cache::draw);
+    closing(fleet).join(cache.budgets());
 
     Warmer warmer = closing(new Warmer(readThrough, operations));
     BackgroundJobs housekeeping =
         closing(new BackgroundJobs(settings, warmer, operations, readThrough));
-    meters.add(() -> operations.prefixes().forEach(readThrough::statsOf));
+    meters.add(
+        () ->
+            operations
+                .prefixes()
+                .forEach(prefix -> meters.operation(prefix, readThrough.statsOf(prefix))));
     meters.add(() -> meter(meters, cache, sources.all()));
     WebServer server =
         closing(
@@ -195,11 +224,27 @@ public final class App implements AutoCloseable {
                     sources.all(),
                     sources.providers(),
                     meters::show,
-                    meters::scrape,
-                    parts.shortcut)));
+                    meters::scrape)));
     new Banner(settings, cache, sources.all()).log(server.port());
     housekeeping.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
     return server;
+  }
+
+  /** Runs what the queues of the upstreams do later. */
+  private CallQueue.Timer timer() {
+    var thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread created = new Thread(task, "call-queues");
+              created.setDaemon(true);
+              return created;
+            });
+    closing((AutoCloseable) thread::shutdownNow);
+    return (delay, task) -> {
+      ScheduledFuture<?> unused =
+          thread.schedule(task, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
+    };
   }
 
   private static SharedHttp upstreams(Clock clock, ServiceMeters meters) {

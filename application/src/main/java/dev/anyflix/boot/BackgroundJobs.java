@@ -86,7 +86,7 @@ final class BackgroundJobs implements AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         log.error(failure, e);
       }
     };

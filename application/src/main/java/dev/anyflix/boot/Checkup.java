@@ -145,12 +145,18 @@ public final class Checkup {
         findings.add(
             note(
                 "it may take all memory of its machine",
-                "Set maxmemory, and maxmemory-policy allkeys-lru."));
+                "Set maxmemory, and maxmemory-policy volatile-lru."));
       } else if (usable.evictionPolicy().equals("noeviction")) {
         findings.add(
             note(
                 "once it is full it refuses writes (noeviction)",
-                "Set maxmemory-policy allkeys-lru."));
+                "Set maxmemory-policy volatile-lru."));
+      }
+      if (usable.evictionPolicy().startsWith("allkeys-")) {
+        findings.add(
+            note(
+                "it may evict the record of clears (" + usable.evictionPolicy() + ")",
+                "Set maxmemory-policy volatile-lru or volatile-ttl."));
       }
       if (usable.writes() != null) {
         findings.add(of(usable.writes()));

@@ -1,5 +1,7 @@
 package dev.anyflix.boot;
 
+import dev.anyflix.core.CachedResponse.Outcome;
+import dev.anyflix.core.OperationStats;
 import dev.anyflix.core.tier.SharedState;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.media.MediaSource;
@@ -100,6 +102,47 @@ final class ServiceMeters implements AutoCloseable {
         .register(registry());
   }
 
+  /** Shows the figures of a prefix. */
+  void operation(String prefix, OperationStats stats) {
+    for (Outcome outcome : Outcome.values()) {
+      FunctionCounter.builder("cache.gets", stats, each -> each.count(outcome))
+          .tag("cache", prefix)
+          .tag("tier", tierOf(outcome))
+          .tag("result", resultOf(outcome))
+          .description("Answers, by the tier that they came from")
+          .register(registry());
+    }
+    FunctionCounter.builder("cache.gets", stats, OperationStats::failedCount)
+        .tag("cache", prefix)
+        .tag("tier", "none")
+        .tag("result", "failed")
+        .description("Answers, by the tier that they came from")
+        .register(registry());
+    FunctionCounter.builder("cache.negative", stats, OperationStats::negativeCount)
+        .description("Answers \"not found\", whatever tier they came from")
+        .tag("cache", prefix)
+        .register(registry());
+    FunctionCounter.builder("cache.load.failures", stats, OperationStats::loadFailureCount)
+        .description("Loads that failed")
+        .tag("cache", prefix)
+        .register(registry());
+  }
+
+  private static String tierOf(Outcome outcome) {
+    return switch (outcome) {
+      case MEMORY_HIT -> "memory";
+      case REDIS_HIT -> "redis";
+      default -> "none";
+    };
+  }
+
+  private static String resultOf(Outcome outcome) {
+    return switch (outcome) {
+      case MEMORY_HIT, REDIS_HIT -> "hit";
+      default -> outcome.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
   void cache(TieredCache cache) {
     for (SharedState state : SharedState.values()) {
       Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
@@ -108,22 +151,22 @@ final class ServiceMeters implements AutoCloseable {
           .register(registry());
     }
     Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
-        .description("Prefixes that Redis still has to be told to clear")
+        .description("Prefixes and entries that Redis still has to clear")
         .register(registry());
     Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
-        .description("Outcome long the last heartbeat of Redis took")
+        .description("Time of the last heartbeat of Redis")
         .baseUnit("seconds")
         .register(registry());
     Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())
         .description("Entries in memory")
         .register(registry());
     Gauge.builder("cache.memory", () -> cache.memoryStats().usedMemoryBytes())
-        .description("Memory that the entries take")
+        .description("Memory used by entries")
         .baseUnit("bytes")
         .register(registry());
     FunctionCounter.builder(
             "cache.memory.evictions", cache, tiers -> tiers.memoryStats().evictions())
-        .description("Entries dropped from memory for want of room")
+        .description("Entries evicted from memory")
         .register(registry());
   }
 

@@ -75,6 +75,7 @@ public final class AnyflixCommand implements Callable<Integer> {
         .addSubcommand(new DemoCommand(launch))
         .addSubcommand(new StatsCommand(launch))
         .addSubcommand(new ClearCommand(launch))
+        .addSubcommand(new ExpireCommand(launch))
         .addSubcommand(new FlushCommand(launch))
         .addSubcommand(new WarmCommand(launch))
         .addSubcommand(new DoctorCommand(launch))

@@ -3,24 +3,37 @@ package dev.anyflix.core;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
-import dev.anyflix.settings.Setting;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be asked of an upstream and whose answer is cached: a row of {@link
- * Operations}.
+ * One port method whose answers are cached: a row of {@link Operations}.
  *
  * <p>The key is made of every component of the request's record, so that no parameter can be
  * forgotten.
  *
+ * @param source the id of the source that answers, by which its budget is found
  * @param prefix the prefix of its keys, by which it is cleared and counted
- * @param ttl the setting that says how long an answer is fresh
- * @param call the port and method that answer it, part of the key
+ * @param ttl how long an answer is fresh
+ * @param method the port and method that answer, part of the key
  * @param scope what else the answer depends on as {@code name=value}, part of the key; or empty
- * @param upstream asks the upstream
+ * @param upstream asks the source
+ * @param batch asks the source for several requests in one call, or null where it cannot
+ * @param prefetch finds the requests of another operation that are likely to follow an answer, or
+ *     null where none are
  */
 public record CachedOperation<Q extends Record, R>(
-    String prefix, Setting<Duration> ttl, String call, String scope, Upstream<Q, R> upstream) {
+    String source,
+    String prefix,
+    Duration ttl,
+    String method,
+    String scope,
+    Upstream<Q, R> upstream,
+    @Nullable Batch<Q, R> batch,
+    @Nullable Function<R, Prefetch<?, ?>> prefetch) {
 
   /** A method of a source's port. */
   @FunctionalInterface
@@ -28,18 +41,39 @@ public record CachedOperation<Q extends Record, R>(
     Answer<R> ask(Q request, Call call);
   }
 
-  static <Q extends Record, R> CachedOperation<Q, R> row(
-      String prefix, Setting<Duration> ttl, String call, Upstream<Q, R> upstream) {
-    return new CachedOperation<>(prefix, ttl, call, "", upstream);
+  /** A method of a source's port that answers several requests. */
+  @FunctionalInterface
+  public interface Batch<Q, R> {
+
+    /** The most requests of one call. */
+    int MAX = 50;
+
+    /** The answers by request; a request that the source knows nothing about is absent. */
+    Answer<Map<Q, R>> ask(List<Q> requests, Call call);
   }
 
-  CachedOperation<Q, R> within(String scopeName, String value) {
-    return new CachedOperation<>(prefix, ttl, call, RequestText.scope(scopeName, value), upstream);
+  /**
+   * Requests that are likely to follow an answer.
+   *
+   * @param operation the operation that answers them
+   * @param requests the requests
+   */
+  public record Prefetch<Q extends Record, R>(CachedOperation<Q, R> operation, List<Q> requests) {}
+
+  /** A row without batch and prefetch. */
+  public CachedOperation(
+      String source,
+      String prefix,
+      Duration ttl,
+      String method,
+      String scope,
+      Upstream<Q, R> upstream) {
+    this(source, prefix, ttl, method, scope, upstream, null, null);
   }
 
   /** The request in its canonical form. */
   public String textOf(Q request) {
-    return RequestText.of(call, scope, request);
+    return RequestText.of(method, scope, request);
   }
 
   /** The key of the request's answer. */

@@ -4,11 +4,11 @@ import dev.anyflix.domain.cache.CacheEntry;
 import java.time.Duration;
 
 /**
- * An answer and how it came about.
+ * An answer and where it came from.
  *
  * @param entry the answer; a {@linkplain CacheEntry#negative() negative} one says that the source
  *     knows no such thing
- * @param how where it came from
+ * @param outcome where it came from
  * @param freshFor how much longer it is fresh; negative when it is past its TTL
  * @param age how long ago it was loaded
  * @param stored whether it is in the cache now
@@ -20,13 +20,13 @@ public record CachedResponse(
   public enum Outcome {
     MEMORY_HIT,
     REDIS_HIT,
-    /** Past its TTL, served because a refresh failed. */
+    /** Past its TTL or expired, served because a load failed or cannot be waited for. */
     STALE,
     /** Loaded for this caller. */
     MISS,
-    /** Loaded for another caller who had asked for the same just before. */
+    /** Loaded for another caller that asked for the same just before. */
     COLLAPSED,
-    /** Loaded without looking into the cache or keeping it there. */
+    /** Loaded without looking into the cache or storing it there. */
     BYPASS
   }
 }

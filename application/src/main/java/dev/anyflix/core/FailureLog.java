@@ -1,37 +1,49 @@
 package dev.anyflix.core;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log why loads fail, each reason once a minute: an outage is a line, not a flood. What
- * a source refuses is an error, for a person has to mend it. Thread safe.
+ * Logs why loads fail, each reason once a minute. What a source refuses is an error, because a
+ * person has to fix it. Thread safe.
  */
 final class FailureLog {
 
   private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
   private static final int MAX_REASONS = 1000;
+  private static final Duration REPEAT_AFTER = Duration.ofMinutes(1);
 
-  private final Cache<String, Boolean> told =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_REASONS)
-          .expireAfterWrite(Duration.ofMinutes(1))
-          .build();
+  private final BoundedMap<String, Instant> logged = new BoundedMap<>(MAX_REASONS);
+  private final Clock clock;
 
-  void tell(MediaSourceException failure) {
-    String reason = String.valueOf(failure.getMessage());
-    if (told.asMap().putIfAbsent(reason, true) != null) {
+  FailureLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  void failed(MediaSourceException failure) {
+    String reason = withoutPeriod(String.valueOf(failure.getMessage()));
+    Instant now = clock.instant();
+    Instant last = logged.get(reason);
+    if (last != null && now.isBefore(last.plus(REPEAT_AFTER))) {
       return;
     }
+    logged.put(reason, now);
     if (failure.kind() == Kind.REJECTED) {
-      log.error("{}; such requests fail, or get an old answer, until it is mended", reason);
+      log.error("{}; requests get a stale entry or an error until it is fixed", reason);
+    } else if (failure.getCause() instanceof RuntimeException fault
+        && !(fault instanceof MediaSourceException)) {
+      log.warn("{}; serving stale entries where present", reason, fault);
     } else {
-      log.warn("{}; there is an old answer or an error instead", reason);
+      log.warn("{}; serving stale entries where present", reason);
     }
+  }
+
+  private static String withoutPeriod(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -1,7 +1,5 @@
 package dev.anyflix.core;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.MediaSourceException;
 import java.time.Clock;
@@ -10,24 +8,33 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which loads have failed lately, so that a queue of callers is not a queue of failing
+ * Remembers which loads failed recently, so that a queue of callers is not a queue of failing
  * calls. Thread safe, bounded.
  */
 final class Failures {
 
-  /** Outcome long a failure answers in place of another call. */
-  static final Duration MOMENT = Duration.ofSeconds(1);
+  /** How long a failure answers in place of another call. */
+  static final Duration REMEMBER_FOR = Duration.ofSeconds(1);
 
-  /** Outcome long after a failure a stale answer is given without waiting for another try. */
-  private static final Duration A_WHILE = Duration.ofSeconds(30);
+  /** How long after a failure a stale answer is given without waiting for another attempt. */
+  private static final Duration SERVE_STALE_FOR = Duration.ofSeconds(30);
 
   private static final int MAX = 10_000;
 
-  private record Failure(MediaSourceException cause, Instant at, boolean lasting) {}
+  /** Whom a failure concerns. */
+  enum Scope {
+    /** Everybody: callers get it in place of another call. */
+    ALL_CALLERS,
+    /** Only callers that hold a stale entry: they get that instead of waiting. */
+    STALE_HOLDERS,
+    /** Only loads in the background. */
+    BACKGROUND
+  }
 
-  /** By the text of the key: a key holds on to the request that it was made of. */
-  private final Cache<String, Failure> failures =
-      Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(A_WHILE).build();
+  private record Failure(MediaSourceException cause, Instant at, Scope scope) {}
+
+  /** By the text of the key, because a key holds on to the request that it was made of. */
+  private final BoundedMap<String, Failure> failures = new BoundedMap<>(MAX);
 
   private final Clock clock;
 
@@ -35,37 +42,33 @@ final class Failures {
     this.clock = clock;
   }
 
-  /**
-   * @param lasting whether it counts for those who wait; false when the load was only refused
-   *     because nobody waited for it
-   */
-  void add(CacheKey key, MediaSourceException cause, boolean lasting) {
-    failures.put(key.toString(), new Failure(cause, clock.instant(), lasting));
+  void add(CacheKey key, MediaSourceException cause, Scope scope) {
+    failures.put(key.toString(), new Failure(cause, clock.instant(), scope));
   }
 
-  void forget(CacheKey key) {
-    failures.invalidate(key.toString());
+  void remove(CacheKey key) {
+    failures.remove(key.toString());
   }
 
-  /** The failure that answers who waits, in place of another call; null when a call is due. */
-  @Nullable MediaSourceException ofThisMoment(CacheKey key) {
-    Failure failure = failures.getIfPresent(key.toString());
-    return failure != null && failure.lasting() && within(failure, MOMENT) ? failure.cause() : null;
+  /** The failure that a caller gets in place of another call; null when a call is due. */
+  @Nullable MediaSourceException inPlaceOfCall(CacheKey key) {
+    Failure failure = within(key, REMEMBER_FOR);
+    return failure != null && failure.scope() == Scope.ALL_CALLERS ? failure.cause() : null;
   }
 
-  /** Whether a load has failed just now, for whatever reason, and another can wait. */
-  boolean justNow(CacheKey key) {
-    Failure failure = failures.getIfPresent(key.toString());
-    return failure != null && within(failure, MOMENT);
+  /** Whether a load in the background has to wait because one has just failed. */
+  boolean isRecent(CacheKey key) {
+    return within(key, REMEMBER_FOR) != null;
   }
 
-  /** Whether a load has failed not long ago, and waiting for another try is likely in vain. */
-  boolean lately(CacheKey key) {
-    Failure failure = failures.getIfPresent(key.toString());
-    return failure != null && failure.lasting() && within(failure, A_WHILE);
+  /** Whether a stale entry is served without waiting for another attempt. */
+  boolean allowsStale(CacheKey key) {
+    Failure failure = within(key, SERVE_STALE_FOR);
+    return failure != null && failure.scope() != Scope.BACKGROUND;
   }
 
-  private boolean within(Failure failure, Duration time) {
-    return clock.instant().isBefore(failure.at().plus(time));
+  private @Nullable Failure within(CacheKey key, Duration time) {
+    Failure failure = failures.get(key.toString());
+    return failure != null && clock.instant().isBefore(failure.at().plus(time)) ? failure : null;
   }
 }

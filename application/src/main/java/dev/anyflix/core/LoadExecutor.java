@@ -3,19 +3,20 @@ package dev.anyflix.core;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for loads that nobody waits for: a virtual one each where the platform has them (Java 21
- * and later), else up to {@value #PLATFORM_THREADS} platform threads, beyond which a load is
- * refused.
+ * Threads for calls of upstreams: a virtual one each where the platform has them (Java 21 and
+ * later), else up to {@value #PLATFORM_THREADS} platform threads. Calls beyond those wait in a
+ * queue of {@value #QUEUE}, which the queues of the upstreams' budgets never fill.
  */
 public final class LoadExecutor {
 
-  private static final int PLATFORM_THREADS = 64;
+  private static final int PLATFORM_THREADS = 256;
+  private static final int QUEUE = 8192;
 
   private LoadExecutor() {}
 
@@ -27,22 +28,25 @@ public final class LoadExecutor {
     } catch (NoSuchMethodException e) {
       return platformThreads();
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("virtual threads are there but cannot be had", e);
+      throw new IllegalStateException("this Java has virtual threads but refuses them", e);
     }
   }
 
   private static ExecutorService platformThreads() {
     var number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        0,
-        PLATFORM_THREADS,
-        30,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "load-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+    var threads =
+        new ThreadPoolExecutor(
+            PLATFORM_THREADS,
+            PLATFORM_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUE),
+            task -> {
+              Thread thread = new Thread(task, "load-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 }

@@ -1,25 +1,23 @@
 package dev.anyflix.core;
 
-import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.core.tier.WaitLimit;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
-import dev.anyflix.domain.cache.Claim;
 import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads one answer from the upstream, at most once among all instances that share a cache.
+ * Loads one answer from the upstream, at most once among all instances that share a cache. Thread
+ * safe; waits for nothing on the caller's thread.
  *
- * <p>The instance that loads holds a claim on the key, with a lease that it prolongs while it
- * lives. The others wait for the entry, for the failure, or for the lease to run out. Thread safe.
+ * <p>The instance that loads holds a lock on the key, with a lease that is renewed while it lives.
+ * The others wait for the entry, for the failure, or for the end of the lease. The lock and the
+ * budget are asked for at the same time; the entry is stored and the lock released in one step,
+ * behind the answer.
  */
 final class Loader implements AutoCloseable {
 
@@ -42,181 +43,199 @@ final class Loader implements AutoCloseable {
   private final TieredCache cache;
   private final Function<Object, byte[]> encoder;
   private final ReadThrough.Policy policy;
+  private final UpstreamCalls upstreams;
   private final Failures failures;
-  private final FailureLog failureLog = new FailureLog();
+  private final FailureLog failureLog;
   private final Clock clock;
   private final DoubleSupplier random;
-  private final ScheduledExecutorService renewals =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "claim-renewal");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final BiConsumer<CachedRequest<?, ?>, Object> onLoaded;
+  private final LeaseRenewal leases;
 
   Loader(
       TieredCache cache,
       Function<Object, byte[]> encoder,
       ReadThrough.Policy policy,
+      UpstreamCalls upstreams,
       Failures failures,
       Clock clock,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      BiConsumer<CachedRequest<?, ?>, Object> onLoaded) {
     this.cache = cache;
     this.encoder = encoder;
     this.policy = policy;
+    this.upstreams = upstreams;
     this.failures = failures;
+    this.failureLog = new FailureLog(clock);
     this.clock = clock;
     this.random = random;
-  }
-
-  /**
-   * What to load.
-   *
-   * @param asked the request
-   * @param generation the generation of its prefix when the load began
-   * @param held the entry to improve on, or null when there is none
-   * @param urgency whether somebody waits
-   * @param stats where to count the load
-   */
-  record Order<Q extends Record, R>(
-      CachedRequest<Q, R> asked,
-      long generation,
-      @Nullable CacheEntry held,
-      Urgency urgency,
-      OperationStats stats) {
-
-    CacheKey key() {
-      return asked.key();
-    }
-
-    /** Whether an entry makes the load needless: it is fresh, and newer than the one held. */
-    boolean settledBy(CacheEntry entry, Instant now) {
-      return entry.isFresh(now)
-          && entry.generation() >= generation
-          && (held == null || entry.loadedAt().isAfter(held.loadedAt()));
-    }
+    this.onLoaded = onLoaded;
+    this.leases = new LeaseRenewal(cache, LEASE);
   }
 
   /**
    * Loads, or waits for the instance that does.
    *
-   * @return the entry, negative when the source knows no such thing
-   * @throws MediaSourceException if the load failed, here or there
+   * @param limit how long the load may wait for the shared cache before it goes on without it
+   * @return the entry, negative when the source knows no such thing; completed exceptionally with a
+   *     {@link MediaSourceException} if the load failed, here or there
    */
-  <Q extends Record, R> CacheEntry load(Order<Q, R> order) {
-    String owner = UUID.randomUUID().toString();
-    Instant deadline = clock.instant().plus(policy.patience());
-    while (true) {
-      Claim claim = cache.claim(order.key(), owner, LEASE);
-      if (claim instanceof Claim.Granted granted) {
-        CacheEntry current = granted.current();
-        if (current != null && order.settledBy(current, clock.instant())) {
-          cache.releaseClaim(order.key(), owner);
-          return current;
-        }
-        return loadHere(order, owner, deadline);
+  <Q extends Record, R> CompletableFuture<CacheEntry> load(LoadOrder<Q, R> order, WaitLimit limit) {
+    var lease = new LoadLease(order.key(), UUID.randomUUID().toString(), order.generation());
+    CompletableFuture<LockResult> lock = cache.lock(lease, LEASE, limit);
+    UpstreamCall<R> call = upstreams.enter(order);
+    return lock.thenCompose(result -> proceed(order, lease, call, result));
+  }
+
+  /** Locks first: a load that has waited for another one is not in a hurry any more. */
+  private <Q extends Record, R> CompletableFuture<CacheEntry> loadAgain(
+      LoadOrder<Q, R> order, LoadLease lease) {
+    return cache
+        .lock(lease, LEASE, cache.newWaitLimit())
+        .thenCompose(result -> proceed(order, lease, null, result));
+  }
+
+  private <Q extends Record, R> CompletableFuture<CacheEntry> proceed(
+      LoadOrder<Q, R> order,
+      LoadLease lease,
+      @Nullable UpstreamCall<R> entered,
+      LockResult result) {
+    if (result instanceof LockResult.Acquired acquired) {
+      CacheEntry current = acquired.current();
+      if (current != null
+          && cache.admits(order.key(), current)
+          && !cache.isExpired(order.key(), current)
+          && order.isSettledBy(current, clock.instant())) {
+        cancel(entered);
+        cache.release(lease);
+        return CompletableFuture.completedFuture(current);
       }
-      if (claim instanceof Claim.Failed failed) {
-        MediaSourceException there = toException(failed.failure());
-        failures.add(order.key(), there, true);
-        throw there;
-      }
-      CacheEntry loadedThere = awaitOther(order, deadline);
-      if (loadedThere != null) {
-        return loadedThere;
-      }
+      return loadHere(order, lease, entered == null ? upstreams.enter(order) : entered);
+    }
+    cancel(entered);
+    if (result instanceof LockResult.Failed failed) {
+      MediaSourceException there = toException(failed.failure());
+      failures.add(order.key(), there, Failures.Scope.ALL_CALLERS);
+      return CompletableFuture.failedFuture(there);
+    }
+    return awaitOther(order, lease);
+  }
+
+  private static void cancel(@Nullable UpstreamCall<?> call) {
+    if (call != null) {
+      call.cancel();
     }
   }
 
-  /** Waits a moment for the instance that loads; null when there is nothing yet. */
-  private @Nullable CacheEntry awaitOther(Order<?, ?> order, Instant deadline) {
-    if (!clock.instant().isBefore(deadline)) {
-      throw new MediaSourceException(Kind.TIMED_OUT, "The answer took too long to load.");
+  /** Waits a moment for the instance that loads, and tries again where there is nothing yet. */
+  private <Q extends Record, R> CompletableFuture<CacheEntry> awaitOther(
+      LoadOrder<Q, R> order, LoadLease lease) {
+    if (!clock.instant().isBefore(order.deadline())) {
+      return CompletableFuture.failedFuture(
+          new MediaSourceException(Kind.TIMED_OUT, "Loading the answer took too long."));
     }
-    try {
-      cache.awaitChange(order.key(), POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MediaSourceException(Kind.UNAVAILABLE, "The service is shutting down.", null, e);
-    }
-    CacheHit found = cache.find(order.key());
-    return found != null && order.settledBy(found.entry(), clock.instant()) ? found.entry() : null;
+    return cache
+        .awaitChange(order.key(), POLL)
+        .thenCompose(changed -> cache.find(order.key(), cache.newWaitLimit()))
+        .thenCompose(
+            hit ->
+                hit != null && order.isSettledBy(hit.entry(), clock.instant())
+                    ? CompletableFuture.completedFuture(hit.entry())
+                    : loadAgain(order, lease));
   }
 
-  private <Q extends Record, R> CacheEntry loadHere(
-      Order<Q, R> order, String owner, Instant deadline) {
-    CacheKey key = order.key();
-    long period = LEASE.toMillis() / 3;
-    ScheduledFuture<?> renewal =
-        renewals.scheduleWithFixedDelay(
-            () -> cache.renewClaim(key, owner, LEASE), period, period, TimeUnit.MILLISECONDS);
+  private <Q extends Record, R> CompletableFuture<CacheEntry> loadHere(
+      LoadOrder<Q, R> order, LoadLease lease, UpstreamCall<R> call) {
+    leases.add(lease);
     Instant began = clock.instant();
-    long start = System.nanoTime();
-    try {
-      CacheEntry entry = askUpstream(order, began, deadline);
-      Duration time = Duration.ofNanos(System.nanoTime() - start);
-      order.stats().loaded(time);
-      log.debug("Loaded {} in {} ms", key, time.toMillis());
-      cache.store(key, entry);
-      failures.forget(key);
-      cache.releaseClaim(key, owner);
-      return entry;
-    } catch (MediaSourceException e) {
-      order.stats().loadFailed(Duration.ofNanos(System.nanoTime() - start));
-      log.debug("Loading {} failed: {}", key, e.getMessage());
-      boolean lasting = order.urgency() == Urgency.FOREGROUND || e.kind() != Kind.RATE_LIMITED;
-      failures.add(key, e, lasting);
-      if (lasting) {
-        failureLog.tell(e);
-        var failure = new LoadFailure(e.kind().name(), messageOf(e), e.retryAfter());
-        cache.failClaim(key, owner, failure, Failures.MOMENT);
-      } else {
-        cache.releaseClaim(key, owner);
-      }
-      throw e;
-    } catch (RuntimeException | Error e) {
-      cache.releaseClaim(key, owner);
-      throw e;
-    } finally {
-      renewal.cancel(false);
+    return call.start()
+        .handle(
+            (answer, failure) -> {
+              Duration time = Duration.between(began, clock.instant());
+              try {
+                CacheEntry entry = entry(order, began, answer, failure);
+                stored(order, lease, entry, time);
+                if (answer instanceof Answer.Value<R> value) {
+                  onLoaded.accept(order.request(), value.value());
+                }
+                return entry;
+              } catch (MediaSourceException e) {
+                failed(order, lease, e, time);
+                throw e;
+              } catch (RuntimeException | Error e) {
+                leases.remove(lease, cache::release);
+                throw e;
+              }
+            });
+  }
+
+  private void stored(LoadOrder<?, ?> order, LoadLease lease, CacheEntry entry, Duration time) {
+    order.stats().loaded(time);
+    log.debug("Loaded {} in {} ms", order.key(), time.toMillis());
+    failures.remove(order.key());
+    leases.remove(lease, own -> cache.store(order.key(), entry, own));
+  }
+
+  private void failed(
+      LoadOrder<?, ?> order, LoadLease lease, MediaSourceException e, Duration time) {
+    CacheKey key = order.key();
+    order.stats().loadFailed(time);
+    log.debug("Loading {} failed: {}", key, e.getMessage());
+    boolean isRefusedToBackground =
+        order.urgency() == Urgency.BACKGROUND && e.kind() == Kind.RATE_LIMITED;
+    if (isRefusedToBackground) {
+      failures.add(key, e, Failures.Scope.BACKGROUND);
+    } else {
+      boolean isOwnTimeout = e.kind() == Kind.TIMED_OUT && !e.isFromUpstream();
+      failures.add(
+          key, e, isOwnTimeout ? Failures.Scope.STALE_HOLDERS : Failures.Scope.ALL_CALLERS);
+      failureLog.failed(e);
+    }
+    if (e.isFromUpstream()) {
+      var failure =
+          LoadFailure.bounded(e.kind().name(), String.valueOf(e.getMessage()), e.retryAfter());
+      leases.remove(lease, own -> cache.fail(own, failure, Failures.REMEMBER_FOR));
+    } else {
+      leases.remove(lease, cache::release);
     }
   }
 
-  private <Q extends Record, R> CacheEntry askUpstream(
-      Order<Q, R> order, Instant began, Instant deadline) {
-    CachedRequest<Q, R> asked = order.asked();
-    CacheEntry held = order.held();
-    String validator = held == null ? null : held.validator();
-    Instant timeout = began.plus(policy.upstreamTimeout());
-    Instant end = deadline.isBefore(timeout) ? deadline : timeout;
-    var call = new Call(end, order.urgency(), validator);
-    Answer<R> answer;
-    try {
-      answer = asked.upstream(call);
-    } catch (MediaSourceException e) {
+  private <Q extends Record, R> CacheEntry entry(
+      LoadOrder<Q, R> order,
+      Instant began,
+      @Nullable Answer<R> answer,
+      @Nullable Throwable failure) {
+    String text = order.request().text();
+    if (answer == null) {
+      MediaSourceException e = asSourceException(Async.unwrapped(failure));
       if (e.kind() == Kind.NOT_FOUND) {
-        return CacheEntry.notFound(
-            asked.text(), order.generation(), began, jittered(policy.negativeTtl()));
+        return CacheEntry.notFound(text, order.generation(), began, jittered(policy.negativeTtl()));
       }
       throw e;
     }
+    Duration ttl = jittered(order.request().operation().ttl());
     if (answer instanceof Answer.Value<R> value) {
       Body plain = new Body(encoder.apply(value.value()));
-      Body body = policy.packed() ? plain.packed() : plain;
-      return CacheEntry.found(
-          asked.text(), order.generation(), began, jittered(asked.ttl()), value.validator(), body);
+      Body body = policy.compact() ? plain.packed() : plain;
+      return CacheEntry.found(text, order.generation(), began, ttl, value.validator(), body);
     }
+    CacheEntry held = order.held();
     if (held == null) {
       throw new MediaSourceException(
-          Kind.UNREADABLE, "The source confirmed an answer that nobody has.");
+          Kind.UNREADABLE, "The source confirmed an answer that it was not asked to confirm.");
     }
-    return CacheEntry.found(
-        asked.text(),
-        order.generation(),
-        began,
-        jittered(asked.ttl()),
-        held.validator(),
-        held.body());
+    return CacheEntry.found(text, order.generation(), began, ttl, held.validator(), held.body());
+  }
+
+  /** An unchecked exception of a source is a malformed answer; an error of this process is not. */
+  private static MediaSourceException asSourceException(Throwable failure) {
+    if (failure instanceof MediaSourceException known) {
+      return known;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return new MediaSourceException(
+        Kind.UNREADABLE, "The source's answer could not be read.", null, failure);
   }
 
   /** A little less than the TTL, so that what was loaded together does not expire together. */
@@ -226,11 +245,6 @@ final class Loader implements AutoCloseable {
     return shorter.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : shorter;
   }
 
-  private static String messageOf(MediaSourceException e) {
-    String message = e.getMessage();
-    return message == null ? e.kind().name() : message;
-  }
-
   private static MediaSourceException toException(LoadFailure failure) {
     Kind kind;
     try {
@@ -238,11 +252,11 @@ final class Loader implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       kind = Kind.UNAVAILABLE;
     }
-    return new MediaSourceException(kind, failure.message(), failure.retryAfter(), null);
+    return MediaSourceException.fromUpstream(kind, failure.message(), failure.retryAfter(), null);
   }
 
   @Override
   public void close() {
-    renewals.shutdownNow();
+    leases.close();
   }
 }

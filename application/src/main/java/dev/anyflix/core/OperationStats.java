@@ -1,75 +1,37 @@
 package dev.anyflix.core;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyflix.core.CachedResponse.Outcome;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The figures of one prefix since start. Thread safe. */
 public final class OperationStats {
 
-  private final Map<Outcome, LongAdder> served = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, LongAdder> responses = new EnumMap<>(Outcome.class);
   private final LongAdder negative = new LongAdder();
+  private final LongAdder failed = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
-  private final Timer loads;
+  private final LoadTimer loads;
 
-  OperationStats(String prefix, MeterRegistry registry) {
+  OperationStats(LoadTimer loads) {
     for (Outcome outcome : Outcome.values()) {
-      var count = new LongAdder();
-      served.put(outcome, count);
-      FunctionCounter.builder("cache.gets", count, LongAdder::sum)
-          .tag("cache", prefix)
-          .tag("tier", tierOf(outcome))
-          .tag("result", resultOf(outcome))
-          .description("Answers, by the tier that they came from")
-          .register(registry);
+      responses.put(outcome, new LongAdder());
     }
-    FunctionCounter.builder("cache.negative", negative, LongAdder::sum)
-        .description("Answers \"not found\", however they came about")
-        .tag("cache", prefix)
-        .register(registry);
-    loads =
-        Timer.builder("cache.loads")
-            .description("Outcome long loads took, the failed ones among them")
-            .tag("cache", prefix)
-            .publishPercentiles(0.5, 0.99)
-            .distributionStatisticExpiry(Duration.ofMinutes(10))
-            .register(registry);
-    FunctionCounter.builder("cache.load.failures", loadFailures, LongAdder::sum)
-        .description("Loads that failed")
-        .tag("cache", prefix)
-        .register(registry);
+    this.loads = loads;
   }
 
-  private static String tierOf(Outcome outcome) {
-    return switch (outcome) {
-      case MEMORY_HIT -> "memory";
-      case REDIS_HIT -> "redis";
-      default -> "none";
-    };
-  }
-
-  private static String resultOf(Outcome outcome) {
-    return switch (outcome) {
-      case MEMORY_HIT, REDIS_HIT -> "hit";
-      default -> outcome.name().toLowerCase(Locale.ROOT);
-    };
-  }
-
-  void served(CachedResponse answer) {
-    Objects.requireNonNull(served.get(answer.outcome())).increment();
-    if (answer.entry().negative()) {
+  void responded(CachedResponse response) {
+    Objects.requireNonNull(responses.get(response.outcome())).increment();
+    if (response.entry().negative()) {
       negative.increment();
     }
+  }
+
+  void failed() {
+    failed.increment();
   }
 
   void loaded(Duration time) {
@@ -81,9 +43,24 @@ public final class OperationStats {
     loadFailures.increment();
   }
 
-  /** Outcome many answers came about in this way. */
+  /** How many answers had an outcome. */
   public long count(Outcome outcome) {
-    return Objects.requireNonNull(served.get(outcome)).sum();
+    return Objects.requireNonNull(responses.get(outcome)).sum();
+  }
+
+  /** How many answers were "not found", whatever their outcome. */
+  public long negativeCount() {
+    return negative.sum();
+  }
+
+  /** How many requests got an error. */
+  public long failedCount() {
+    return failed.sum();
+  }
+
+  /** How many loads failed. */
+  public long loadFailureCount() {
+    return loadFailures.sum();
   }
 
   /** The figures at this moment. */
@@ -91,29 +68,21 @@ public final class OperationStats {
     long memory = count(Outcome.MEMORY_HIT);
     long redis = count(Outcome.REDIS_HIT);
     long misses = count(Outcome.MISS) + count(Outcome.COLLAPSED) + count(Outcome.BYPASS);
-    long all = memory + redis + misses + count(Outcome.STALE);
-    var times = loads.takeSnapshot();
-    double p50 = 0;
-    double p99 = 0;
-    for (ValueAtPercentile value : times.percentileValues()) {
-      if (value.percentile() < 0.9) {
-        p50 = value.value(TimeUnit.MILLISECONDS);
-      } else {
-        p99 = value.value(TimeUnit.MILLISECONDS);
-      }
-    }
+    long stale = count(Outcome.STALE);
+    long failures = failed.sum();
     return new Snapshot(
         memory,
         redis,
         misses,
         count(Outcome.COLLAPSED),
-        count(Outcome.STALE),
+        stale,
         negative.sum(),
-        times.count(),
+        failures,
+        loads.count(),
         loadFailures.sum(),
-        p50,
-        p99,
-        percent(memory + redis, all));
+        loads.percentileMillis(0.5),
+        loads.percentileMillis(0.99),
+        percent(memory + redis, memory + redis + misses + stale + failures));
   }
 
   /** A share in percent with two decimals; 0 of nothing. */
@@ -126,14 +95,15 @@ public final class OperationStats {
    *
    * @param hitsMemory answers from memory
    * @param hitsRedis answers from Redis
-   * @param misses answers that had to be loaded, the collapsed ones among them
+   * @param misses answers that had to be loaded, the collapsed ones included
    * @param collapsed answers that waited for a load begun by another caller
    * @param stale answers past their TTL
-   * @param negative answers "not found", however they came about
-   * @param loads calls of the upstream, the failed ones among them
+   * @param negative answers "not found", whatever their outcome
+   * @param failed requests that got an error
+   * @param loads calls of the upstream, the failed ones included
    * @param loadFailures calls of the upstream that failed
    * @param loadMillisP50 the median time of a load in milliseconds, over the last minutes
-   * @param loadMillisP99 the time in milliseconds that 99 % of loads keep
+   * @param loadMillisP99 the 99th percentile of it in milliseconds
    * @param hitRatio hits of all answers, in percent
    */
   public record Snapshot(
@@ -143,9 +113,10 @@ public final class OperationStats {
       long collapsed,
       long stale,
       long negative,
+      long failed,
       long loads,
       long loadFailures,
       double loadMillisP50,
       double loadMillisP99,
-      @JsonProperty("hit_ratio") double hitRatio) {}
+      double hitRatio) {}
 }

@@ -1,14 +1,16 @@
 package dev.anyflix.core;
 
-import static dev.anyflix.core.CachedOperation.row;
-
+import dev.anyflix.core.CachedOperation.Prefetch;
+import dev.anyflix.core.CachedOperation.Upstream;
 import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PageRequest;
@@ -19,27 +21,46 @@ import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.media.TmdbSource;
-import dev.anyflix.settings.SettingTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The table of all cached operations: one row each. Immutable. */
+/**
+ * The table of all cached operations: one row each. Making a row is what registers it: it is
+ * served, cached, cleared, counted and tracked. Immutable.
+ */
 public final class Operations {
 
   /** A request without parameters. */
-  public record Nothing() {}
+  public record NoParameters() {}
+
+  /** How long the answers of each kind are fresh. */
+  public record Ttls(
+      Duration anilistMedia,
+      Duration anilistSearch,
+      Duration anilistTrending,
+      Duration tmdbConfiguration,
+      Duration tmdbSearch,
+      Duration tmdbDetails,
+      Duration providerPopular,
+      Duration providerLatest,
+      Duration providerSearch,
+      Duration providerDetail) {}
 
   public final CachedOperation<MediaById, Media> anilistMedia;
   public final CachedOperation<AniListSearch, MediaPage> anilistSearch;
   public final CachedOperation<AnimeSearch, MediaPage> anilistSearchAnime;
   public final CachedOperation<PageRequest, MediaPage> anilistTrending;
   public final CachedOperation<PageRequest, MediaPage> anilistPopular;
-  public final CachedOperation<Nothing, ImageConfiguration> tmdbConfiguration;
+  public final CachedOperation<NoParameters, ImageConfiguration> tmdbConfiguration;
   public final CachedOperation<TmdbSearch, MediaPage> tmdbSearch;
   public final CachedOperation<MediaById, Media> tmdbMovie;
   public final CachedOperation<MediaById, Media> tmdbSeries;
@@ -47,10 +68,10 @@ public final class Operations {
 
   private final TmdbSource tmdb;
   private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
-  private final List<CachedOperation<?, ?>> all;
+  private final List<CachedOperation<?, ?>> all = new ArrayList<>();
 
   /** The operations of one content provider; the provider is part of their keys. */
-  public static final class ProviderOperations {
+  public final class ProviderOperations {
     public final CachedOperation<ProviderPage, MediaPage> popular;
     public final CachedOperation<ProviderPage, MediaPage> latest;
     public final CachedOperation<ProviderSearch, MediaPage> search;
@@ -58,72 +79,99 @@ public final class Operations {
     private final ContentProvider provider;
 
     // spotless:off
-    private ProviderOperations(ContentProvider provider) {
+    private ProviderOperations(ContentProvider provider, Ttls ttls) {
       this.provider = provider;
       String id = provider.status().id();
-      String catalogue = provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue();
-      popular = row("provider_popular", SettingTable.PROVIDER_POPULAR_TTL, "ContentProvider.popular", provider::popular).within("provider", catalogue);
-      latest  = row("provider_latest",  SettingTable.PROVIDER_LATEST_TTL,  "ContentProvider.latest",  provider::latest).within("provider", catalogue);
-      search  = row("provider_search",  SettingTable.PROVIDER_SEARCH_TTL,  "ContentProvider.search",  provider::search).within("provider", catalogue);
-      detail  = row("provider_detail",  SettingTable.PROVIDER_DETAIL_TTL,  "ContentProvider.detail",  provider::detail).within("provider", catalogue);
+      String scope = RequestText.scope("provider", provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue());
+      popular = row(id, "provider_popular", ttls.providerPopular(), "ContentProvider.popular", scope, provider::popular);
+      latest  = row(id, "provider_latest",  ttls.providerLatest(),  "ContentProvider.latest",  scope, provider::latest);
+      search  = row(id, "provider_search",  ttls.providerSearch(),  "ContentProvider.search",  scope, provider::search);
+      detail  = row(id, "provider_detail",  ttls.providerDetail(),  "ContentProvider.detail",  scope, provider::detail);
     }
     // spotless:on
 
-    /** Whether the provider has all the settings without which it cannot be asked. */
+    /** Whether the provider has all the settings that it needs. */
     public boolean enabled() {
       return provider.status().configured();
-    }
-
-    private Stream<CachedOperation<?, ?>> rows() {
-      return Stream.of(popular, latest, search, detail);
     }
   }
 
   // spotless:off
-  public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders) {
+  public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders, Ttls ttls) {
     this.tmdb = tmdb;
     var matching = new TmdbMatching(tmdb);
-    String language = tmdb.language();
+    String language = RequestText.scope("language", tmdb.language());
 
-    anilistMedia       = row("anilist_media_by_id",   SettingTable.ANILIST_MEDIA_TTL,    "AniListSource.media",       anilist::media);
-    anilistSearch      = row("anilist_search",        SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.search",      anilist::search);
-    anilistSearchAnime = row("anilist_search_anime",  SettingTable.ANILIST_SEARCH_TTL,   "AniListSource.searchAnime", anilist::searchAnime);
-    anilistTrending    = row("anilist_trending",      SettingTable.ANILIST_TRENDING_TTL, "AniListSource.trending",    anilist::trending);
-    anilistPopular     = row("anilist_popular",       SettingTable.ANILIST_TRENDING_TTL, "AniListSource.popular",     anilist::popular);
-    tmdbConfiguration  = row("tmdb_configuration",    SettingTable.TMDB_CONFIG_TTL,      "TmdbSource.configuration",  (Nothing none, Call call) -> tmdb.configuration(call));
-    tmdbSearch         = row("tmdb_search_multi",     SettingTable.TMDB_SEARCH_TTL,      "TmdbSource.search",         tmdb::search).within("language", language);
-    tmdbMovie          = row("tmdb_movie_details",    SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.movie",          tmdb::movie).within("language", language);
-    tmdbSeries         = row("tmdb_tv_details",       SettingTable.TMDB_DETAILS_TTL,     "TmdbSource.series",         tmdb::series).within("language", language);
-    tmdbMatch          = row("tmdb_search_and_match", SettingTable.TMDB_SEARCH_TTL,      "TmdbMatching.match",        matching::match).within("language", language);
+    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null);
+    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details);
+    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details);
+    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details);
+    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       anilist::popular, null, this::details);
+    tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       (NoParameters none, Call call) -> tmdb.configuration(call));
+    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         language, tmdb::search);
+    tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          language, tmdb::movie);
+    tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         language, tmdb::series);
+    tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, matching::match);
     // spotless:on
 
     contentProviders.forEach(
-        provider -> providers.put(provider.status().id(), new ProviderOperations(provider)));
-    all =
-        Stream.concat(
-                Stream.of(
-                    anilistMedia,
-                    anilistSearch,
-                    anilistSearchAnime,
-                    anilistTrending,
-                    anilistPopular,
-                    tmdbConfiguration,
-                    tmdbSearch,
-                    tmdbMovie,
-                    tmdbSeries,
-                    tmdbMatch),
-                providers.values().stream().flatMap(ProviderOperations::rows))
-            .toList();
+        provider -> providers.put(provider.status().id(), new ProviderOperations(provider, ttls)));
   }
 
-  /** Whether TMDB has all the settings without which it cannot be asked. */
+  private <Q extends Record, R> CachedOperation<Q, R> row(
+      String source,
+      String prefix,
+      Duration ttl,
+      String method,
+      String scope,
+      Upstream<Q, R> upstream) {
+    return row(source, prefix, ttl, method, scope, upstream, null, null);
+  }
+
+  private <Q extends Record, R> CachedOperation<Q, R> row(
+      String source,
+      String prefix,
+      Duration ttl,
+      String method,
+      String scope,
+      Upstream<Q, R> upstream,
+      CachedOperation.@Nullable Batch<Q, R> batch,
+      @Nullable Function<R, Prefetch<?, ?>> prefetch) {
+    var row = new CachedOperation<>(source, prefix, ttl, method, scope, upstream, batch, prefetch);
+    all.add(row);
+    return row;
+  }
+
+  private static Answer<Map<MediaById, Media>> mediaBatch(
+      AniListSource anilist, List<MediaById> requests, Call call) {
+    List<Integer> ids = requests.stream().map(MediaById::id).toList();
+    Answer<Map<Integer, Media>> answer = anilist.mediaBatch(new MediaBatch(ids), call);
+    if (answer instanceof Answer.Value<Map<Integer, Media>> value) {
+      Map<MediaById, Media> byRequest = new HashMap<>();
+      value.value().forEach((id, media) -> byRequest.put(new MediaById(id), media));
+      return Answer.of(byRequest);
+    }
+    return new Answer.NotModified<>();
+  }
+
+  /** The details of a list's titles, which are likely to be opened next. */
+  private Prefetch<MediaById, Media> details(MediaPage page) {
+    return new Prefetch<>(
+        anilistMedia,
+        page.items().stream()
+            .map(media -> new MediaById(Integer.parseInt(media.sourceId())))
+            .distinct()
+            .toList());
+  }
+
+  /** Whether TMDB has all the settings that it needs. */
   public boolean tmdbEnabled() {
     return tmdb.status().configured();
   }
 
-  /** Every row; the four rows of each provider share their prefixes. */
+  /** Every row; the rows of each provider share their prefixes. */
   public List<CachedOperation<?, ?>> all() {
-    return all;
+    return List.copyOf(all);
   }
 
   /** The operations of the content providers by the provider's id. */
@@ -140,7 +188,7 @@ public final class Operations {
 
   /**
    * The prefixes that clearing the given one clears: itself, and those that continue it after an
-   * underscore. The prefix is taken by the letter, never as a pattern.
+   * underscore. The prefix is data, never a pattern.
    *
    * @return empty when no operation has such a prefix
    */

@@ -1,21 +1,19 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.CachedResponse.Outcome;
+import dev.anyflix.core.SingleFlight.Participation;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.Tier;
 import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.core.tier.WaitLimit;
+import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
-import dev.anyflix.settings.Setting;
-import dev.anyflix.settings.SettingTable;
-import dev.anyflix.settings.Settings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,157 +23,428 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers cached operations: from the cache while an answer is fresh, else from the upstream, and
- * with a stale answer where the upstream fails. Thread safe.
+ * Decorates every port method of the sources with the cache: answers from the cache while an answer
+ * is fresh, else from the upstream, and with a stale answer where the upstream fails. Thread safe.
+ *
+ * <p>There is one path with two ends. {@link #readNear} answers from memory with a value; {@link
+ * #readAsync} goes on to the shared cache and the upstream with a future, and holds no thread while
+ * it waits.
  */
 public final class ReadThrough implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReadThrough.class);
 
-  /** Answers in the last fifth of their life are refreshed ahead. */
+  /** Answers in the last fifth of their life are refreshed ahead of time. */
   private static final int REFRESH_AHEAD_PART = 5;
+
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final String BACKGROUND_CLIENT = "background";
 
   private final TieredCache cache;
   private final Policy policy;
   private final Function<Object, byte[]> encoder;
+  private final Function<String, @Nullable CallQueue> queues;
   private final Failures failures;
+  private final UpstreamCalls upstreams;
   private final Loader loader;
-  private final SingleFlight flights;
-  private final ExecutorService executor;
+  private final SingleFlight singleFlight;
   private final Clock clock;
-  private final Supplier<? extends MeterRegistry> registry;
-  private final HotKeys hottest = new HotKeys();
+  private final Function<String, LoadTimer> timers;
+  private final HotKeys hotKeys = new HotKeys();
   private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
 
   /**
    * The settings of the read-through.
    *
    * @param enabled whether answers are cached at all
-   * @param ttl how long the answers of an operation are fresh
-   * @param negativeTtl how long "not found" is
-   * @param packed whether bodies are kept in their compressed form alone
+   * @param negativeTtl how long a "not found" is fresh
+   * @param compact whether bodies are stored in their compressed form only
    * @param jitterPercent by how many percent a TTL is shortened at most
    * @param upstreamTimeout how long a call of the upstream may take
-   * @param patience how long a caller waits for a load, whoever does it
+   * @param patience how long a caller waits for a load, whichever instance does it
+   * @param prefetch whether the requests that are likely to follow a list are loaded ahead
    */
   public record Policy(
       boolean enabled,
-      Function<Setting<Duration>, Duration> ttl,
       Duration negativeTtl,
-      boolean packed,
+      boolean compact,
       int jitterPercent,
       Duration upstreamTimeout,
-      Duration patience) {
+      Duration patience,
+      boolean prefetch) {}
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
-    /** The policy that the settings ask for. */
-    public static Policy of(Settings settings) {
-      Duration timeout = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS);
-      return new Policy(
-          settings.get(SettingTable.ENABLE_CACHING),
-          settings::get,
-          settings.get(SettingTable.CACHE_NEGATIVE_TTL),
-          settings.get(SettingTable.CACHE_COMPRESSION),
-          settings.get(SettingTable.CACHE_TTL_JITTER_PERCENT),
-          timeout,
-          timeout.plus(GRACE));
-    }
-  }
-
-  public ReadThrough(
+  /**
+   * What the read-through works with.
+   *
+   * @param cache the cache
+   * @param queues the queue of a source's budget by the source's id; null for a source without one
+   * @param encoder writes an answer as the body that is cached
+   * @param executor runs the calls of upstreams, which block
+   * @param timer runs tasks later
+   * @param timers makes the timer of a prefix's loads
+   * @param clock a steady clock
+   * @param random numbers from 0 to 1 for the jitter of TTLs
+   */
+  public record Parts(
       TieredCache cache,
-      Policy policy,
+      Function<String, @Nullable CallQueue> queues,
       Function<Object, byte[]> encoder,
-      ExecutorService executor,
-      Supplier<? extends MeterRegistry> registry,
+      Executor executor,
+      CallQueue.Timer timer,
+      Function<String, LoadTimer> timers,
       Clock clock,
-      DoubleSupplier random) {
-    this.cache = cache;
+      DoubleSupplier random) {}
+
+  public ReadThrough(Parts parts, Policy policy) {
+    this.cache = parts.cache();
     this.policy = policy;
-    this.encoder = encoder;
+    this.encoder = parts.encoder();
+    this.queues = parts.queues();
+    this.clock = parts.clock();
+    this.timers = parts.timers();
     this.failures = new Failures(clock);
-    this.loader = new Loader(cache, encoder, policy, failures, clock, random);
-    this.flights = new SingleFlight(loader, executor);
-    this.executor = executor;
-    this.clock = clock;
-    this.registry = registry;
+    this.upstreams =
+        new UpstreamCalls(queues, parts.executor(), parts.timer(), policy.upstreamTimeout(), clock);
+    this.loader =
+        new Loader(
+            cache, encoder, policy, upstreams, failures, clock, parts.random(), this::prefetch);
+    this.singleFlight = new SingleFlight(policy.patience().plus(GRACE));
+  }
+
+  /** A request of an operation, with its key. */
+  public <Q extends Record, R> CachedRequest<Q, R> request(
+      CachedOperation<Q, R> operation, Q request) {
+    return CachedRequest.of(operation, request);
   }
 
   /**
-   * Answers a request.
+   * Answers a request from memory, without waiting.
    *
-   * @throws MediaSourceException if there is no answer, not even a stale one
+   * @return null when {@link #readAsync} has to be asked; nothing has been counted then
    */
-  public <Q extends Record, R> CachedResponse read(CachedOperation<Q, R> operation, Q request) {
-    return read(request(operation, request));
+  public @Nullable CachedResponse readNear(CachedRequest<?, ?> request) {
+    if (!policy.enabled()) {
+      return null;
+    }
+    CacheHit hit = cache.findNear(request.key());
+    CachedResponse response = hit == null ? null : serve(request, hit);
+    if (response != null) {
+      hotKeys.sample(request);
+      count(request, response);
+    }
+    return response;
   }
 
-  /**
-   * Answers a request that was {@linkplain #request made} before, and may be answered again.
-   *
-   * @throws MediaSourceException if there is no answer, not even a stale one
-   */
-  public <Q extends Record, R> CachedResponse read(CachedRequest<Q, R> asked) {
-    OperationStats counts = statsOf(asked.operation().prefix());
-    hottest.sample(asked);
-    return count(asked, policy.enabled() ? answer(asked, counts) : bypass(asked, counts), counts);
-  }
-
-  /**
-   * Answers a request from memory, if that takes no waiting for anyone.
-   *
-   * @return null when {@link #read} has to be asked; nothing has been counted then
-   */
-  public <Q extends Record, R> @Nullable CachedResponse readNear(CachedRequest<Q, R> asked) {
-    return policy.enabled() ? hit(asked, cache.findNear(asked.key())) : null;
+  /** As {@link #readAsync(CachedRequest, String)}, for a caller without a name. */
+  public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request) {
+    return readAsync(request, "");
   }
 
   /**
    * Answers a request without holding the caller's thread.
    *
-   * @return completed with the answer, or exceptionally with a {@link MediaSourceException}; on a
-   *     thread of the cache or of a load, which must not be held up
+   * @param client who asks, such as the address of a client; the budgets of the upstreams are
+   *     shared fairly between clients
+   * @return completed with the answer, or exceptionally with a {@link MediaSourceException} if
+   *     there is none, not even a stale one; on a thread of the cache or of a load, which must not
+   *     be held up
    */
-  public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request) {
-    return CompletableFuture.supplyAsync(() -> read(request), executor);
+  public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
+    CachedResponse near = readNear(request);
+    if (near != null) {
+      return CompletableFuture.completedFuture(near);
+    }
+    hotKeys.sample(request);
+    CompletableFuture<CachedResponse> answer =
+        policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);
+    return answer.whenComplete(
+        (response, failure) -> {
+          if (response != null) {
+            count(request, response);
+          } else {
+            statsOf(request).failed();
+          }
+        });
+  }
+
+  private void count(CachedRequest<?, ?> request, CachedResponse response) {
+    statsOf(request).responded(response);
+    if (log.isDebugEnabled()) {
+      log.debug("{} {}", response.outcome(), request.key());
+    }
+  }
+
+  /** One request on its way through the shared cache and the upstream. */
+  private final class Read<Q extends Record, R> {
+
+    private final CachedRequest<Q, R> request;
+    private final CacheKey key;
+    private final String client;
+    private final Instant deadline = clock.instant().plus(policy.patience());
+    private final WaitLimit limit = cache.newWaitLimit();
+
+    Read(CachedRequest<Q, R> request, String client) {
+      this.request = request;
+      this.key = request.key();
+      this.client = client;
+    }
+
+    CompletableFuture<CachedResponse> find() {
+      return cache
+          .find(key, limit)
+          .thenCompose(
+              hit -> {
+                CachedResponse response = hit == null ? null : serve(request, hit);
+                return response != null
+                    ? CompletableFuture.completedFuture(response)
+                    : load(hit == null ? null : hit.entry());
+              });
+    }
+
+    private CompletableFuture<CachedResponse> load(@Nullable CacheEntry held) {
+      MediaSourceException recent = failures.inPlaceOfCall(key);
+      if (recent != null) {
+        return staleOr(held, recent);
+      }
+      LoadOrder<Q, R> order = order(request, held, Urgency.FOREGROUND, client, deadline);
+      Participation part =
+          singleFlight.join(
+              key, order.generation(), Urgency.FOREGROUND, () -> loader.load(order, limit));
+      return part.load()
+          .result()
+          .handle((entry, failure) -> loaded(held, part, entry, failure))
+          .thenCompose(response -> response);
+    }
+
+    private CompletableFuture<CachedResponse> loaded(
+        @Nullable CacheEntry held,
+        Participation part,
+        @Nullable CacheEntry entry,
+        @Nullable Throwable failure) {
+      if (entry == null) {
+        return failed(held, part, Async.unwrapped(failure));
+      }
+      if (!cache.admits(key, entry)) {
+        return findAgain();
+      }
+      Duration age = entry.age(now());
+      return CompletableFuture.completedFuture(
+          new CachedResponse(
+              entry,
+              part.isOwn() ? Outcome.MISS : Outcome.COLLAPSED,
+              request.freshFor(entry, age),
+              age,
+              cache.isStorable(entry)));
+    }
+
+    /**
+     * A load that was joined may have failed for a reason that does not concern this caller: the
+     * budget leaves more to users than to the background, and every caller has a time limit of its
+     * own.
+     */
+    private CompletableFuture<CachedResponse> failed(
+        @Nullable CacheEntry held, Participation part, Throwable failure) {
+      if (!(failure instanceof MediaSourceException known)) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      boolean isRefusedToBackground =
+          known.kind() == Kind.RATE_LIMITED && part.load().isBackground();
+      boolean isTimeoutOfOther =
+          known.kind() == Kind.TIMED_OUT && !known.isFromUpstream() && !part.isOwn();
+      return isRefusedToBackground || isTimeoutOfOther ? findAgain() : staleOr(held, known);
+    }
+
+    /** Begins anew, because the prefix was cleared or the load was another caller's. */
+    private CompletableFuture<CachedResponse> findAgain() {
+      return clock.instant().isBefore(deadline)
+          ? find()
+          : CompletableFuture.failedFuture(
+              new MediaSourceException(Kind.TIMED_OUT, "Loading the answer took too long."));
+    }
+
+    private CompletableFuture<CachedResponse> staleOr(
+        @Nullable CacheEntry held, MediaSourceException failure) {
+      return held != null && cache.canServeStale(held) && cache.admits(key, held)
+          ? CompletableFuture.completedFuture(stale(request, held))
+          : CompletableFuture.failedFuture(copyOf(failure));
+    }
+
+    /** Callers that share a failure get one exception each, with a stack trace of their own. */
+    private static MediaSourceException copyOf(MediaSourceException failure) {
+      String message = String.valueOf(failure.getMessage());
+      return failure.isFromUpstream()
+          ? MediaSourceException.fromUpstream(
+              failure.kind(), message, failure.retryAfter(), failure)
+          : new MediaSourceException(failure.kind(), message, failure.retryAfter(), failure);
+    }
+  }
+
+  /** Serves an entry if it is fresh, or if waiting for a better one has just failed. */
+  private @Nullable CachedResponse serve(CachedRequest<?, ?> request, CacheHit hit) {
+    CacheEntry entry = hit.entry();
+    Duration age = entry.age(now());
+    Duration freshFor = request.freshFor(entry, age);
+    if (freshFor.compareTo(Duration.ZERO) > 0 && !cache.isExpired(request.key(), entry)) {
+      if (isDueSoon(entry, freshFor)) {
+        refreshInBackground(request, entry);
+      }
+      Outcome outcome = hit.tier() == Tier.MEMORY ? Outcome.MEMORY_HIT : Outcome.REDIS_HIT;
+      return new CachedResponse(entry, outcome, freshFor, age, true);
+    }
+    if (cache.canServeStale(entry) && failures.allowsStale(request.key())) {
+      refreshInBackground(request, entry);
+      return stale(request, entry);
+    }
+    return null;
+  }
+
+  private CachedResponse stale(CachedRequest<?, ?> request, CacheEntry entry) {
+    Duration age = entry.age(now());
+    Duration freshFor = request.freshFor(entry, age);
+    return new CachedResponse(
+        entry,
+        Outcome.STALE,
+        freshFor.compareTo(Duration.ZERO) > 0 ? Duration.ZERO : freshFor,
+        age,
+        true);
+  }
+
+  private static boolean isDueSoon(CacheEntry entry, Duration freshFor) {
+    return freshFor.toMillis() * REFRESH_AHEAD_PART < entry.ttlMillis();
+  }
+
+  private <Q extends Record, R> void refreshInBackground(
+      CachedRequest<Q, R> request, @Nullable CacheEntry held) {
+    if (!failures.isRecent(request.key())) {
+      var unused = loadInBackground(request, held);
+    }
+  }
+
+  private <Q extends Record, R> CompletableFuture<CacheEntry> loadInBackground(
+      CachedRequest<Q, R> request, @Nullable CacheEntry held) {
+    LoadOrder<Q, R> order =
+        order(
+            request,
+            held,
+            Urgency.BACKGROUND,
+            BACKGROUND_CLIENT,
+            clock.instant().plus(policy.patience()));
+    return singleFlight
+        .beginInBackground(
+            request.key(), order.generation(), () -> loader.load(order, cache.newWaitLimit()))
+        .result();
   }
 
   /**
-   * Answers a request from the shared cache, if nothing but its answer has to be waited for; the
-   * future is done on a thread of the shared cache, which must not be held up.
+   * Loads an answer in the background, unless it is cached and not soon to expire.
    *
-   * @return null, or a future of null, when {@link #read} has to be asked; nothing has been counted
-   *     then
+   * @return completed exceptionally with a {@link MediaSourceException} if the load failed
    */
-  public <Q extends Record, R> @Nullable CompletableFuture<@Nullable CachedResponse> hitLater(
-      CachedRequest<Q, R> asked) {
-    CompletableFuture<@Nullable CacheHit> finding =
-        policy.enabled() ? cache.findLater(asked.key()) : null;
-    return finding == null ? null : finding.thenApply(found -> hit(asked, found));
+  CompletableFuture<?> refresh(CachedRequest<?, ?> request) {
+    if (!policy.enabled()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return cache
+        .find(request.key(), cache.newWaitLimit())
+        .thenCompose(
+            hit -> {
+              CacheEntry held = hit == null ? null : hit.entry();
+              boolean isDue =
+                  held == null
+                      || cache.isExpired(request.key(), held)
+                      || isDueSoon(held, request.freshFor(held, held.age(now())));
+              return isDue
+                  ? loadInBackground(request, held)
+                  : CompletableFuture.completedFuture(held);
+            });
   }
 
-  private <Q extends Record, R> @Nullable CachedResponse hit(
-      CachedRequest<Q, R> asked, @Nullable CacheHit found) {
-    if (found == null || found.entry().negative()) {
-      return null;
+  /** Loads what is likely to be asked for next, while more than half of the budget is free. */
+  private void prefetch(CachedRequest<?, ?> request, Object answer) {
+    CachedOperation.Prefetch<?, ?> next = next(request.operation(), answer);
+    CallQueue queue = next == null ? null : queues.apply(next.operation().source());
+    if (policy.prefetch() && next != null && queue != null && queue.left() > queue.capacity() / 2) {
+      prefetch(next);
     }
-    OperationStats counts = statsOf(asked.operation().prefix());
-    CachedResponse hit = serve(asked, found, now(), counts);
-    if (hit == null) {
-      return null;
+  }
+
+  @SuppressWarnings("unchecked") // The answer was given by the operation.
+  private static <R> CachedOperation.@Nullable Prefetch<?, ?> next(
+      CachedOperation<?, R> operation, Object answer) {
+    Function<R, CachedOperation.Prefetch<?, ?>> finder = operation.prefetch();
+    return finder == null ? null : finder.apply((R) answer);
+  }
+
+  private <Q extends Record, R> void prefetch(CachedOperation.Prefetch<Q, R> next) {
+    for (Q each : next.requests()) {
+      CachedRequest<Q, R> request = request(next.operation(), each);
+      if (cache.findNear(request.key()) == null) {
+        var unused = refresh(request);
+      }
     }
-    hottest.sample(asked);
-    return count(asked, hit, counts);
+  }
+
+  private <Q extends Record, R> LoadOrder<Q, R> order(
+      CachedRequest<Q, R> request,
+      @Nullable CacheEntry held,
+      Urgency urgency,
+      String client,
+      Instant deadline) {
+    CacheKey key = request.key();
+    long generation = cache.generation(key.prefix());
+    CacheEntry toConfirm = held != null && !cache.admits(key, held) ? null : held;
+    return new LoadOrder<>(
+        request,
+        generation,
+        toConfirm,
+        urgency,
+        client,
+        deadline,
+        urgency == Urgency.FOREGROUND && toConfirm != null && cache.canServeStale(toConfirm),
+        statsOf(request));
+  }
+
+  private <Q extends Record, R> CompletableFuture<CachedResponse> bypass(
+      CachedRequest<Q, R> request, String client) {
+    Instant began = clock.instant();
+    OperationStats counts = statsOf(request);
+    var order =
+        new LoadOrder<>(
+            request,
+            0,
+            null,
+            Urgency.FOREGROUND,
+            client,
+            began.plus(policy.patience()),
+            false,
+            counts);
+    return upstreams
+        .enter(order)
+        .start()
+        .handle(
+            (answer, failure) -> {
+              Duration time = Duration.between(began, clock.instant());
+              if (answer instanceof Answer.Value<R> value) {
+                counts.loaded(time);
+                Body body = new Body(encoder.apply(value.value()));
+                CacheEntry entry =
+                    CacheEntry.found(
+                        request.text(), 0, began, request.operation().ttl(), null, body);
+                return CompletableFuture.completedFuture(
+                    new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
+              }
+              counts.loadFailed(time);
+              return CompletableFuture.<CachedResponse>failedFuture(Async.unwrapped(failure));
+            })
+        .thenCompose(response -> response);
   }
 
   /** Entries know milliseconds only, and a clock tells those in half the time. */
@@ -183,177 +452,17 @@ public final class ReadThrough implements AutoCloseable {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  private static CachedResponse count(
-      CachedRequest<?, ?> asked, CachedResponse answer, OperationStats counts) {
-    counts.served(answer);
-    if (log.isDebugEnabled()) {
-      log.debug("{} {}", answer.outcome(), asked.key());
-    }
-    return answer;
-  }
-
-  /** Makes the key of a request. */
-  public <Q extends Record, R> CachedRequest<Q, R> request(
-      CachedOperation<Q, R> operation, Q request) {
-    String text = operation.textOf(request);
-    CacheKey key = CacheKey.of(operation.prefix(), text);
-    return new CachedRequest<>(operation, request, text, key, policy.ttl().apply(operation.ttl()));
-  }
-
-  private <Q extends Record, R> CachedResponse answer(
-      CachedRequest<Q, R> asked, OperationStats counts) {
-    Instant deadline = now().plus(policy.patience());
-    while (true) {
-      Instant now = now();
-      CacheHit found = cache.find(asked.key());
-      if (found != null) {
-        CachedResponse hit = serve(asked, found, now, counts);
-        if (hit != null) {
-          return hit;
-        }
-      }
-      CacheEntry held = found == null ? null : found.entry();
-      CachedResponse loaded = load(asked, held, deadline, counts);
-      if (loaded != null) {
-        return loaded;
-      }
-    }
-  }
-
-  /** Serves what was found if it is fresh, or if waiting for better has just proved vain. */
-  private <Q extends Record, R> @Nullable CachedResponse serve(
-      CachedRequest<Q, R> asked, CacheHit found, Instant now, OperationStats counts) {
-    CacheEntry entry = found.entry();
-    Duration age = entry.age(now);
-    Duration freshFor = asked.freshFor(entry, age);
-    if (freshFor.compareTo(Duration.ZERO) > 0) {
-      if (dueSoon(entry, freshFor)) {
-        refreshBehind(asked, entry, counts);
-      }
-      Outcome outcome = found.tier() == Tier.MEMORY ? Outcome.MEMORY_HIT : Outcome.REDIS_HIT;
-      return new CachedResponse(entry, outcome, freshFor, age, true);
-    }
-    if (cache.servesStale(entry) && failures.lately(asked.key())) {
-      refreshBehind(asked, entry, counts);
-      return new CachedResponse(entry, Outcome.STALE, freshFor, age, true);
-    }
-    return null;
-  }
-
-  /**
-   * Loads; null when the load has to begin anew: the prefix was cleared meanwhile, or a load in the
-   * background was joined and refused for want of budget, of which more is left for those who wait.
-   */
-  private <Q extends Record, R> @Nullable CachedResponse load(
-      CachedRequest<Q, R> asked,
-      @Nullable CacheEntry held,
-      Instant deadline,
-      OperationStats counts) {
-    SingleFlight.Place place = null;
-    try {
-      MediaSourceException justFailed = failures.ofThisMoment(asked.key());
-      if (justFailed != null) {
-        throw justFailed;
-      }
-      place = flights.board(order(asked, held, Urgency.FOREGROUND, counts));
-      Instant now = now();
-      if (!now.isBefore(deadline)) {
-        throw new MediaSourceException(Kind.TIMED_OUT, "The answer took too long to load.");
-      }
-      CacheEntry entry = place.flight().await(Duration.between(now, deadline));
-      if (!cache.admits(asked.key(), entry)) {
-        return null;
-      }
-      Duration age = entry.age(now());
-      Outcome outcome = place.own() ? Outcome.MISS : Outcome.COLLAPSED;
-      return new CachedResponse(
-          entry, outcome, asked.freshFor(entry, age), age, cache.keeps(entry));
-    } catch (MediaSourceException e) {
-      if (place != null && e.kind() == Kind.RATE_LIMITED && place.flight().isBehind()) {
-        return null;
-      }
-      if (held != null && cache.servesStale(held) && cache.admits(asked.key(), held)) {
-        Duration age = held.age(now());
-        return new CachedResponse(held, Outcome.STALE, asked.freshFor(held, age), age, true);
-      }
-      throw e;
-    }
-  }
-
-  private <Q extends Record, R> void refreshBehind(
-      CachedRequest<Q, R> asked, CacheEntry held, OperationStats counts) {
-    if (!failures.justNow(asked.key())) {
-      flights.boardBehind(order(asked, held, Urgency.BACKGROUND, counts));
-    }
-  }
-
-  private static boolean dueSoon(CacheEntry entry, Duration freshFor) {
-    return freshFor.toMillis() * REFRESH_AHEAD_PART < entry.ttlMillis();
-  }
-
-  /**
-   * Loads an answer that nobody waits for, unless it is cached and not soon to expire.
-   *
-   * @throws MediaSourceException if the load failed
-   */
-  <Q extends Record, R> void refresh(CachedOperation<Q, R> operation, Q request) {
-    if (!policy.enabled()) {
-      return;
-    }
-    CachedRequest<Q, R> asked = request(operation, request);
-    Instant now = now();
-    CacheHit found = cache.find(asked.key());
-    CacheEntry held = found == null ? null : found.entry();
-    if (held == null || dueSoon(held, asked.freshFor(held, held.age(now)))) {
-      OperationStats counts = statsOf(operation.prefix());
-      flights
-          .board(order(asked, held, Urgency.BACKGROUND, counts))
-          .flight()
-          .await(policy.patience());
-    }
-  }
-
   /** Whether answers are cached at all. */
   boolean isCaching() {
     return policy.enabled();
   }
 
-  /** The requests asked for most, those first. */
-  List<HotKeys.Seen<?, ?>> hottest(int limit) {
-    return hottest.most(limit);
+  /** The most frequent requests, those first. */
+  List<HotKeys.HotKey> hotKeys(int limit) {
+    return hotKeys.top(limit);
   }
 
-  private <Q extends Record, R> Loader.Order<Q, R> order(
-      CachedRequest<Q, R> asked,
-      @Nullable CacheEntry held,
-      Urgency urgency,
-      OperationStats counts) {
-    long generation = cache.generation(asked.key().prefix());
-    CacheEntry toConfirm = held != null && held.generation() < generation ? null : held;
-    return new Loader.Order<>(asked, generation, toConfirm, urgency, counts);
-  }
-
-  private <Q extends Record, R> CachedResponse bypass(
-      CachedRequest<Q, R> asked, OperationStats counts) {
-    Instant began = now();
-    long start = System.nanoTime();
-    try {
-      Answer<R> answer = asked.upstream(Call.before(began.plus(policy.upstreamTimeout())));
-      counts.loaded(Duration.ofNanos(System.nanoTime() - start));
-      if (answer instanceof Answer.Value<R> value) {
-        Body body = new Body(encoder.apply(value.value()));
-        CacheEntry entry = CacheEntry.found(asked.text(), 0, began, asked.ttl(), null, body);
-        return new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false);
-      }
-      throw new MediaSourceException(
-          Kind.UNREADABLE, "The source confirmed an answer that nobody has.");
-    } catch (MediaSourceException e) {
-      counts.loadFailed(Duration.ofNanos(System.nanoTime() - start));
-      throw e;
-    }
-  }
-
-  /** The figures of every prefix asked for so far, by prefix. */
+  /** The figures of every prefix that was asked for, by prefix. */
   public Map<String, OperationStats> stats() {
     return new LinkedHashMap<>(stats);
   }
@@ -363,7 +472,11 @@ public final class ReadThrough implements AutoCloseable {
     OperationStats known = stats.get(prefix);
     return known != null
         ? known
-        : stats.computeIfAbsent(prefix, absent -> new OperationStats(absent, registry.get()));
+        : stats.computeIfAbsent(prefix, absent -> new OperationStats(timers.apply(absent)));
+  }
+
+  private OperationStats statsOf(CachedRequest<?, ?> request) {
+    return statsOf(request.operation().prefix());
   }
 
   @Override

@@ -1,98 +1,126 @@
 package dev.anyflix.core;
 
+import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a key is loaded once at a time in this process, whoever asks: single flight.
+ * Loads a key once at a time in this process, however many callers miss it. Thread safe.
  *
- * <p>A load that began before a clear is not joined after it. Thread safe.
+ * <p>A load that began before a clear is not joined after it. Every load ends, whatever it throws
+ * and even if it never completes, so that no key is blocked.
  */
 final class SingleFlight {
 
   private static final Logger log = LoggerFactory.getLogger(SingleFlight.class);
-  private static final int MAX_BACKGROUND = 32;
+  private static final int MAX_BACKGROUND = 64;
 
-  private final ConcurrentMap<CacheKey, InFlightLoad> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<CacheKey, InFlightLoad> loads = new ConcurrentHashMap<>();
   private final Semaphore background = new Semaphore(MAX_BACKGROUND);
-  private final Loader loader;
-  private final ExecutorService executor;
+  private final Duration longest;
 
-  SingleFlight(Loader loader, ExecutorService executor) {
-    this.loader = loader;
-    this.executor = executor;
+  /**
+   * @param longest how long a load may take before it is given up
+   */
+  SingleFlight(Duration longest) {
+    this.longest = longest;
   }
 
   /**
-   * A place on a load of the key.
+   * A caller's part in a load.
    *
-   * @param flight the load
-   * @param own whether it was begun for this caller
+   * @param load the load
+   * @param isOwn whether it was begun for this caller
    */
-  record Place(InFlightLoad flight, boolean own) {}
+  record Participation(InFlightLoad load, boolean isOwn) {}
 
-  /** Joins the load under way, or loads, on the caller's own thread. */
-  Place board(Loader.Order<?, ?> order) {
-    InFlightLoad mine = new InFlightLoad(order.generation(), order.urgency());
-    InFlightLoad flight = takeOff(order.key(), mine);
-    if (flight == mine) {
-      fly(order, mine);
+  /** Joins the load under way, or begins one. */
+  Participation join(
+      CacheKey key,
+      long generation,
+      Urgency urgency,
+      Supplier<CompletableFuture<CacheEntry>> loader) {
+    var own = new InFlightLoad(generation, urgency);
+    InFlightLoad load = register(key, own);
+    if (load == own) {
+      begin(key, own, loader);
     }
-    return new Place(flight, flight == mine);
+    return new Participation(load, load == own);
   }
 
-  /** Begins a load that nobody waits for, unless one is under way or there are too many of them. */
-  void boardBehind(Loader.Order<?, ?> order) {
+  /**
+   * Begins a load in the background, unless one is under way or there are too many of them.
+   *
+   * @return the load; one that has failed when there are too many
+   */
+  InFlightLoad beginInBackground(
+      CacheKey key, long generation, Supplier<CompletableFuture<CacheEntry>> loader) {
+    var own = new InFlightLoad(generation, Urgency.BACKGROUND);
     if (!background.tryAcquire()) {
-      return;
+      own.result()
+          .completeExceptionally(
+              new MediaSourceException(Kind.RATE_LIMITED, "Too many loads in the background."));
+      return own;
     }
-    InFlightLoad mine = new InFlightLoad(order.generation(), order.urgency());
-    if (takeOff(order.key(), mine) != mine) {
+    InFlightLoad load = register(key, own);
+    if (load != own) {
       background.release();
-      return;
+      return load;
     }
-    try {
-      executor.execute(
-          () -> {
-            fly(order, mine);
-            background.release();
-          });
-    } catch (RejectedExecutionException e) {
-      underWay.remove(order.key(), mine);
-      mine.fail(new MediaSourceException(Kind.UNAVAILABLE, "The service is shutting down."));
-      background.release();
-    }
+    var unused = own.result().whenComplete((entry, failure) -> background.release());
+    begin(key, own, loader);
+    return own;
   }
 
-  private InFlightLoad takeOff(CacheKey key, InFlightLoad mine) {
-    return underWay.compute(
+  private InFlightLoad register(CacheKey key, InFlightLoad own) {
+    return loads.compute(
         key,
         (same, current) ->
-            current != null && current.generation() >= mine.generation() ? current : mine);
+            current != null && current.generation() >= own.generation() ? current : own);
   }
 
-  /** Loads; whatever comes of it is told to those who wait. */
-  private void fly(Loader.Order<?, ?> order, InFlightLoad flight) {
+  private void begin(
+      CacheKey key, InFlightLoad load, Supplier<CompletableFuture<CacheEntry>> loader) {
+    CompletableFuture<CacheEntry> loading;
     try {
-      CacheEntry entry = loader.load(order);
-      underWay.remove(order.key(), flight);
-      flight.land(entry);
-    } catch (MediaSourceException e) {
-      underWay.remove(order.key(), flight);
-      flight.fail(e);
-    } catch (RuntimeException | Error e) {
-      log.error("Loading {} broke off; this is a fault of the service", order.key(), e);
-      underWay.remove(order.key(), flight);
-      flight.fail(e);
+      loading = loader.get();
+    } catch (Throwable e) {
+      end(key, load, null, e);
+      return;
     }
+    var unused =
+        loading
+            .copy()
+            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((entry, failure) -> end(key, load, entry, failure));
+  }
+
+  private void end(
+      CacheKey key, InFlightLoad load, @Nullable CacheEntry entry, @Nullable Throwable failure) {
+    loads.remove(key, load);
+    if (entry != null) {
+      load.result().complete(entry);
+      return;
+    }
+    Throwable cause = Async.unwrapped(failure);
+    if (cause instanceof TimeoutException) {
+      cause = new MediaSourceException(Kind.TIMED_OUT, "Loading the answer took too long.");
+    } else if (!(cause instanceof MediaSourceException)) {
+      log.error("Internal error while loading {}. Report it", key, cause);
+    }
+    load.result().completeExceptionally(cause);
   }
 }

@@ -44,8 +44,7 @@ final class TmdbMatching {
   }
 
   private MediaPage search(String text, Call call) {
-    var withoutValidator = new Call(call.deadline(), call.urgency(), null);
-    Answer<MediaPage> found = tmdb.search(new TmdbSearch(text, 1), withoutValidator);
+    Answer<MediaPage> found = tmdb.search(new TmdbSearch(text, 1), call.withoutValidator());
     if (found instanceof Answer.Value<MediaPage> page) {
       return page.value();
     }

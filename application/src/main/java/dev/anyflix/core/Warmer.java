@@ -7,6 +7,7 @@ import dev.anyflix.domain.media.ProviderPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads what is asked for most before anyone asks: the lists, TMDB's configuration, and the hottest
- * requests seen. Thread safe; one run at a time.
+ * Loads the most frequent answers ahead of time: the lists, TMDB's configuration, and the hottest
+ * requests. Thread safe; one run at a time.
  *
  * <p>A warm-up takes its calls from what the budgets leave to the background, and waits where they
  * leave nothing. What is fresh is left alone; of several instances that share a cache, each answer
@@ -53,14 +54,6 @@ public final class Warmer implements AutoCloseable {
   public record Progress(
       boolean running, int total, int done, int failed, @Nullable String current) {}
 
-  /** One answer to see to. */
-  private record Step<Q extends Record, R>(CachedOperation<Q, R> operation, Q request) {
-
-    void take(ReadThrough readThrough) {
-      readThrough.refresh(operation, request);
-    }
-  }
-
   public Warmer(ReadThrough readThrough, Operations operations) {
     this.readThrough = readThrough;
     this.operations = operations;
@@ -80,7 +73,7 @@ public final class Warmer implements AutoCloseable {
     if (progress.running()) {
       return progress.total();
     }
-    List<Step<?, ?>> plan = readThrough.isCaching() ? plan() : List.of();
+    List<CachedRequest<?, ?>> plan = readThrough.isCaching() ? plan() : List.of();
     progress = new Progress(true, plan.size(), 0, 0, null);
     try {
       thread.execute(() -> run(plan));
@@ -91,33 +84,29 @@ public final class Warmer implements AutoCloseable {
     return plan.size();
   }
 
-  private List<Step<?, ?>> plan() {
+  private List<CachedRequest<?, ?>> plan() {
     var firstPage = new PageRequest(1, PageRequest.DEFAULT_PER_PAGE);
-    List<Step<?, ?>> plan = new ArrayList<>();
-    plan.add(new Step<>(operations.anilistTrending, firstPage));
-    plan.add(new Step<>(operations.anilistPopular, firstPage));
+    List<CachedRequest<?, ?>> plan = new ArrayList<>();
+    plan.add(readThrough.request(operations.anilistTrending, firstPage));
+    plan.add(readThrough.request(operations.anilistPopular, firstPage));
     if (operations.tmdbEnabled()) {
-      plan.add(new Step<>(operations.tmdbConfiguration, new Operations.Nothing()));
+      plan.add(readThrough.request(operations.tmdbConfiguration, new Operations.NoParameters()));
     }
     for (Operations.ProviderOperations provider : operations.providers().values()) {
       if (provider.enabled()) {
-        plan.add(new Step<>(provider.popular, new ProviderPage(1)));
-        plan.add(new Step<>(provider.latest, new ProviderPage(1)));
+        plan.add(readThrough.request(provider.popular, new ProviderPage(1)));
+        plan.add(readThrough.request(provider.latest, new ProviderPage(1)));
       }
     }
-    readThrough.hottest(HOTTEST).forEach(hot -> plan.add(step(hot)));
+    readThrough.hotKeys(HOTTEST).forEach(hot -> plan.add(hot.request()));
     return plan;
   }
 
-  private static <Q extends Record, R> Step<Q, R> step(HotKeys.Seen<Q, R> hot) {
-    return new Step<>(hot.operation(), hot.request());
-  }
-
-  private void run(List<Step<?, ?>> plan) {
+  private void run(List<CachedRequest<?, ?>> plan) {
     int done = 0;
     int failed = 0;
     try {
-      for (Step<?, ?> step : plan) {
+      for (CachedRequest<?, ?> step : plan) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -135,18 +124,21 @@ public final class Warmer implements AutoCloseable {
     }
   }
 
-  private boolean loaded(Step<?, ?> step) throws InterruptedException {
+  private boolean loaded(CachedRequest<?, ?> step) throws InterruptedException {
     for (int i = 0; i < TRIES; i++) {
       try {
-        step.take(readThrough);
+        readThrough.refresh(step).get();
         return true;
-      } catch (MediaSourceException e) {
+      } catch (ExecutionException failure) {
+        if (!(failure.getCause() instanceof MediaSourceException e)) {
+          throw new IllegalStateException("a refresh failed unexpectedly", failure.getCause());
+        }
         log.debug("Warming {} failed: {}", step.operation().prefix(), e.getMessage());
         Duration wait = e.retryAfter();
         if (e.kind() != Kind.RATE_LIMITED || wait == null || wait.compareTo(LONGEST_WAIT) > 0) {
           return false;
         }
-        TimeUnit.MILLISECONDS.sleep(Math.max(Failures.MOMENT.toMillis(), wait.toMillis()));
+        TimeUnit.MILLISECONDS.sleep(Math.max(Failures.REMEMBER_FOR.toMillis(), wait.toMillis()));
       }
     }
     return false;

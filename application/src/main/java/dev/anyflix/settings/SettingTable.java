@@ -87,6 +87,12 @@ public final class SettingTable {
           "false",
           flag(),
           "Keep answers of 1 kB and more compressed; a person cannot read those in Redis then");
+  public static final Setting<Boolean> CACHE_PREFETCH =
+      open(
+          "CACHE_PREFETCH",
+          "true",
+          flag(),
+          "Load the details of an AniList list ahead, while more than half of the budget is free");
   public static final Setting<Boolean> WARM_ON_START =
       open(
           "WARM_ON_START",
@@ -119,7 +125,7 @@ public final class SettingTable {
       open(
           "REDIS_TIMEOUT_MS",
           "200",
-          milliseconds(),
+          milliseconds(1),
           "Milliseconds to wait for Redis before memory takes over");
 
   public static final Setting<Duration> ANILIST_MEDIA_TTL =
@@ -180,8 +186,14 @@ public final class SettingTable {
       open(
           "UPSTREAM_TIMEOUT_MS",
           "8000",
-          milliseconds(),
+          milliseconds(1),
           "Milliseconds for one whole call to an upstream");
+  public static final Setting<Duration> UPSTREAM_QUEUE_MS =
+      open(
+          "UPSTREAM_QUEUE_MS",
+          "5000",
+          milliseconds(0),
+          "Milliseconds that a request may wait for the budget of an upstream; 0 refuses at once");
 
   /** All settings, in groups. */
   public static final List<Group> GROUPS =
@@ -195,6 +207,7 @@ public final class SettingTable {
               CACHE_TTL_JITTER_PERCENT,
               CACHE_MEMORY_MAX_MB,
               CACHE_COMPRESSION,
+              CACHE_PREFETCH,
               WARM_ON_START),
           Group.of(
               "Redis",
@@ -229,7 +242,8 @@ public final class SettingTable {
               INTERNET_ARCHIVE_URL,
               JELLYFIN_URL,
               JELLYFIN_API_KEY,
-              UPSTREAM_TIMEOUT_MS));
+              UPSTREAM_TIMEOUT_MS,
+              UPSTREAM_QUEUE_MS));
 
   /** All settings, in the order of their groups. */
   public static final List<Setting<?>> ALL =

@@ -64,9 +64,9 @@ final class Values {
   }
 
   /** Whole milliseconds, from one to an hour of them. */
-  static Reader<Duration> milliseconds() {
-    String rule = "must be a whole number of milliseconds from 1 to " + LONGEST_MILLIS;
-    return text -> Duration.ofMillis(number(text, 1, LONGEST_MILLIS, rule));
+  static Reader<Duration> milliseconds(long min) {
+    String rule = "must be a whole number of milliseconds from " + min + " to " + LONGEST_MILLIS;
+    return text -> Duration.ofMillis(number(text, min, LONGEST_MILLIS, rule));
   }
 
   private static long number(String text, long min, long max, String rule) {

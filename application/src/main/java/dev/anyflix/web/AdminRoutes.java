@@ -10,6 +10,7 @@ import io.javalin.http.Handler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class AdminRoutes {
   void register(RoutesConfig routes) {
     get(routes, "/admin/cache/stats", ctx -> json(ctx, report.stats()));
     routes.post("/admin/cache/clear/{prefix}", guard.guard(this::clear));
+    routes.post("/admin/cache/expire/{prefix}", guard.guard(this::expire));
     routes.post("/admin/cache/flush", guard.guard(this::flush));
     routes.post(WARM_STATUS, guard.guard(this::warm));
     get(routes, WARM_STATUS, ctx -> json(ctx, warmer.progress()));
@@ -64,24 +66,33 @@ final class AdminRoutes {
   }
 
   private void clear(Context ctx) {
+    clear(ctx, "Cleared ", cache::clear);
+  }
+
+  private void expire(Context ctx) {
+    clear(ctx, "Expired ", cache::expire);
+  }
+
+  private void clear(Context ctx, String done, Function<Set<String>, ClearResult> action) {
     String prefix = ctx.pathParam("prefix");
     if (!PREFIX.matcher(prefix).matches()) {
       throw new ProblemException(
-          400, "A prefix has only lower-case letters, digits and underscores; it is no pattern.");
+          400,
+          "A prefix has only lower-case letters, digits and underscores; it is not a pattern.");
     }
-    Set<String> cleared = operations.prefixesUnder(prefix);
-    if (cleared.isEmpty()) {
+    Set<String> prefixes = operations.prefixesUnder(prefix);
+    if (prefixes.isEmpty()) {
       throw new ProblemException(
           404,
           "No operation has this prefix. There are: " + String.join(", ", operations.prefixes()));
     }
-    ClearResult result = cache.clear(cleared);
-    log.info("Cleared {}: {} entries, Redis {}", prefix, result.count(), result.shared().label());
+    ClearResult result = action.apply(prefixes);
+    log.info("{}{}: {} entries, Redis {}", done, prefix, result.count(), result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("message", message("Cleared " + prefix, result));
+    answer.put("message", message(done + prefix, result));
     answer.put("prefix", prefix);
     answer.put("cleared_count", result.count());
-    answer.put("operations", cleared);
+    answer.put("operations", prefixes);
     answer.put("redis", result.shared().label());
     json(ctx, answer);
   }
@@ -107,9 +118,12 @@ final class AdminRoutes {
   }
 
   private static String message(String done, ClearResult result) {
-    return result.shared() == ClearResult.SharedOutcome.PENDING
-        ? done + " here; Redis is away and is cleared before it is read again"
-        : done;
+    if (result.shared() == ClearResult.SharedOutcome.PENDING) {
+      return done + " here; Redis is unavailable and follows before it is read again";
+    }
+    return result.isRemovalComplete()
+        ? done
+        : done + "; entries are still being removed from Redis in the background";
   }
 
   private void json(Context ctx, Object answer) {

@@ -5,7 +5,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
-/** Whom an answer's data are owed to, as the owners ask to be named. */
+/** The owners of data, named as they ask for. */
 @SuppressWarnings("ImmutableEnumChecker") // The fields are made immutable when they are set.
 enum Attribution {
   ANILIST("Data provided by AniList", "<https://anilist.co>; rel=\"author\"; title=\"AniList\""),
@@ -27,7 +27,18 @@ enum Attribution {
     headers = all.asImmutable();
   }
 
-  /** The headers that name them; none when nobody is owed. */
+  /** The owner of the data behind a path. */
+  static Attribution of(@Nullable String path) {
+    if (path == null) {
+      return NONE;
+    }
+    if (path.startsWith("/api/anilist/")) {
+      return ANILIST;
+    }
+    return path.startsWith("/api/tmdb/") ? TMDB : NONE;
+  }
+
+  /** The headers that name the owner; empty where there is none. */
   HttpFields headers() {
     return headers;
   }

@@ -1,5 +1,7 @@
 package dev.anyflix.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.anyflix.core.CachedOperation;
 import dev.anyflix.core.OperationStats;
@@ -12,6 +14,7 @@ import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +56,7 @@ final class CacheReport {
     }
     return switch (cache.state()) {
       case OFF, UP -> "active";
-      case READ_ONLY, SUSPECT, DOWN -> "degraded";
+      case RESTRICTED, READ_ONLY, SUSPECT, DOWN -> "degraded";
     };
   }
 
@@ -111,16 +114,20 @@ final class CacheReport {
     for (CachedOperation<?, ?> operation : operations.all()) {
       report.computeIfAbsent(
           operation.prefix(),
-          prefix ->
-              new Row(
-                  settings.get(operation.ttl()).toSeconds(),
-                  readThrough.statsOf(prefix).snapshot()));
+          prefix -> row(operation.ttl(), readThrough.statsOf(prefix).snapshot()));
     }
     return report;
   }
 
   /** An operation's TTL in seconds and its figures. */
-  private record Row(long ttlSeconds, @JsonUnwrapped OperationStats.Snapshot figures) {}
+  private record Row(
+      long ttlSeconds,
+      @JsonUnwrapped @JsonIgnoreProperties("hitRatio") OperationStats.Snapshot figures,
+      @JsonProperty("hit_ratio") double hitRatio) {}
+
+  private static Row row(Duration ttl, OperationStats.Snapshot figures) {
+    return new Row(ttl.toSeconds(), figures, figures.hitRatio());
+  }
 
   private static Map<String, Object> memory(CacheStats stats) {
     Map<String, Object> report = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.anyflix.web;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.tier.CacheHit;
+import dev.anyflix.core.tier.ClearResult;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
@@ -111,10 +112,20 @@ final class EntryRoutes {
 
   void delete(Context ctx) {
     CacheKey key = keyOf(ctx);
-    if (!cache.remove(key)) {
+    ClearResult result = cache.remove(key);
+    boolean isPending = result.shared() == ClearResult.SharedOutcome.PENDING;
+    if (result.count() == 0 && !isPending) {
       throw nothing();
     }
-    json(ctx, Map.of("message", "Deleted", "key", key.toString()));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(
+        "message",
+        isPending
+            ? "Deleted here; Redis is unavailable and deletes the entry before it is read again"
+            : "Deleted");
+    answer.put("key", key.toString());
+    answer.put("redis", result.shared().label());
+    json(ctx, answer);
   }
 
   private CacheKey keyOf(Context ctx) {

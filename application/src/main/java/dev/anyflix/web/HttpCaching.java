@@ -1,7 +1,6 @@
 package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.cache.Body;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,21 +33,7 @@ final class HttpCaching {
   private static final HttpField GZIP =
       new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
 
-  private static final int LIFETIMES = 256;
-  private static final int HITS_TO_ENCODE_ONE = 16;
-
   private final String staleIfError;
-  private final SampledTable<Lifetime> encoded = new SampledTable<>(LIFETIMES, HITS_TO_ENCODE_ONE);
-
-  /** The headers that tell how an answer came about and how much longer it is fresh. */
-  private record Lifetime(long seconds, HttpField status, HttpField control) {
-    Lifetime encoded() {
-      return new Lifetime(
-          seconds,
-          new PreEncodedHttpField(status.getName(), status.getValue()),
-          new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, control.getValue()));
-    }
-  }
 
   /**
    * @param staleIfError how long past its TTL a client may use an answer while it gets errors
@@ -57,39 +42,22 @@ final class HttpCaching {
     this.staleIfError = ", stale-if-error=" + staleIfError.toSeconds();
   }
 
-  /** Adds the headers that tell how an answer came about. */
-  void describe(CachedResponse served, HttpFields.Mutable headers) {
-    Lifetime lifetime = lifetime(served);
+  /** Adds the headers that say where an answer came from and how long it is fresh. */
+  void describe(CachedResponse answer, HttpFields.Mutable headers) {
+    long seconds = answer.freshFor().toSeconds();
     headers
-        .add(lifetime.status())
-        .add(HttpHeader.AGE, served.age().toSeconds())
-        .add(lifetime.control());
+        .add(new HttpField(NO_ENUM, "Cache-Status", cacheStatus(answer, seconds)))
+        .add(HttpHeader.AGE, answer.age().toSeconds())
+        .add(
+            new HttpField(
+                HttpHeader.CACHE_CONTROL, "max-age=" + maxAge(answer) + staleIfError(answer)));
   }
 
-  /**
-   * Of hits in memory some are kept encoded, by their seconds: what is popular is asked for many
-   * times before those change.
-   */
-  private Lifetime lifetime(CachedResponse served) {
-    long seconds = served.freshFor().toSeconds();
-    if (served.outcome() != Outcome.MEMORY_HIT || served.entry().negative()) {
-      return lifetime(served, seconds);
-    }
-    Lifetime held = encoded.get((int) seconds);
-    if (held != null && held.seconds() == seconds) {
-      return held;
-    }
-    Lifetime plain = lifetime(served, seconds);
-    encoded.offer((int) seconds, plain::encoded);
-    return plain;
-  }
-
-  private Lifetime lifetime(CachedResponse served, long seconds) {
-    return new Lifetime(
-        seconds,
-        new HttpField(NO_ENUM, "Cache-Status", cacheStatus(served, seconds)),
-        new HttpField(
-            HttpHeader.CACHE_CONTROL, "max-age=" + Math.max(0, seconds) + staleIfError(served)));
+  /** The whole TTL, from which a cache takes the Age off (RFC 9111, 4.2.3); 0 when stale. */
+  private static long maxAge(CachedResponse answer) {
+    Duration freshFor = answer.freshFor();
+    boolean isFresh = freshFor.compareTo(Duration.ZERO) > 0;
+    return isFresh ? freshFor.toSeconds() + answer.age().toSeconds() : 0;
   }
 
   private String staleIfError(CachedResponse served) {
@@ -115,7 +83,7 @@ final class HttpCaching {
    * @param ifNoneMatch the request's header of this name, or null
    * @param acceptEncoding the request's header of this name, or null
    */
-  Reply reply(
+  HttpReply reply(
       CachedResponse served,
       HttpFields.Mutable headers,
       @Nullable String ifNoneMatch,
@@ -136,16 +104,22 @@ final class HttpCaching {
         .writeTo(ctx);
   }
 
-  private static Reply reply(
+  private static HttpReply reply(
       HttpFields.Mutable headers,
       Body body,
       HttpField contentType,
       @Nullable String ifNoneMatch,
       @Nullable String acceptEncoding) {
     String etag = body.etag();
-    headers.add(HttpHeader.ETAG, etag).add(VARY).add(contentType);
+    headers.add(HttpHeader.ETAG, etag).add(contentType);
+    String vary = headers.get(HttpHeader.VARY);
+    if (vary == null) {
+      headers.add(VARY);
+    } else {
+      headers.put(HttpHeader.VARY, VARY.getValue() + ", " + vary);
+    }
     if (matches(ifNoneMatch, etag)) {
-      return new Reply(304, headers, NOTHING);
+      return new HttpReply(304, headers, NOTHING);
     }
     byte[] gzip = takesGzip(acceptEncoding) ? body.gzip() : null;
     if (gzip != null) {
@@ -153,7 +127,7 @@ final class HttpCaching {
     }
     byte[] bytes = gzip == null ? body.bytes() : gzip;
     headers.add(HttpHeader.CONTENT_LENGTH, bytes.length);
-    return new Reply(200, headers, bytes);
+    return new HttpReply(200, headers, bytes);
   }
 
   /** Compares weakly, as If-None-Match wants it. */

@@ -79,11 +79,11 @@ final class Params {
   /** Javalin leaves out what it cannot decode, which would then pass for not given. */
   private void addBrokenEscapes() {
     String raw = rawQuery;
-    if (raw == null || !FrontDoor.hasBrokenEscape(raw)) {
+    if (raw == null || !MalformedRequestFilter.hasBrokenEscape(raw)) {
       return;
     }
     Arrays.stream(raw.split("&", -1))
-        .filter(FrontDoor::hasBrokenEscape)
+        .filter(MalformedRequestFilter::hasBrokenEscape)
         .map(pair -> shown(pair.split("=", 2)[0]))
         .forEach(name -> problems.add(new Problem(name, "has a % without two hex digits")));
   }

@@ -1,7 +1,5 @@
 package dev.anyflix.web;
 
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names every request by X-Request-Id: the client's when it is well-formed, else one of its own.
+ * The ids of requests: the X-Request-Id of the client where it is well-formed, else a random one.
  */
 final class RequestIds {
 
@@ -19,34 +17,16 @@ final class RequestIds {
 
   private RequestIds() {}
 
-  static void register(RoutesConfig routes) {
-    routes.before(RequestIds::name);
-    routes.after(RequestIds::log);
-  }
-
-  private static void name(Context ctx) {
-    ctx.res().setHeader(HEADER, of(ctx.req().getHeader(HEADER)));
-  }
-
   /**
-   * The name of a request.
+   * The id of a request.
    *
-   * @param given the name that the client gave it, or null
+   * @param given the id that the client sent, or null
    */
   static String of(@Nullable String given) {
     return given != null && isWellFormed(given) ? given : newId();
   }
 
-  private static void log(Context ctx) {
-    log(
-        ctx.res().getHeader(HEADER),
-        ctx.method().name(),
-        ctx.path(),
-        ctx.statusCode(),
-        RequestMetrics.nanosSoFar(ctx));
-  }
-
-  /** Writes what became of a request into the log, if that is wanted. */
+  /** Logs a request and its answer at DEBUG. */
   static void log(@Nullable String id, String method, String path, int status, long nanos) {
     if (log.isDebugEnabled()) {
       log.debug("{} {} {} -> {} in {} ms", id, method, path, status, nanos / 1_000_000);

@@ -1,6 +1,5 @@
 package dev.anyflix.web;
 
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -24,8 +23,7 @@ import java.util.stream.Stream;
  */
 final class RequestMetrics implements Collector {
 
-  private static final String START = "anyflix.start";
-  private static final String OTHER = "other";
+  static final String OTHER = "other";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -73,29 +71,6 @@ final class RequestMetrics implements Collector {
         buckets.bucket(end, counts[i].sum());
       }
       return buckets.build();
-    }
-  }
-
-  void register(JavalinConfig config) {
-    config.routes.before(ctx -> ctx.attribute(START, System.nanoTime()));
-    config.routes.after(this::record);
-  }
-
-  /** Leaves this request out: an answer without an end has no time worth counting. */
-  static void leaveOut(Context ctx) {
-    ctx.attribute(START, null);
-  }
-
-  /** Nanoseconds since the request was taken; 0 when it never was. */
-  static long nanosSoFar(Context ctx) {
-    Long start = ctx.attribute(START);
-    return start == null ? 0 : System.nanoTime() - start;
-  }
-
-  private void record(Context ctx) {
-    Long start = ctx.attribute(START);
-    if (start != null) {
-      record(ctx.method().name(), routeOf(ctx), ctx.statusCode(), System.nanoTime() - start);
     }
   }
 

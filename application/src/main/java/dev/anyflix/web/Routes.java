@@ -46,17 +46,17 @@ final class Routes {
 
   // spotless:off
   void register(RoutesConfig routes) {
-    get(routes, "/api/anilist/media/{id}",     Attribution.ANILIST, operations.anilistMedia,       p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
-    get(routes, "/api/anilist/search",         Attribution.ANILIST, operations.anilistSearch,      Routes::anilistSearch);
-    get(routes, "/api/anilist/anime/search",   Attribution.ANILIST, operations.anilistSearchAnime, p -> new AnimeSearch(p.requiredText("q"), page(p), perPage(p)));
-    get(routes, "/api/anilist/trending",       Attribution.ANILIST, operations.anilistTrending,    p -> new PageRequest(page(p), perPage(p)));
-    get(routes, "/api/anilist/popular",        Attribution.ANILIST, operations.anilistPopular,     p -> new PageRequest(page(p), perPage(p)));
+    get(routes, "/api/anilist/media/{id}",      operations.anilistMedia,        p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get(routes, "/api/anilist/search",          operations.anilistSearch,       Routes::anilistSearch);
+    get(routes, "/api/anilist/anime/search",    operations.anilistSearchAnime,  p -> new AnimeSearch(p.requiredText("q"), page(p), perPage(p)));
+    get(routes, "/api/anilist/trending",        operations.anilistTrending,     p -> new PageRequest(page(p), perPage(p)));
+    get(routes, "/api/anilist/popular",         operations.anilistPopular,      p -> new PageRequest(page(p), perPage(p)));
 
-    get(routes, "/api/tmdb/configuration",     Attribution.TMDB,    operations.tmdbConfiguration,  p -> new Operations.Nothing());
-    get(routes, "/api/tmdb/search",            Attribution.TMDB,    operations.tmdbSearch,         p -> new TmdbSearch(p.requiredText("q"), p.number("page", 1, 1, MAX_TMDB_PAGE)));
-    get(routes, "/api/tmdb/movies/{id}",       Attribution.TMDB,    operations.tmdbMovie,          p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
-    get(routes, "/api/tmdb/tv/{id}",           Attribution.TMDB,    operations.tmdbSeries,         p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
-    get(routes, "/api/tmdb/match",             Attribution.TMDB,    operations.tmdbMatch,          p -> new TitleQuery(p.requiredText("title"), p.optionalNumber("year", 1870, 2100), p.oneOf("type", TMDB_TYPES)));
+    get(routes, "/api/tmdb/configuration",      operations.tmdbConfiguration,   p -> new Operations.NoParameters());
+    get(routes, "/api/tmdb/search",             operations.tmdbSearch,          p -> new TmdbSearch(p.requiredText("q"), p.number("page", 1, 1, MAX_TMDB_PAGE)));
+    get(routes, "/api/tmdb/movies/{id}",        operations.tmdbMovie,           p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get(routes, "/api/tmdb/tv/{id}",            operations.tmdbSeries,          p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get(routes, "/api/tmdb/match",              operations.tmdbMatch,           p -> new TitleQuery(p.requiredText("title"), p.optionalNumber("year", 1870, 2100), p.oneOf("type", TMDB_TYPES)));
 
     provider(routes, "popular",    each -> each.popular, p -> new ProviderPage(page(p)));
     provider(routes, "latest",     each -> each.latest,  p -> new ProviderPage(page(p)));
@@ -68,13 +68,12 @@ final class Routes {
   private <Q extends Record> void get(
       RoutesConfig routes,
       String path,
-      Attribution attribution,
       CachedOperation<Q, ?> operation,
       Function<Params, Q> request) {
-    both(routes, path, ctx -> handler.handle(ctx, operation, request, attribution));
+    both(routes, path, ctx -> handler.handle(ctx, operation, request));
     if (path.endsWith(ID)) {
       String before = path.substring(0, path.length() - ID.length());
-      handler.readNumbers(path, before, operation, request, attribution);
+      handler.parseNumbers(path, before, operation, request);
     }
   }
 
@@ -88,7 +87,7 @@ final class Routes {
         "/api/providers/{provider}/" + what,
         ctx -> {
           ProviderOperations provider = providerOf(ctx);
-          handler.handle(ctx, operation.apply(provider), request, Attribution.NONE);
+          handler.handle(ctx, operation.apply(provider), request);
         });
   }
 

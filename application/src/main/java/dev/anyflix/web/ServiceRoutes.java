@@ -69,7 +69,7 @@ final class ServiceRoutes {
 
   /** Part of the API, so with its headers, though made anew each time: a client may revalidate. */
   private void providers(Context ctx) throws IOException {
-    Params.read(ctx, none -> new Operations.Nothing());
+    Params.read(ctx, none -> new Operations.NoParameters());
     var list = new Body(codec.encode(providers.stream().map(this::entry).toList()));
     ctx.header("Cache-Status", HttpCaching.BYPASS);
     ctx.header("Age", "0");

@@ -60,7 +60,7 @@ final class StatsStream implements AutoCloseable {
           503, "No more than " + MAX_VIEWERS + " dashboards can watch at once; close another one.");
     }
     try {
-      RequestMetrics.leaveOut(ctx);
+      RequestRules.leaveOut(ctx);
       send(ctx.res());
     } catch (IOException e) {
       // The viewer has left.

@@ -55,7 +55,6 @@ public final class WebServer implements AutoCloseable {
    * @param providers the content providers
    * @param figures takes the figures of requests, to be shown at /metrics
    * @param scrape makes what /metrics shows
-   * @param shortcut whether hits are answered in front of the servlet stack; false for comparison
    */
   public record Services(
       Settings settings,
@@ -66,8 +65,7 @@ public final class WebServer implements AutoCloseable {
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
       Consumer<Collector> figures,
-      Supplier<String> scrape,
-      boolean shortcut) {}
+      Supplier<String> scrape) {}
 
   /**
    * Starts the server on the host and port of the settings.
@@ -112,45 +110,41 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.defaultContentType = "application/json";
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
-    config.jetty.threadPool = new Threads();
+    var threads = new ServerThreads();
+    config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
           http.addCustomizer(new SecurityHeaders());
-          http.addCustomizer(
-              (request, answer) -> {
-                request.addHttpStreamWrapper(IndexedFields::new);
-                return request;
-              });
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setIdleTimeout(IDLE.toMillis());
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
 
     var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
-    var targets = new Targets();
-    var handler = new OperationHandler(services.readThrough(), caching, targets);
+    var routes = new RouteCache();
+    var handler = new OperationHandler(services.readThrough(), caching, routes, threads.writers());
     var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
 
     var metrics = new RequestMetrics();
     services.figures().accept(metrics);
     var cors = new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS)));
-    var front = new GracefulHandler();
-    if (services.shortcut()) {
-      front.setHandler(new HitHandler(targets, services.readThrough(), caching, cors, metrics));
-    }
+    var graceful = new GracefulHandler();
+    graceful.setHandler(new ApiHandler(routes, services.readThrough(), caching));
     config.jetty.modifyServer(
         server -> {
-          server.setHandler(new FrontDoor(front, MAX_BODY_BYTES));
+          server.setHandler(
+              new RequestRules(
+                  new MalformedRequestFilter(new PreflightHandler(graceful, cors), MAX_BODY_BYTES),
+                  cors,
+                  metrics));
           server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-          server.addBean(new SlowClients(server, SLOW));
+          server.addBean(new SlowClientLimit(server, SLOW));
           server.setStopTimeout(GRACE.toMillis());
           server.setErrorHandler(new ServerErrors());
         });
 
-    RequestIds.register(config.routes);
-    metrics.register(config);
-    cors.register(config.routes);
+    config.routes.after(RequestRules::setRoute);
     new Problems(codec).register(config.routes);
     new Routes(services.operations(), handler).register(config.routes);
     new AdminRoutes(

@@ -40,7 +40,6 @@ final class ArchitectureTest {
         "dev.anyflix.upstream",
         "dev.anyflix.settings",
         "dev.anyflix.core.tier",
-        "dev.anyflix.core.fleet",
         "dev.anyflix.core",
         "dev.anyflix.web",
         "dev.anyflix.boot.doctor",

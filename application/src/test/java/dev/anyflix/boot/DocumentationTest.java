@@ -65,11 +65,13 @@ final class DocumentationTest {
   }
 
   @Test
-  void pagesOfOtherOriginsMayReadTheDescriptionButNotThePage() throws Exception {
+  void everythingButTheAdministrationAllowsOtherOrigins() throws Exception {
     String[] origin = {"Origin", "https://elsewhere.example"};
 
     assertThat(header(get("/openapi.json", origin), "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(get("/docs", origin), "Access-Control-Allow-Origin")).isEmpty();
+    assertThat(header(get("/docs", origin), "Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(header(get("/health"), "Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(header(get("/admin", origin), "Access-Control-Allow-Origin")).isEmpty();
   }
 
   @ParameterizedTest

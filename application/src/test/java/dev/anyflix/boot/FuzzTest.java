@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The seed is printed, and {@code -Dfuzz.seed} takes it; {@code -Dfuzz.requests} sends more.
  */
+@Tag("faults")
 final class FuzzTest {
 
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000);

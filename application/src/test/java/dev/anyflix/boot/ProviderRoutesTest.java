@@ -110,7 +110,7 @@ final class ProviderRoutesTest {
                  {"id": "kitsu", "name": "Kitsu", "kind": "metadata",
                   "enabled": true, "reason": null},
                  {"id": "jellyfin", "name": "Jellyfin", "kind": "streams", "enabled": false,
-                  "reason": "Jellyfin needs an address and a key: set JELLYFIN_URL and JELLYFIN_API_KEY"}]
+                  "reason": "Jellyfin is not configured. Set JELLYFIN_URL and JELLYFIN_API_KEY."}]
                 """));
   }
 

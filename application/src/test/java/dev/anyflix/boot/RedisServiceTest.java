@@ -77,6 +77,8 @@ class RedisServiceTest {
                         "127.0.0.1",
                         "PORT",
                         "0",
+                        "CACHE_PREFETCH",
+                        "false",
                         "REDIS_HOST",
                         "127.0.0.1",
                         "REDIS_PORT",
@@ -143,7 +145,8 @@ class RedisServiceTest {
   void whatAnInstanceKeepsCompressedIsTheSameForAllClientsAndInstances() throws Exception {
     try (App three = instance(true)) {
       String body = get(three, LIST).body();
-      JsonNode value = JSON.readTree(commands.get(commands.keys("anilist*").get(0)));
+      Awaitility.await().until(() -> !commands.keys("anilist_popular*").isEmpty());
+      JsonNode value = JSON.readTree(commands.get(commands.keys("anilist_popular*").get(0)));
 
       assertThat(value.has("body")).isFalse();
       assertThat(value.at("/gzip").asText().length()).isLessThan(body.length() / 2);

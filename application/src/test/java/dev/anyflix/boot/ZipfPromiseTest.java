@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dzipf.full=true} runs it at its full size, as docs/performance.md tells; {@code
  * -Dzipf.seed} repeats a stream.
  */
+@Tag("faults")
 final class ZipfPromiseTest {
 
   private static final boolean FULL = Boolean.getBoolean("zipf.full");

@@ -26,7 +26,16 @@ final class HelpTest {
 
     assertThat(commands)
         .containsExactlyInAnyOrder(
-            "serve", "demo", "stats", "clear", "flush", "warm", "doctor", "config", "completion");
+            "serve",
+            "demo",
+            "stats",
+            "clear",
+            "expire",
+            "flush",
+            "warm",
+            "doctor",
+            "config",
+            "completion");
     assertThat(run("--help").out()).contains(commands).contains("Examples", "Exit codes");
     for (String command : commands) {
       CommandLineRun help = run(command, "--help");

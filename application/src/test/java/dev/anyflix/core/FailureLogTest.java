@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.testing.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class FailureLogTest {
 
-  private final FailureLog failureLog = new FailureLog();
+  private final FailureLog failureLog = new FailureLog(new ManualClock());
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
 
@@ -35,8 +36,8 @@ final class FailureLogTest {
   @Test
   void aReasonIsToldOnceHoweverManyLoadsFail() {
     for (int i = 0; i < 100; i++) {
-      failureLog.tell(new MediaSourceException(Kind.TIMED_OUT, "AniList took too long"));
-      failureLog.tell(new MediaSourceException(Kind.UNAVAILABLE, "TMDB is down"));
+      failureLog.failed(new MediaSourceException(Kind.TIMED_OUT, "AniList took too long"));
+      failureLog.failed(new MediaSourceException(Kind.UNAVAILABLE, "TMDB is down"));
     }
 
     assertThat(lines())
@@ -47,7 +48,7 @@ final class FailureLogTest {
 
   @Test
   void whatAPersonHasToMendIsAnError() {
-    failureLog.tell(new MediaSourceException(Kind.REJECTED, "TMDB refused the key"));
+    failureLog.failed(new MediaSourceException(Kind.REJECTED, "TMDB refused the key"));
 
     assertThat(lines()).singleElement().asString().contains("ERROR", "TMDB refused the key");
   }

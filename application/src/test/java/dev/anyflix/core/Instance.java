@@ -8,18 +8,17 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.memory.CaffeineCache;
-import dev.anyflix.settings.SettingTable;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** The heart of one instance of the service: tiers and read-through over an {@link Oracle}. */
+/** One instance of the core, tiers and read-through, over an {@link Oracle}. */
 final class Instance implements AutoCloseable {
 
   static final String PREFIX = "tmdb_movie_details";
@@ -31,7 +30,6 @@ final class Instance implements AutoCloseable {
   private final ExecutorService loads = LoadExecutor.create();
   private final ReadThrough readThrough;
   private final CachedOperation<MediaById, Media> operation;
-  private volatile boolean hitsFirst;
 
   Instance(Oracle oracle, ManualClock clock, SharedCache.@Nullable Connector shared) {
     this(oracle, clock, shared, 0, () -> 0.5);
@@ -47,56 +45,41 @@ final class Instance implements AutoCloseable {
         new TieredCache(
             new CaffeineCache(16 << 20, () -> clock.millis() * 1_000_000),
             shared,
-            new TieredCache.Limits(1 << 20, STALE_FOR),
+            new TieredCache.Limits(1 << 20, STALE_FOR, Duration.ofMillis(200)),
             clock);
-    var policy =
-        new ReadThrough.Policy(
-            true,
-            setting -> TTL,
-            NEGATIVE_TTL,
-            false,
-            jitterPercent,
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(9));
     readThrough =
         new ReadThrough(
-            cache,
-            policy,
-            new dev.anyflix.web.JsonCodec()::encode,
-            loads,
-            SimpleMeterRegistry::new,
-            clock,
-            random);
-    operation =
-        CachedOperation.row(PREFIX, SettingTable.TMDB_DETAILS_TTL, "Test.media", oracle::media);
+            TestParts.parts(cache, source -> null, loads, clock, random),
+            TestParts.policy(jitterPercent));
+    operation = new CachedOperation<>("test", PREFIX, TTL, "Test.media", "", oracle::media);
     cache.start();
     if (shared != null) {
       awaitState(SharedState.UP);
     }
   }
 
-  /** From now on hits are asked for first, as the web does in front of its routes. */
-  Instance hitsFirst() {
-    hitsFirst = true;
-    return this;
-  }
-
   CachedResponse read(int id) {
-    CachedRequest<MediaById, Media> asked = readThrough.request(operation, new MediaById(id));
-    CachedResponse hit = hitsFirst ? hit(asked) : null;
-    return hit == null ? readThrough.read(asked) : hit;
+    return joined(readAsync(id));
   }
 
-  private @Nullable CachedResponse hit(CachedRequest<MediaById, Media> asked) {
-    CachedResponse hit = readThrough.readNear(asked);
-    CompletableFuture<@Nullable CachedResponse> finding =
-        hit == null ? readThrough.hitLater(asked) : null;
-    return finding == null ? hit : finding.join();
+  CompletableFuture<CachedResponse> readAsync(int id) {
+    return readThrough.readAsync(readThrough.request(operation, new MediaById(id)));
   }
 
-  /** Loads what nobody waits for, as a warm-up does. */
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Loads in the background, as a warm-up does. */
   void warm(int id) {
-    readThrough.refresh(operation, new MediaById(id));
+    joined(readThrough.refresh(readThrough.request(operation, new MediaById(id))));
   }
 
   /** The version of the answer that a reader sees. */

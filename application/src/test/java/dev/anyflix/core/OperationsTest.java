@@ -64,7 +64,7 @@ final class OperationsTest {
           Map.entry("AniListSource.searchAnime", new AnimeSearch("naruto", 1, 20)),
           Map.entry("AniListSource.trending", new PageRequest(1, 20)),
           Map.entry("AniListSource.popular", new PageRequest(1, 20)),
-          Map.entry("TmdbSource.configuration", new Operations.Nothing()),
+          Map.entry("TmdbSource.configuration", new Operations.NoParameters()),
           Map.entry("TmdbSource.search", new TmdbSearch("matrix", 1)),
           Map.entry("TmdbSource.movie", new MediaById(603)),
           Map.entry("TmdbSource.series", new MediaById(603)),
@@ -78,7 +78,8 @@ final class OperationsTest {
       new Operations(
           new FakeAniList((id, call) -> fail(), (list, call) -> fail()),
           new FakeTmdb((detail, call) -> fail(), (search, call) -> fail()),
-          List.of(new Shelf("one", ""), new Shelf("two", "")));
+          List.of(new Shelf("one", ""), new Shelf("two", "")),
+          TestParts.TTLS);
 
   private static <T> Answer<T> fail() {
     throw new AssertionError("nobody asks");
@@ -90,7 +91,7 @@ final class OperationsTest {
 
   /** The keys that a row makes of its request, and of it with any one part changed. */
   private static List<CacheKey> keysOf(CachedOperation<?, ?> row) {
-    return keysOf(row, Objects.requireNonNull(REQUESTS.get(row.call()), row.call()));
+    return keysOf(row, Objects.requireNonNull(REQUESTS.get(row.method()), row.method()));
   }
 
   @SuppressWarnings(
@@ -160,14 +161,14 @@ final class OperationsTest {
         .forEach(
             row -> {
               List<CacheKey> keys = keysOf(row);
-              assertThat(keys).as(row.call()).doesNotHaveDuplicates();
+              assertThat(keys).as(row.method()).doesNotHaveDuplicates();
             });
   }
 
   @Test
   void noTwoRowsShareAKey() {
     Set<CacheKey> seen = new HashSet<>();
-    rows().forEach(row -> assertThat(seen.addAll(keysOf(row))).as(row.call()).isTrue());
+    rows().forEach(row -> assertThat(seen.addAll(keysOf(row))).as(row.method()).isTrue());
 
     assertThat(seen).hasSize(rows().mapToInt(row -> keysOf(row).size()).sum());
   }
@@ -208,7 +209,8 @@ final class OperationsTest {
         new Operations(
             new FakeAniList((id, call) -> fail(), (list, call) -> fail()),
             new FakeTmdb((detail, call) -> fail(), (search, call) -> fail()),
-            List.of(provider));
+            List.of(provider),
+            TestParts.TTLS);
     return table.providers().get(provider.status().id()).popular;
   }
 

@@ -68,8 +68,14 @@ final class Oracle {
     return asked;
   }
 
+  /** From now on calls fail for a reason that only this instance suffers. */
   void failWith(Kind kind) {
     failure = new MediaSourceException(kind, "The upstream is " + kind + ".");
+  }
+
+  /** From now on the upstream itself answers with a failure. */
+  void answerWith(Kind kind) {
+    failure = MediaSourceException.fromUpstream(kind, "The upstream is " + kind + ".", null, null);
   }
 
   void recover() {

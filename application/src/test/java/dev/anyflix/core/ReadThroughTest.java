@@ -24,13 +24,8 @@ class ReadThroughTest {
 
   private final ManualClock clock = new ManualClock();
   private final Oracle oracle = new Oracle();
-  private final Instance instance = prepared(new Instance(oracle, clock, null));
+  private final Instance instance = new Instance(oracle, clock, null);
   private final ExecutorService callers = Executors.newCachedThreadPool();
-
-  /** Outcome the instance is asked. */
-  Instance prepared(Instance instance) {
-    return instance;
-  }
 
   @AfterEach
   void close() {
@@ -40,7 +35,7 @@ class ReadThroughTest {
   }
 
   private CompletableFuture<CachedResponse> readLater(int id) {
-    return CompletableFuture.supplyAsync(() -> instance.read(id), callers);
+    return instance.readAsync(id);
   }
 
   private void awaitCalls(int calls) {
@@ -112,7 +107,7 @@ class ReadThroughTest {
     }
     assertThat(oracle.calls()).isEqualTo(1);
 
-    clock.advance(Failures.MOMENT);
+    clock.advance(Failures.REMEMBER_FOR);
     assertThatThrownBy(() -> instance.read(1)).isInstanceOf(MediaSourceException.class);
     assertThat(oracle.calls()).isEqualTo(2);
   }
@@ -122,7 +117,7 @@ class ReadThroughTest {
     oracle.failWith(Kind.UNREADABLE);
     assertThatThrownBy(() -> instance.read(1)).isInstanceOf(MediaSourceException.class);
     oracle.recover();
-    clock.advance(Failures.MOMENT);
+    clock.advance(Failures.REMEMBER_FOR);
 
     assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
   }
@@ -196,7 +191,7 @@ class ReadThroughTest {
     clock.advance(Instance.TTL.plusHours(1));
     instance.read(1);
     oracle.recover();
-    clock.advance(Failures.MOMENT);
+    clock.advance(Failures.REMEMBER_FOR);
 
     assertThat(instance.read(1).outcome()).isEqualTo(Outcome.STALE);
     Awaitility.await().until(() -> instance.read(1).outcome() == Outcome.MEMORY_HIT);
@@ -218,7 +213,7 @@ class ReadThroughTest {
     oracle.failWith(Kind.UNAVAILABLE);
     clock.advance(Instance.TTL.plusHours(1));
     instance.read(1);
-    clock.advance(Failures.MOMENT);
+    clock.advance(Failures.REMEMBER_FOR);
     oracle.hold();
     int before = oracle.calls();
 

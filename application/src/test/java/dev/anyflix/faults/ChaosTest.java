@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dchaos.minutes=60} runs for as long as one likes, and {@code -Dchaos.seed=...} runs a
  * schedule again.
  */
+@Tag("faults")
 final class ChaosTest {
 
   private static final int IDS = 30;

@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What lies in Redis: planted, expired, foreign, or warmed all at once. */
+@Tag("faults")
 final class EntriesTest {
 
   private final OracleUpstream oracle = new OracleUpstream();
@@ -45,10 +47,10 @@ final class EntriesTest {
     return CacheKey.of("anilist_media_by_id", "AniListSource.media/1?id=" + id).toString();
   }
 
-  private static String entry(int id, Instant loadedAt, int version) {
-    return ("{\"format\":2,\"generation\":0,\"loadedAt\":\"%s\",\"ttl\":3600,"
+  private String entry(int id, Instant loadedAt, int version) {
+    return ("{\"format\":3,\"generation\":%d,\"loadedAt\":\"%s\",\"ttl\":3600,"
             + "\"request\":\"AniListSource.media/1?id=%d\",\"body\":{\"popularity\":%d}}")
-        .formatted(loadedAt, id, version);
+        .formatted(Faults.generation(redis), loadedAt, id, version);
   }
 
   @Test
@@ -69,8 +71,8 @@ final class EntriesTest {
             "\u0000\u00ff\u0001",
             good.substring(0, good.length() / 2),
             good + "}",
-            good.replace("\"format\":2", "\"format\":1"),
-            good.replace("\"generation\":0", "\"generation\":-3"),
+            good.replace("\"format\":3", "\"format\":1"),
+            good.replace("\"generation\":", "\"generation\":-"),
             good.replace("?id=1", "?id=2"),
             "[" + good + "]",
             "{}");
@@ -84,7 +86,7 @@ final class EntriesTest {
       Reply reply = client.get(app.url(), each);
       assertThat(reply.status()).as("planted %d", each).isEqualTo(200);
       assertThat(reply.version()).isEqualTo(1);
-      assertThat(redis.command("GET", key(each))).contains("\"format\":2", "\"popularity\":1");
+      assertThat(redis.command("GET", key(each))).contains("\"format\":3", "\"popularity\":1");
     }
     assertThat(client.text(app.url(), "/admin/cache/stats"))
         .containsPattern("\"unreadable\":(1[0-9]|[2-9][0-9])");

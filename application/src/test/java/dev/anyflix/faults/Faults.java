@@ -1,5 +1,6 @@
 package dev.anyflix.faults;
 
+import dev.anyflix.redis.testing.RedisProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Faults {
 
   static Map<String, String> settings(OracleUpstream oracle, int redisPort) {
     return Map.of(
+        "CACHE_PREFETCH",
+        "false",
         "HOST",
         "127.0.0.1",
         "PORT",
@@ -38,6 +41,12 @@ final class Faults {
         NOWHERE,
         "INTERNET_ARCHIVE_URL",
         NOWHERE);
+  }
+
+  /** The generation that services give to loads that begin now. */
+  static long generation(RedisProcess redis) {
+    String[] reply = redis.command("HGET", "anyflix:generations", ":base").split("\r\n", -1);
+    return Long.parseLong(reply[1]);
   }
 
   static String state(Client client, URI service) {

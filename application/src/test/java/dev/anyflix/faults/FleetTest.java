@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Ordinarily that is TMDB at 20 calls a second for some seconds; {@code -Dfleet.minutes=3} makes
  * it AniList at 25 calls a minute for three minutes.
  */
+@Tag("faults")
 final class FleetTest {
 
   private static final int MINUTES = Integer.getInteger("fleet.minutes", 0);
@@ -81,6 +83,8 @@ final class FleetTest {
     settings.put("REDIS_HOST", "127.0.0.1");
     settings.put("REDIS_PORT", Integer.toString(redis.port()));
     settings.put("REDIS_TIMEOUT_MS", "2000");
+    settings.put("UPSTREAM_QUEUE_MS", "0");
+    settings.put("CACHE_PREFETCH", "false");
     settings.put("ANILIST_URL", upstream.url().toString());
     settings.put("ANILIST_REQUESTS_PER_MINUTE", "25");
     settings.put("TMDB_URL", upstream.url().toString());

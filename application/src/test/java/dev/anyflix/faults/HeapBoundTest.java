@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More answers than fit into the heap, one after the other, through a small Java machine. */
+@Tag("faults")
 final class HeapBoundTest {
 
   private static final int BODY_BYTES = 800_000;

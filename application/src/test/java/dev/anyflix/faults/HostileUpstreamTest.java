@@ -24,11 +24,13 @@ import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What an upstream can do to a whole service in a small process of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("faults")
 final class HostileUpstreamTest {
 
   private static final int TIMEOUT_MILLIS = 1500;
@@ -73,46 +75,49 @@ final class HostileUpstreamTest {
             "garbage",
             answering("\u0000\u0001garbage"),
             List.of(502),
-            "AniList sent an answer that is no JSON"),
+            "AniList sent an answer that is not JSON"),
         new Trouble(
             "truncated JSON",
             answering("{\"data\":{\"Media\":{"),
             List.of(502),
-            "AniList sent an answer that is no JSON"),
+            "AniList sent an answer that is not JSON"),
         new Trouble(
             "HTML with status 200",
             RawUpstream.answering(
                 "200 OK\r\nContent-Type: text/html", "<html>Busy</html>".getBytes(UTF_8)),
             List.of(502),
-            "AniList sent an answer that is no JSON"),
+            "AniList sent an answer that is not JSON"),
         new Trouble(
             "gzip bomb",
             RawUpstream.answering(OK + "\r\nContent-Encoding: gzip", gzip(new byte[200 << 20])),
             List.of(502),
-            "AniList sent an answer that is too large"),
+            "AniList sent an answer of more than 5 MiB"),
         new Trouble(
             "over 5 MiB",
             RawUpstream.answering(OK + "\r\nContent-Length: " + large.length, large),
             List.of(502),
-            "AniList sent an answer that is too large"),
+            "AniList sent an answer of more than 5 MiB"),
         new Trouble(
             "header flood",
             RawUpstream.answering("200 OK\r\n" + flood + "X: y", new byte[0]),
             List.of(502, 503),
-            "AniList cannot be reached: the connection broke"),
+            "AniList unavailable: connection lost"),
         new Trouble(
-            "slow body", HostileUpstreamTest::slowly, List.of(504), "AniList took too long"),
+            "slow body",
+            HostileUpstreamTest::slowly,
+            List.of(504),
+            "AniList did not answer in time"),
         new Trouble(
             "redirect to another host",
             RawUpstream.answering(
                 "302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0", new byte[0]),
             List.of(502),
-            "AniList points to somewhere else"),
+            "AniList sent a redirect that is not followed"),
         new Trouble(
             "reset",
             HostileUpstreamTest::reset,
             List.of(503),
-            "AniList cannot be reached: the connection broke"));
+            "AniList unavailable: connection lost"));
   }
 
   private static Behaviour answering(String body) {
@@ -219,10 +224,10 @@ final class HostileUpstreamTest {
     return CacheKey.of("anilist_media_by_id", "AniListSource.media/1?id=" + id).toString();
   }
 
-  private static String expired(int id) {
-    return ("{\"format\":2,\"generation\":0,\"loadedAt\":\"%s\",\"ttl\":3600,"
+  private String expired(int id) {
+    return ("{\"format\":3,\"generation\":%d,\"loadedAt\":\"%s\",\"ttl\":3600,"
             + "\"request\":\"AniListSource.media/1?id=%d\",\"body\":{\"popularity\":7}}")
-        .formatted(Instant.now().minus(Duration.ofHours(2)), id);
+        .formatted(Faults.generation(redis), Instant.now().minus(Duration.ofHours(2)), id);
   }
 
   /** The sum over the lines of a metric that begin so. */

@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many callers at each of three processes ask for one missing key at once; {@code
  * -Dfaults.callers=1000} makes them a thousand each.
  */
+@Tag("faults")
 final class OneLoadTest {
 
   private static final int PROCESSES = 3;

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +55,7 @@ final class OracleUpstream implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** Outcome often the upstream was asked for anything. */
+  /** How many media were requested, those of a batch each by itself. */
   int calls() {
     return calls.get();
   }
@@ -88,9 +90,14 @@ final class OracleUpstream implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode query = JSON.readTree(exchange.getRequestBody());
-    int id = query.at("/variables/id").asInt();
-    calls.incrementAndGet();
-    int version = versions.computeIfAbsent(id, first -> new AtomicInteger()).incrementAndGet();
+    List<Integer> ids = new ArrayList<>();
+    JsonNode batch = query.at("/variables/ids");
+    batch.forEach(id -> ids.add(id.asInt()));
+    if (batch.isMissingNode()) {
+      ids.add(query.at("/variables/id").asInt());
+    }
+    calls.addAndGet(ids.size());
+    List<String> media = ids.stream().map(this::medium).toList();
     try {
       boolean timely = held.await(60, TimeUnit.SECONDS);
       if (!timely || !latency.isZero()) {
@@ -99,23 +106,31 @@ final class OracleUpstream implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    String title = "\"title\":{\"userPreferred\":\"Number " + id + "\"}";
+    String data =
+        batch.isMissingNode()
+            ? "{\"Media\":" + media.get(0) + "}"
+            : "{\"Page\":{\"media\":[" + String.join(",", media) + "]}}";
     String body =
         failing
             ? "{\"errors\":[{\"message\":\"down\",\"status\":500}],\"data\":null}"
-            : "{\"data\":{\"Media\":{\"id\":"
-                + id
-                + ",\"type\":\"ANIME\","
-                + title
-                + ",\"popularity\":"
-                + version
-                + padding
-                + "}}}";
+            : "{\"data\":" + data + "}";
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(failing ? 500 : 200, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private String medium(int id) {
+    int version = versions.computeIfAbsent(id, first -> new AtomicInteger()).incrementAndGet();
+    return "{\"id\":"
+        + id
+        + ",\"type\":\"ANIME\",\"title\":{\"userPreferred\":\"Number "
+        + id
+        + "\"},\"popularity\":"
+        + version
+        + padding
+        + "}";
   }
 
   @Override

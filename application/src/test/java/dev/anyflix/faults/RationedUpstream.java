@@ -1,5 +1,6 @@
 package dev.anyflix.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -72,19 +75,30 @@ final class RationedUpstream implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     Instant now = Instant.now();
     calls.add(now);
-    int asked = exchange.getRequestMethod().equals("POST") ? anilistId(exchange) : tmdbId(exchange);
+    boolean isAniList = exchange.getRequestMethod().equals("POST");
+    JsonNode variables =
+        isAniList ? JSON.readTree(exchange.getRequestBody()).at("/variables") : null;
     Refusal ordered = refusal;
     Refusal given = ordered == null ? overdrawn(now) : ordered;
     if (given != null) {
       long seconds = given.retryAfter().plusMillis(999).toSeconds();
       exchange.getResponseHeaders().set("Retry-After", Long.toString(seconds));
       send(exchange, given.status(), "{\"errors\":[{\"status\":" + given.status() + "}]}");
-    } else if (exchange.getRequestMethod().equals("POST")) {
-      String media = "{\"id\":" + asked + ",\"type\":\"ANIME\",\"title\":{\"romaji\":\"A\"}}";
-      send(exchange, 200, "{\"data\":{\"Media\":" + media + "}}");
+    } else if (variables == null) {
+      send(exchange, 200, "{\"id\":" + tmdbId(exchange) + ",\"title\":\"A\"}");
+    } else if (variables.has("ids")) {
+      List<String> media = new ArrayList<>();
+      variables.get("ids").forEach(id -> media.add(medium(id.asInt())));
+      String page = "{\"media\":[" + String.join(",", media) + "]}";
+      send(exchange, 200, "{\"data\":{\"Page\":" + page + "}}");
     } else {
-      send(exchange, 200, "{\"id\":" + asked + ",\"title\":\"A\"}");
+      String media = medium(variables.path("id").asInt());
+      send(exchange, 200, "{\"data\":{\"Media\":" + media + "}}");
     }
+  }
+
+  private static String medium(int id) {
+    return "{\"id\":" + id + ",\"type\":\"ANIME\",\"title\":{\"romaji\":\"A\"}}";
   }
 
   private synchronized @Nullable Refusal overdrawn(Instant now) {
@@ -97,10 +111,6 @@ final class RationedUpstream implements AutoCloseable {
     }
     refused.add(now);
     return new Refusal(429, Duration.between(now, window.getFirst().plus(period)));
-  }
-
-  private static int anilistId(HttpExchange exchange) throws IOException {
-    return JSON.readTree(exchange.getRequestBody()).at("/variables/id").asInt();
   }
 
   private static int tmdbId(HttpExchange exchange) {

@@ -11,9 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis goes away under a service in a process of its own, and comes back. */
+@Tag("faults")
 final class RedisOutageTest {
 
   private static final int WARM_KEYS = 50;

@@ -146,7 +146,7 @@ final class SecretsTest {
     try (ServiceProcess service = ServiceProcess.start(settings)) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> service.log().contains("Redis is away"));
+          .until(() -> service.log().contains("Redis unavailable"));
       assertThat(service.log()).contains("REDIS_PASSWORD").doesNotContain(wrong);
     }
   }

@@ -53,7 +53,7 @@ class SettingsTest {
     assertThat(settings.get(JELLYFIN_URL)).isNull();
     assertThat(SettingTable.ALL)
         .allMatch(setting -> settings.origin(setting) == Origin.DEFAULT)
-        .hasSize(40);
+        .hasSize(42);
     assertThat(settings.warnings()).isEmpty();
   }
 

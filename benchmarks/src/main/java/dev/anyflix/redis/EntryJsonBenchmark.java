@@ -4,6 +4,7 @@ import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -33,17 +34,18 @@ public class EntryJsonBenchmark {
       ("{\"description\":\"" + "a".repeat(2180) + "\"}").getBytes(StandardCharsets.UTF_8);
   private final CacheKey key = CacheKey.of("anilist_media_by_id", REQUEST);
   private final Instant now = Instant.now();
+  private final RedisClock clock = new RedisClock(Clock.systemUTC());
   private final CacheEntry entry =
       CacheEntry.found(REQUEST, 3, now, Duration.ofHours(1), null, new Body(json));
-  private final byte[] encoded = EntryJson.encode(entry);
+  private final byte[] encoded = EntryJson.encode(entry, clock);
 
   @Benchmark
   public byte[] encode() {
-    return EntryJson.encode(entry);
+    return EntryJson.encode(entry, clock);
   }
 
   @Benchmark
   public @Nullable CacheEntry decode() {
-    return EntryJson.decode(key, encoded, now);
+    return EntryJson.decode(key, encoded, 1 << 20, clock);
   }
 }

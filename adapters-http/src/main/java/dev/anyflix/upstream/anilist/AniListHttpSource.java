@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PageRequest;
@@ -42,7 +43,16 @@ public final class AniListHttpSource implements AniListSource {
 
   @Override
   public Answer<Media> media(MediaById request, Call call) {
-    return fetcher.fetchById(post(AniListQuery.media(request)), call, AniListJson::media);
+    return fetcher.fetchById(
+        post(AniListQuery.media(request)), call, json -> AniListJson.media(json, request.id()));
+  }
+
+  @Override
+  public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
+    return fetcher.fetch(
+        post(AniListQuery.batch(request)),
+        call.withoutValidator(),
+        json -> AniListJson.batch(json, request.ids()));
   }
 
   @Override

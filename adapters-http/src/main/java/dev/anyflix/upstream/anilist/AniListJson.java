@@ -1,5 +1,6 @@
 package dev.anyflix.upstream.anilist;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaFormat;
@@ -13,10 +14,11 @@ import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.upstream.Json;
-import dev.anyflix.upstream.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class AniListJson {
   static int status(int http, Json body) {
     List<Json> errors = body.list("errors");
     Json data = body.at("data");
-    boolean answered = data.at("Media").present() || data.at("Page").present();
+    boolean answered = data.at("Media").isPresent() || data.at("Page").isPresent();
     if (errors.isEmpty() || (http == 200 && answered)) {
       return http;
     }
@@ -42,12 +44,39 @@ final class AniListJson {
     return http == 200 ? 502 : http;
   }
 
-  static Media media(Json body) {
+  static Media media(Json body, int requestedId) {
     Json data = body.at("data");
     Json media = data.at("Media");
-    if (data.isObject() && !media.present()) {
-      throw new MediaSourceException(Kind.NOT_FOUND, "AniList knows no such medium");
+    if (data.isObject() && !media.isPresent()) {
+      throw new MediaSourceException(Kind.NOT_FOUND, "AniList has no such title.");
     }
+    return detail(media);
+  }
+
+  /**
+   * The media of a batch by id. Fails unless the answer is complete: then an absent id is unknown.
+   */
+  static Map<Integer, Media> batch(Json body, List<Integer> ids) {
+    if (!body.list("errors").isEmpty()) {
+      throw new MediaSourceException(Kind.UNREADABLE, "AniList sent an incomplete answer.");
+    }
+    Json found = body.at("data").at("Page").at("media");
+    if (!found.isArray()) {
+      throw new IllegalArgumentException("no list of media");
+    }
+    Map<Integer, Media> byId = new LinkedHashMap<>();
+    for (JsonNode node : found.node()) {
+      Json media = new Json(node);
+      Integer id = media.positive("id");
+      if (id == null || !ids.contains(id)) {
+        throw new IllegalArgumentException("a medium with another id than requested");
+      }
+      byId.put(id, detail(media));
+    }
+    return byId;
+  }
+
+  private static Media detail(Json media) {
     return AniListDetails.add(basics(media), media).build();
   }
 
@@ -102,7 +131,7 @@ final class AniListJson {
   private static Media.Builder basics(Json media) {
     String id = id(media);
     PartialDate start = date(media.at("startDate"));
-    Integer seasonYear = media.positive("seasonYear");
+    Integer seasonYear = media.year("seasonYear");
     Integer year = seasonYear == null && start != null ? Integer.valueOf(start.year()) : seasonYear;
     String sourceId = id.substring(id.indexOf(':') + 1);
     return Media.builder(id, "anilist", sourceId, kind(media), title(media))
@@ -120,7 +149,7 @@ final class AniListJson {
         .popularity(media.number("popularity"))
         .adult(media.flag("isAdult"))
         .country(media.text("countryOfOrigin"))
-        .description(PlainText.of(media.text("description")))
+        .description(AniListMarkdown.plainText(media.multiline("description")))
         .images(images(media))
         .nextEpisode(nextEpisode(media.at("nextAiringEpisode")))
         .externalIds(AniListDetails.externalIds(media))
@@ -139,7 +168,11 @@ final class AniListJson {
     return new Images(
         AniListDetails.picture(poster == null ? large : poster),
         AniListDetails.picture(media.text("bannerImage")),
-        cover.text("color"));
+        color(cover.text("color")));
+  }
+
+  private static @Nullable String color(@Nullable String text) {
+    return text != null && text.matches("#[0-9a-fA-F]{6}") ? text : null;
   }
 
   private static @Nullable NextEpisode nextEpisode(Json airing) {

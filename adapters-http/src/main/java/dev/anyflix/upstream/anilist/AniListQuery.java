@@ -2,6 +2,7 @@ package dev.anyflix.upstream.anilist;
 
 import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
@@ -40,30 +41,48 @@ record AniListQuery(String text, Map<String, Object> variables) {
       coverImage { large }
       """;
 
+  private static final String DETAIL_FIELDS =
+      """
+      %s
+      trailer { id site }
+      tags { name isGeneralSpoiler isMediaSpoiler }
+      studios { edges { isMain node { name } } }
+      externalLinks { site url isDisabled }
+      relations { edges { relationType(version: 2) node { %s } } }
+      characters(sort: [ROLE, RELEVANCE, ID], perPage: 25) {
+        edges {
+          role
+          node { name { full } image { large } }
+          voiceActors(language: JAPANESE, sort: [RELEVANCE, ID]) { name { full } }
+        }
+      }
+      recommendations(sort: [RATING_DESC, ID], perPage: 15) {
+        nodes { mediaRecommendation { %s } }
+      }
+      """
+          .formatted(LIST_FIELDS, RELATED_FIELDS, RELATED_FIELDS);
+
   static final String MEDIA =
       """
       query ($id: Int) {
         Media(id: $id) {
           %s
-          trailer { id site }
-          tags { name isGeneralSpoiler isMediaSpoiler }
-          studios { edges { isMain node { name } } }
-          externalLinks { site url isDisabled }
-          relations { edges { relationType(version: 2) node { %s } } }
-          characters(sort: [ROLE, RELEVANCE, ID], perPage: 25) {
-            edges {
-              role
-              node { name { full } image { large } }
-              voiceActors(language: JAPANESE, sort: [RELEVANCE, ID]) { name { full } }
-            }
-          }
-          recommendations(sort: [RATING_DESC, ID], perPage: 15) {
-            nodes { mediaRecommendation { %s } }
+        }
+      }
+      """
+          .formatted(DETAIL_FIELDS);
+
+  static final String BATCH =
+      """
+      query ($ids: [Int], $perPage: Int) {
+        Page(perPage: $perPage) {
+          media(id_in: $ids) {
+            %s
           }
         }
       }
       """
-          .formatted(LIST_FIELDS, RELATED_FIELDS, RELATED_FIELDS);
+          .formatted(DETAIL_FIELDS);
 
   static final String PAGE =
       """
@@ -92,6 +111,10 @@ record AniListQuery(String text, Map<String, Object> variables) {
 
   static AniListQuery media(MediaById request) {
     return new AniListQuery(MEDIA, Map.of("id", request.id()));
+  }
+
+  static AniListQuery batch(MediaBatch request) {
+    return new AniListQuery(BATCH, Map.of("ids", request.ids(), "perPage", MediaBatch.MAX_IDS));
   }
 
   static AniListQuery search(AniListSearch request) {

@@ -79,7 +79,7 @@ public final class ArchiveHttpProvider implements ContentProvider {
     }
     HttpUrl address =
         fetcher.address().addPathSegment("metadata").addPathSegment(request.id()).build();
-    return fetcher.fetchById(get(address), call, ArchiveItem::media);
+    return fetcher.fetchById(get(address), call, json -> ArchiveItem.media(json, request.id()));
   }
 
   @Override

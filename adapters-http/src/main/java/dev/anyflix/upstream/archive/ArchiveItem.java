@@ -27,13 +27,17 @@ final class ArchiveItem {
 
   private ArchiveItem() {}
 
-  static Media media(Json body) {
-    Json metadata = body.at("metadata");
+  static Media media(Json body, String requestedId) {
+    Json metadata = body.at("metadata").withSingles(ArchiveJson.SINGLES);
     if (metadata.isObject() && !ArchiveJson.isFilm(metadata)) {
       throw ArchiveJson.notFound();
     }
     if (!metadata.isObject()) {
       throw new IllegalArgumentException("no item");
+    }
+    String identifier = Objects.requireNonNull(metadata.text("identifier"));
+    if (!identifier.equalsIgnoreCase(requestedId)) {
+      throw new IllegalArgumentException("an item with another identifier than requested");
     }
     List<Json> files = body.list("files");
     List<String> formats = new ArrayList<>();
@@ -41,7 +45,7 @@ final class ArchiveItem {
     return ArchiveJson.basics(metadata, formats)
         .durationMinutes(minutes(metadata, files))
         .score(score(body.list("reviews")))
-        .streams(streams(Objects.requireNonNull(metadata.text("identifier")), files))
+        .streams(streams(identifier, files))
         .build();
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,20 @@ final class ArchiveJson {
   static final String SITE = "https://archive.org/";
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,100}");
+
+  /** Fields of which only one value is used, although any field may hold a list. */
+  static final Set<String> SINGLES =
+      Set.of(
+          "identifier",
+          "mediatype",
+          "licenseurl",
+          "year",
+          "date",
+          "runtime",
+          "downloads",
+          "avg_rating",
+          "num_reviews");
+
   private static final Set<String> PICTURES =
       Set.of("Item Tile", "Item Image", "Thumbnail", "JPEG Thumb");
 
@@ -44,11 +59,11 @@ final class ArchiveJson {
     if (body.node().isEmpty() || body.isTrue("is_dark")) {
       return 404;
     }
-    return body.at("error").present() ? 502 : 200;
+    return body.at("error").isPresent() ? 502 : 200;
   }
 
   static MediaSourceException notFound() {
-    return new MediaSourceException(Kind.NOT_FOUND, "The Internet Archive knows no such film");
+    return new MediaSourceException(Kind.NOT_FOUND, "Internet Archive has no such title.");
   }
 
   static boolean isIdentifier(@Nullable String text) {
@@ -67,7 +82,8 @@ final class ArchiveJson {
       throw new IllegalArgumentException("no page");
     }
     List<Media> items = new ArrayList<>();
-    for (Json doc : response.list("docs")) {
+    for (Json each : response.list("docs")) {
+      Json doc = each.withSingles(SINGLES);
       if (isFilm(doc)) {
         items.add(
             basics(doc, words(doc, "format"))
@@ -89,7 +105,11 @@ final class ArchiveJson {
    */
   static Media.Builder basics(Json item, Collection<String> formats) {
     String identifier = Objects.requireNonNull(item.text("identifier"));
-    String title = String.join(" / ", words(item, "title"));
+    String title =
+        words(item, "title").stream()
+            .map(PlainText::ofHtml)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" / "));
     PartialDate start = startDate(item);
     boolean pictured = formats.stream().anyMatch(PICTURES::contains);
     return Media.builder(
@@ -102,7 +122,7 @@ final class ArchiveJson {
         .year(start == null ? null : start.year())
         .startDate(start)
         .tags(tags(item))
-        .description(PlainText.of(String.join("\n", words(item, "description"))))
+        .description(PlainText.ofHtml(String.join("\n", item.multilines("description"))))
         .images(
             pictured ? new Images(SITE + "services/img/" + identifier, null, null) : Images.NONE)
         .studios(words(item, "creator"))
@@ -111,8 +131,7 @@ final class ArchiveJson {
 
   /** The texts of a field that holds one or several. */
   static List<String> words(Json item, String field) {
-    String one = item.text(field);
-    return one == null ? item.texts(field) : List.of(one);
+    return item.textOrTexts(field);
   }
 
   /** The search makes the first of January of a year. */

@@ -60,7 +60,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
 
     /** Always anew: a series is two answers, of which no one validator can tell. */
     <T> T get(HttpUrl.Builder address, Call call, Function<Json, T> translation) {
-      Call anew = new Call(call.deadline(), call.urgency(), null);
+      Call anew = call.withoutValidator();
       if (fetcher.fetch(key.request(address.build()), anew, translation)
           instanceof Answer.Value<T> answer) {
         return answer.value();
@@ -94,12 +94,11 @@ public final class JellyfinHttpProvider implements ContentProvider {
   }
 
   private static String missing(@Nullable URI url, @Nullable JellyfinKey key) {
+    String settings = KEY_SETTING;
     if (url == null) {
-      return key == null
-          ? "Jellyfin needs an address and a key: set " + URL_SETTING + " and " + KEY_SETTING
-          : "Jellyfin needs an address: set " + URL_SETTING;
+      settings = key == null ? URL_SETTING + " and " + KEY_SETTING : URL_SETTING;
     }
-    return "Jellyfin needs a key: set " + KEY_SETTING;
+    return "Jellyfin is not configured. Set " + settings + ".";
   }
 
   /** The address of the server, without a name or password that may stand in it. */
@@ -131,7 +130,9 @@ public final class JellyfinHttpProvider implements ContentProvider {
     if (!JellyfinJson.isId(request.id())) {
       throw JellyfinJson.notFound();
     }
-    Media.Builder found = server.get(item(server, request.id()), call, server.json()::details);
+    Media.Builder found =
+        server.get(
+            item(server, request.id()), call, json -> server.json().details(json, request.id()));
     Media media = found.build();
     if (media.kind() == MediaKind.SERIES) {
       media = server.json().withEpisodes(found, episodes(server, request.id(), call));

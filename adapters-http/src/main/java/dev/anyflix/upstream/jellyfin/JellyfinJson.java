@@ -44,7 +44,7 @@ final class JellyfinJson {
   }
 
   static MediaSourceException notFound() {
-    return new MediaSourceException(Kind.NOT_FOUND, "Jellyfin knows no such film or series");
+    return new MediaSourceException(Kind.NOT_FOUND, "Jellyfin has no such title.");
   }
 
   static boolean isId(@Nullable String text) {
@@ -69,7 +69,7 @@ final class JellyfinJson {
   }
 
   /** The medium of a list of one; of a series the episodes are asked for by themselves. */
-  Media.Builder details(Json body) {
+  Media.Builder details(Json body, String requestedId) {
     if (!body.at("Items").isArray()) {
       throw new IllegalArgumentException("no list");
     }
@@ -79,14 +79,18 @@ final class JellyfinJson {
     }
     Json item = items.get(0);
     String id = item.text("Id");
-    if (id == null || !isId(id)) {
-      throw new IllegalArgumentException("no id");
+    if (id == null || !isId(id) || !plain(id).equals(plain(requestedId))) {
+      throw new IllegalArgumentException("an item with another id than requested");
     }
     MediaKind kind = kind(item);
     if (kind == null) {
       throw notFound();
     }
     return details.add(basics(item, id, kind), item, id);
+  }
+
+  private static String plain(String id) {
+    return id.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   Media withEpisodes(Media.Builder series, JellyfinEpisodes.Listing listing) {
@@ -106,7 +110,7 @@ final class JellyfinJson {
 
   private Media.Builder basics(Json item, String id, MediaKind kind) {
     PartialDate start = PartialDate.parse(item.text("PremiereDate"));
-    Integer produced = item.positive("ProductionYear");
+    Integer produced = item.year("ProductionYear");
     return Media.builder(SOURCE + ":" + id, SOURCE, id, kind, title(item, id))
         .format(format(kind))
         .status(status(item))
@@ -117,7 +121,7 @@ final class JellyfinJson {
         .genres(item.texts("Genres"))
         .tags(item.texts("Tags"))
         .score(score(item))
-        .description(PlainText.of(item.text("Overview")))
+        .description(PlainText.ofHtml(item.multiline("Overview")))
         .images(images(item, id))
         .studios(item.texts("Studios", "Name"))
         .externalIds(externalIds(item))

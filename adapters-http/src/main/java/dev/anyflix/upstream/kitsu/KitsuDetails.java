@@ -29,10 +29,13 @@ final class KitsuDetails {
 
   private KitsuDetails() {}
 
-  static Media media(Json body) {
+  static Media media(Json body, String requestedId) {
     Json anime = body.at("data");
-    if (!anime.present()) {
+    if (!anime.isPresent()) {
       throw KitsuJson.notFound();
+    }
+    if (!requestedId.equals(anime.text("id"))) {
+      throw new IllegalArgumentException("an anime with another id than requested");
     }
     KitsuDocument document = new KitsuDocument(body);
     return KitsuJson.basics(anime)

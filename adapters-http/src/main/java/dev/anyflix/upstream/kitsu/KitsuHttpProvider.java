@@ -79,7 +79,7 @@ public final class KitsuHttpProvider implements ContentProvider {
     }
     HttpUrl.Builder address =
         anime().addPathSegment(request.id()).addQueryParameter("include", RELATED);
-    return fetcher.fetchById(get(address), call, KitsuDetails::media);
+    return fetcher.fetchById(get(address), call, json -> KitsuDetails.media(json, request.id()));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class KitsuJson {
   }
 
   static MediaSourceException notFound() {
-    return new MediaSourceException(Kind.NOT_FOUND, "Kitsu knows no such anime");
+    return new MediaSourceException(Kind.NOT_FOUND, "Kitsu has no such title.");
   }
 
   static boolean isId(@Nullable String text) {
@@ -143,7 +143,7 @@ final class KitsuJson {
   }
 
   static @Nullable String image(Json sizes) {
-    String url = first(sizes, "large", "original");
+    String url = first(sizes, "large", "original", "medium", "small", "tiny");
     return url != null && url.matches("https?://.+") ? url : null;
   }
 
@@ -158,7 +158,8 @@ final class KitsuJson {
   }
 
   private static @Nullable String description(Json attributes) {
-    return PlainText.of(first(attributes, "description", "synopsis"));
+    String description = PlainText.ofHtml(attributes.multiline("description"));
+    return description == null ? PlainText.ofHtml(attributes.multiline("synopsis")) : description;
   }
 
   private static @Nullable MediaStatus status(Json attributes) {

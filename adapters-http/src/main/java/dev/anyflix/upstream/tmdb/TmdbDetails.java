@@ -32,7 +32,11 @@ final class TmdbDetails {
 
   private TmdbDetails() {}
 
-  static Media media(Json body, MediaKind kind, String language) {
+  static Media media(Json body, MediaKind kind, int requestedId, String language) {
+    Integer id = body.positive("id");
+    if (id == null || id != requestedId) {
+      throw new IllegalArgumentException("a medium with another id than requested");
+    }
     MediaStatus status = status(body.text("status"));
     Media.Builder builder =
         TmdbJson.basics(body, kind, language)
@@ -184,7 +188,7 @@ final class TmdbDetails {
 
   private static List<CastMember> cast(Json body) {
     Json aggregate = body.at("aggregate_credits");
-    Json credits = aggregate.present() ? aggregate : body.at("credits");
+    Json credits = aggregate.isPresent() ? aggregate : body.at("credits");
     List<CastMember> cast = new ArrayList<>();
     for (Json member : credits.list("cast")) {
       String person = member.text("name");

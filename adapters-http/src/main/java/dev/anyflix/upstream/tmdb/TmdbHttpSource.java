@@ -16,19 +16,21 @@ import dev.anyflix.upstream.Fetcher;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamConfig;
 import dev.anyflix.upstream.UpstreamProfile;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** TMDB, asked over version 3 of its REST API. Thread safe. */
+/** TMDB over version 3 of its REST API. Thread safe. */
 public final class TmdbHttpSource implements TmdbSource {
 
   private static final String KEY_SETTING = "TMDB_API_KEY";
-  private static final String NO_KEY = "TMDB needs a key: set " + KEY_SETTING;
+  private static final String NO_KEY = "TMDB is not configured. Set " + KEY_SETTING + ".";
   private static final UpstreamProfile PROFILE =
-      new UpstreamProfile("tmdb", "TMDB", KEY_SETTING, Map.of(), null, TmdbJson::status);
+      new UpstreamProfile(
+          "tmdb", "TMDB", KEY_SETTING, Map.of(), Duration.ofMinutes(1), TmdbJson::status);
 
   private final Fetcher fetcher;
   private final @Nullable TmdbKey key;
@@ -36,7 +38,7 @@ public final class TmdbHttpSource implements TmdbSource {
 
   /**
    * @param key a key of version 3 or a token of version 4; null or blank when there is none, and
-   *     then nothing is ever asked
+   *     then every call fails as not configured
    * @param language an IETF tag such as {@code en-US}
    */
   public TmdbHttpSource(
@@ -72,14 +74,18 @@ public final class TmdbHttpSource implements TmdbSource {
   public Answer<Media> movie(MediaById request, Call call) {
     HttpUrl.Builder address = details("movie", request, "credits");
     return fetcher.fetchById(
-        request(address), call, json -> TmdbDetails.media(json, MediaKind.MOVIE, language));
+        request(address),
+        call,
+        json -> TmdbDetails.media(json, MediaKind.MOVIE, request.id(), language));
   }
 
   @Override
   public Answer<Media> series(MediaById request, Call call) {
     HttpUrl.Builder address = details("tv", request, "aggregate_credits");
     return fetcher.fetchById(
-        request(address), call, json -> TmdbDetails.media(json, MediaKind.SERIES, language));
+        request(address),
+        call,
+        json -> TmdbDetails.media(json, MediaKind.SERIES, request.id(), language));
   }
 
   /** The version of TMDB's API that its key is made for, 3 or 4; empty when it has no key. */

@@ -10,6 +10,7 @@ import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,11 +25,18 @@ final class TmdbJson {
 
   private TmdbJson() {}
 
-  /** The status that an error envelope tells, which may come with HTTP 200. */
+  /**
+   * The status of an error envelope, which may come with HTTP 200. HTTP 403 without the code of a
+   * refused key is an outage: TMDB's network refuses the request, not TMDB.
+   */
   static int status(int http, Json body) {
-    if (http != 200 || !Boolean.FALSE.equals(body.flag("success"))) {
-      return http;
+    if (http == 403) {
+      return codeStatus(body) == 401 ? 401 : 403;
     }
+    return http == 200 && Boolean.FALSE.equals(body.flag("success")) ? codeStatus(body) : http;
+  }
+
+  private static int codeStatus(Json body) {
     Integer code = body.integer("status_code");
     return switch (code == null ? 0 : code) {
       case 6, 34 -> 404;
@@ -91,7 +99,7 @@ final class TmdbJson {
         .popularity(media.number("popularity"))
         .adult(media.flag("adult"))
         .country(countries.isEmpty() ? null : countries.get(0))
-        .description(media.text("overview"))
+        .description(PlainText.ofHtml(media.multiline("overview")))
         .images(
             new Images(
                 image(media.text("poster_path"), "w500"),

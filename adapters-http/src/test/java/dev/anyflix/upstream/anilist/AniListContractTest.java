@@ -1,27 +1,23 @@
 package dev.anyflix.upstream.anilist;
 
+import dev.anyflix.domain.media.AniListBatchContract;
+import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
-import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.domain.media.MediaSourceContract;
-import dev.anyflix.upstream.StandIn;
-import org.junit.jupiter.api.AfterEach;
+import dev.anyflix.upstream.HttpSourceContract;
+import dev.anyflix.upstream.MockUpstream;
+import java.util.List;
+import mockwebserver3.MockResponse;
 
-class AniListContractTest extends MediaSourceContract {
+class AniListContractTest extends HttpSourceContract implements AniListBatchContract {
 
-  private final StandIn upstream = StandIn.open();
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
 
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
-
   @Override
-  protected MediaSource source() {
+  public AniListSource source() {
     return source;
   }
 
@@ -31,36 +27,50 @@ class AniListContractTest extends MediaSourceContract {
   }
 
   @Override
-  protected int requestsReceived() {
-    return upstream.requests().size();
+  public void upstreamHas(List<Integer> ids) {
+    upstream.answers(200, "{\"data\": {\"Page\": {\"media\": " + media(ids) + "}}}");
   }
 
   @Override
-  protected void upstream(Behaviour behaviour) {
-    switch (behaviour) {
-      case KNOWS_LITTLE ->
-          upstream.answers(
+  public void upstreamFailsInPart(List<Integer> ids) {
+    upstream.answers(
+        200,
+        "{\"errors\": [{\"message\": \"Internal error\", \"status\": 500}], \"data\": "
+            + ("{\"Page\": {\"media\": " + media(ids) + "}}}"));
+  }
+
+  @Override
+  public void upstreamRefusesBatch() {
+    upstream(Behaviour.BAD_REQUEST);
+  }
+
+  private static String media(List<Integer> ids) {
+    return ids.stream().map("{\"id\": %d}"::formatted).toList().toString();
+  }
+
+  @Override
+  protected MockResponse.Builder response(Behaviour behaviour) {
+    return switch (behaviour) {
+      case SPARSE ->
+          MockUpstream.json(
               200,
               """
               {"data": {"Media": {"id": 7, "idMal": null, "type": "ANIME", "episodes": null,
                "title": {"romaji": "Nana"}, "description": "", "startDate": {"year": null},
                "studios": {"edges": []}, "externalLinks": null, "synonyms": [null]}}}
               """);
-      case KNOWS_NOTHING ->
-          upstream.answers(
+      case NOT_FOUND ->
+          MockUpstream.json(
               404,
               """
               {"errors": [{"message": "none", "status": 404}], "data": {"Media": null}}
               """);
-      case LIMITS ->
-          upstream.answers(
-              StandIn.json(429, "{\"data\": null, \"errors\": [{\"status\": 429}]}")
-                  .addHeader("Retry-After", RETRY_AFTER.toSeconds())
-                  .build());
-      case IS_SILENT -> upstream.isSilent();
-      case FAILS -> upstream.answers(500, "{\"errors\": [{\"status\": 500}]}");
-      case BABBLES -> upstream.answers(200, "<html>hello</html>");
-      case REFUSES -> upstream.answers(400, "{\"errors\": [{\"status\": 400}], \"data\": null}");
-    }
+      case TOO_MANY_REQUESTS ->
+          MockUpstream.json(429, "{\"data\": null, \"errors\": [{\"status\": 429}]}");
+      case SERVER_ERROR -> MockUpstream.json(500, "{\"errors\": [{\"status\": 500}]}");
+      case BAD_REQUEST ->
+          MockUpstream.json(400, "{\"errors\": [{\"status\": 400}], \"data\": null}");
+      case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
+    };
   }
 }

@@ -13,18 +13,20 @@ import dev.anyflix.domain.media.NextEpisode;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What AniList really answers about one medium, translated. */
+@Tag("recorded")
 class AniListFixturesTest {
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
 
@@ -37,7 +39,11 @@ class AniListFixturesTest {
   private Media media(String name) {
     String body = Fixtures.text("fixtures/anilist/" + name + ".json");
     upstream.answers(200, body.replace("\"characterPreview\"", "\"characters\""));
-    return ((Answer.Value<Media>) source.media(new MediaById(1), upstream.call())).value();
+    return ((Answer.Value<Media>)
+            source.media(
+                new MediaById(Fixtures.parse(body).at("/data/Media/id").intValue()),
+                upstream.call()))
+        .value();
   }
 
   @ParameterizedTest
@@ -63,7 +69,7 @@ class AniListFixturesTest {
           status-finished|1|Cowboy Bebop|Cowboy Bebop|TV|FINISHED|1998|SPRING|1998-04-03|1999-04-24|26|24|86|305734|Sunrise|5|6|7|23|https://www.youtube.com/watch?v=OhNwckCLzis
           status-null|135643|Grimm (Provisional Title)|-|-|-|-|-|-|-|-|-|-|1187|Wit Studio|0|0|0|0|-
           """)
-  void aMediumIsTranslatedWhole(
+  void completeMediumIsDecoded(
       String file,
       String id,
       String preferred,
@@ -153,7 +159,7 @@ class AniListFixturesTest {
   }
 
   @Test
-  void aFamousSeriesHasAllItsParts() {
+  void recordedSeriesIsDecoded() {
     Media media = media("media-status-finished");
 
     assertThat(media.title().nativeName()).isEqualTo("カウボーイビバップ");
@@ -190,23 +196,23 @@ class AniListFixturesTest {
   }
 
   @Test
-  void anOngoingSeriesTellsItsNextEpisode() {
+  void ongoingSeriesHasItsNextEpisode() {
     assertThat(media("media-episodes-ongoing").nextEpisode())
         .isEqualTo(new NextEpisode(1082, Instant.ofEpochSecond(1682758800)));
   }
 
   @Test
-  void theStandInForAMissingPictureIsNoPicture() {
+  void placeholderImageIsDropped() {
     assertThat(media("media-picture_and_thumbnail-picture_unavailable").images().poster()).isNull();
   }
 
   @Test
-  void aFuzzyDateIsAsPreciseAsItIsKnown() {
+  void partialDateKeepsItsPrecision() {
     assertThat(media("media-producers-no_producers").startDate()).hasToString("1940");
   }
 
   @Test
-  void theHtmlOfADescriptionIsTakenOut() {
+  void descriptionHasNoHtml() {
     assertThat(media("media-related_anime-no_adaption_multiple_relations").description())
         .isEqualTo(
             "The second season of One Room.\n\n"

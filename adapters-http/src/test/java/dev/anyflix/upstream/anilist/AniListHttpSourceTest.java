@@ -8,6 +8,7 @@ import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -17,21 +18,24 @@ import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import dev.anyflix.upstream.UpstreamListener;
 import dev.anyflix.upstream.tmdb.TmdbHttpSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AniListHttpSourceTest {
 
   private static final String DISABLED = "{\"errors\": [{\"status\": 403}], \"data\": null}";
 
   private final ManualClock clock = new ManualClock();
-  private final StandIn upstream = new StandIn(clock, UpstreamListener.NONE);
+  private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
 
@@ -51,7 +55,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void theRequestSaysWhoAsksAndCarriesQueryAndVariables() {
+  void requestHasUserAgentQueryAndVariables() {
     media("");
     RecordedRequest request = upstream.lastRequest();
 
@@ -66,7 +70,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void noKeyOfTmdbEverReachesAniList() {
+  void tmdbKeyIsNotSentToAniList() {
     String key = "cafecafecafecafecafecafecafecafe";
     var tmdb = new TmdbHttpSource(upstream.http(), upstream.config(), key, "en-US");
     upstream.answers(200, "{\"id\": 3, \"title\": \"x\"}");
@@ -81,7 +85,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void linksIdsAndTrailerBecomeAbsolute() {
+  void linksIdsAndTrailerAreDecoded() {
     Media media =
         media(
             """
@@ -102,7 +106,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void spoilersAreNoTags() {
+  void spoilerTagsAreDropped() {
     Media media =
         media(
             """
@@ -136,7 +140,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void aPageKeepsTheOrderAndLeavesOutWhatMakesNoSense() {
+  void pageKeepsItsOrderWithoutMalformedItems() {
     upstream.answers(
         200,
         """
@@ -154,7 +158,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void dataCountEvenBesideAnError() {
+  void listWithDataBesideAnErrorIsDecoded() {
     upstream.answers(
         200,
         """
@@ -166,22 +170,52 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void noMediumAndNoErrorIsNotFound() {
+  void batchRequestCarriesAllIds() {
+    upstream.answers(200, "{\"data\": {\"Page\": {\"media\": []}}}");
+    source.mediaBatch(new MediaBatch(List.of(5, 3, 4)), upstream.call());
+
+    JsonNode body = Fixtures.parse(upstream.lastRequest().getBody().utf8());
+    assertThat(body.get("query").textValue()).isEqualTo(AniListQuery.BATCH);
+    assertThat(body.get("variables").toString())
+        .contains("\"ids\":[5,3,4]")
+        .contains("\"perPage\":50");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Page\": null}",
+        "{\"Page\": {\"media\": null}}",
+        "{\"Page\": {\"media\": [{\"id\": 5}, null]}}",
+        "{\"Page\": {\"media\": [{\"id\": 5}, {\"title\": {}}]}}",
+        "{\"Page\": {\"media\": [{\"id\": 5}, {\"id\": 77}]}}"
+      })
+  void batchThatIsNotCompleteIsUnreadable(String data) {
+    upstream.answers(200, "{\"data\": " + data + "}");
+    MediaSourceException failure =
+        catchThrowableOfType(
+            MediaSourceException.class,
+            () -> source.mediaBatch(new MediaBatch(List.of(5, 6)), upstream.call()));
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
+  }
+
+  @Test
+  void nullMediumWithoutErrorIsNotFound() {
     upstream.answers(200, "{\"data\": {\"Media\": null}}");
     assertThat(failure().kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test
-  void anErrorWithoutAStatusIsUnavailable() {
+  void errorWithoutStatusIsUnavailable() {
     upstream.answers(200, "{\"errors\": [{\"message\": \"?\"}], \"data\": null}");
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   @Test
-  void forbiddenCoolsDownForAMinuteWithoutAsking() {
+  void forbiddenPausesCallsForAMinute() {
     upstream.answers(403, DISABLED);
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(source.status().reason()).isEqualTo("AniList is closed for now");
+    assertThat(source.status().reason()).isEqualTo("AniList unavailable: it asked to pause calls.");
 
     upstream.answers(200, "{\"data\": {\"Media\": {\"id\": 3}}}");
     clock.advance(Duration.ofSeconds(59));
@@ -196,7 +230,7 @@ class AniListHttpSourceTest {
   }
 
   @Test
-  void aPageThatIsNoPageIsUnreadable() {
+  void malformedPageIsUnreadable() {
     upstream.answers(200, "{\"data\": {\"Page\": {\"media\": 7}}}");
     MediaSourceException failure =
         catchThrowableOfType(

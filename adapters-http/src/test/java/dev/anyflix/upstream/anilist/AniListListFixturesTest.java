@@ -10,16 +10,18 @@ import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What AniList really answers with lists and errors, translated. */
+@Tag("recorded")
 class AniListListFixturesTest {
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
 
@@ -35,7 +37,7 @@ class AniListListFixturesTest {
   }
 
   @Test
-  void aPageTellsWhetherAnotherFollows() {
+  void pageHasNextPageFlag() {
     MediaPage page = page("page-popular-1.composed");
 
     assertThat(page.items()).hasSize(20);
@@ -46,7 +48,7 @@ class AniListListFixturesTest {
   }
 
   @Test
-  void aPageOfScantMediaIsReadAllTheSame() {
+  void pageOfSparseMediaIsDecoded() {
     MediaPage page = page("page-search-fate-zero");
 
     assertThat(page.items()).hasSize(3);
@@ -58,7 +60,7 @@ class AniListListFixturesTest {
   }
 
   @Test
-  void aPageWithoutPageInfoIsTheLast() {
+  void pageWithoutPageInfoIsTheLast() {
     MediaPage page = page("page-trending");
 
     assertThat(page.hasNextPage()).isFalse();
@@ -76,9 +78,9 @@ class AniListListFixturesTest {
     "error-rate-limit-429, 429, RATE_LIMITED",
     "error-validation-400, 400, REJECTED",
   })
-  void anErrorIsOfTheSameKindWithItsStatusAndWith200(String file, int status, Kind kind) {
+  void errorEnvelopeHasTheSameKindWithItsStatusAndWith200(String file, int status, Kind kind) {
     for (int http : new int[] {200, status}) {
-      try (StandIn fresh = StandIn.open()) {
+      try (MockUpstream fresh = MockUpstream.open()) {
         fresh.answers(http, Fixtures.text("fixtures/anilist/" + file + ".json"));
         var asked = new AniListHttpSource(fresh.http(), fresh.config());
         MediaSourceException failure =

@@ -4,21 +4,15 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.domain.media.MediaSourceContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.StandIn;
-import org.junit.jupiter.api.AfterEach;
+import dev.anyflix.upstream.HttpSourceContract;
+import dev.anyflix.upstream.MockUpstream;
+import mockwebserver3.MockResponse;
 
-class ArchiveContractTest extends MediaSourceContract {
+class ArchiveContractTest extends HttpSourceContract {
 
-  private final StandIn upstream = StandIn.open();
   private final ArchiveHttpProvider source =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Override
   protected MediaSource source() {
@@ -31,31 +25,21 @@ class ArchiveContractTest extends MediaSourceContract {
   }
 
   @Override
-  protected int requestsReceived() {
-    return upstream.requests().size();
-  }
-
-  @Override
-  protected void upstream(Behaviour behaviour) {
-    switch (behaviour) {
-      case KNOWS_LITTLE ->
-          upstream.answers(
+  protected MockResponse.Builder response(Behaviour behaviour) {
+    return switch (behaviour) {
+      case SPARSE ->
+          MockUpstream.json(
               200,
               """
               {"files": [{"name": "quiet_film_meta.xml", "format": "Metadata"}], "reviews": [],
                "metadata": {"identifier": "quiet_film", "mediatype": "movies", "title": "Quiet",
                             "description": "", "date": "", "runtime": "", "subject": []}}
               """);
-      case KNOWS_NOTHING -> upstream.answers(200, "{}");
-      case LIMITS ->
-          upstream.answers(
-              StandIn.json(429, "{\"error\": \"slow down\"}")
-                  .addHeader("Retry-After", RETRY_AFTER.toSeconds())
-                  .build());
-      case IS_SILENT -> upstream.isSilent();
-      case FAILS -> upstream.answers(500, "{\"error\": \"out of order\"}");
-      case BABBLES -> upstream.answers(200, "<html>hello</html>");
-      case REFUSES -> upstream.answers(400, "{\"error\": \"no such field\"}");
-    }
+      case NOT_FOUND -> MockUpstream.json(200, "{}");
+      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"error\": \"slow down\"}");
+      case SERVER_ERROR -> MockUpstream.json(500, "{\"error\": \"out of order\"}");
+      case BAD_REQUEST -> MockUpstream.json(400, "{\"error\": \"no such field\"}");
+      case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
+    };
   }
 }

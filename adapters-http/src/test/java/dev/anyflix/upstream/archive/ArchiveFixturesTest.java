@@ -16,17 +16,19 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the Internet Archive really answers, translated. */
+@Tag("recorded")
 class ArchiveFixturesTest {
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final ArchiveHttpProvider provider =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
 
@@ -52,7 +54,7 @@ class ArchiveFixturesTest {
   }
 
   @Test
-  void aPageHoldsTheVideosAndLeavesOutThePictures() {
+  void pageContainsVideosButNotPictures() {
     MediaPage page = page(1);
 
     assertThat(page.items()).hasSize(14);
@@ -77,7 +79,7 @@ class ArchiveFixturesTest {
   }
 
   @Test
-  void aVideoWithSubjectsAndAThumbnail() {
+  void videoWithSubjectsAndThumbnailIsDecoded() {
     Media clouds =
         page(1).items().stream()
             .filter(media -> media.sourceId().equals("NasaSciFiles-Clouds"))
@@ -96,7 +98,7 @@ class ArchiveFixturesTest {
   }
 
   @Test
-  void theFirstOfJanuaryOfASearchStandsForTheYear() {
+  void firstOfJanuaryInASearchMeansTheYear() {
     Media report =
         page(1).items().stream()
             .filter(media -> media.sourceId().equals("cx_quarterly_june2009_720p"))
@@ -107,7 +109,7 @@ class ArchiveFixturesTest {
   }
 
   @Test
-  void aCollectionIsNoFilm() {
+  void collectionIsNotFound() {
     JsonNode body = Fixtures.json("fixtures/internet-archive/metadata-nasa.json");
     MediaSourceException failure =
         catchThrowableOfType(MediaSourceException.class, () -> nasa(body));
@@ -116,7 +118,7 @@ class ArchiveFixturesTest {
 
   /** The recorded item is a collection; with another type it reads as any item. */
   @Test
-  void anItemIsReadFromItsMetadataAndItsFiles() {
+  void itemIsDecodedFromMetadataAndFiles() {
     JsonNode body = Fixtures.json("fixtures/internet-archive/metadata-nasa.json");
     ((ObjectNode) body.get("metadata")).put("mediatype", "movies");
     Media media = nasa(body);
@@ -134,7 +136,7 @@ class ArchiveFixturesTest {
 
   /** The specification describes another search; this one was recorded. */
   @Test
-  void theSearchAsksForFieldsThatAreGiven() {
+  void searchRequestsOnlyFieldsOfTheAnswer() {
     Set<String> given = new TreeSet<>(Set.of("licenseurl", "avg_rating", "num_reviews"));
     search().at("/response/docs").forEach(doc -> doc.fieldNames().forEachRemaining(given::add));
     page(1);

@@ -16,7 +16,7 @@ import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.StreamLink;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ class ArchiveHttpProviderTest {
   private static final String FILMS =
       "mediatype:movies AND collection:feature_films AND licenseurl:http*publicdomain*";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final ArchiveHttpProvider provider =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
 
@@ -70,7 +70,7 @@ class ArchiveHttpProviderTest {
   }
 
   @Test
-  void popularAndLatestDifferInTheirOrderOnly() {
+  void popularAndLatestDifferInOrderOnly() {
     upstream.answers(200, "{\"response\": {\"numFound\": 0, \"docs\": []}}");
 
     provider.popular(new ProviderPage(1), upstream.call());
@@ -101,7 +101,7 @@ class ArchiveHttpProviderTest {
           tom && jerry|"tom" AND "jerry"
           七人の侍|"七人の侍"
           """)
-  void aTitleIsSearchedByItsWordsAndNeverAsAQuery(String title, String words) {
+  void titleIsSearchedByItsWords(String title, String words) {
     upstream.answers(200, "{\"response\": {\"numFound\": 0, \"docs\": []}}");
     provider.search(new ProviderSearch(title, 1), upstream.call());
 
@@ -110,7 +110,7 @@ class ArchiveHttpProviderTest {
   }
 
   @Test
-  void aTitleWithoutAWordFindsNothingAndAsksNobody() {
+  void titleWithoutAWordFindsNothingWithoutARequest() {
     MediaPage page = value(provider.search(new ProviderSearch("?! *", 2), upstream.call()));
 
     assertThat(page).isEqualTo(new MediaPage(List.of(), 2, 20, false));
@@ -118,7 +118,7 @@ class ArchiveHttpProviderTest {
   }
 
   @Test
-  void aPageBeyondTheTenThousandResultsThatAreGivenIsEmptyAndAsksNobody() {
+  void pageBeyondTenThousandResultsIsEmptyWithoutARequest() {
     MediaPage page = value(provider.popular(new ProviderPage(501), upstream.call()));
 
     assertThat(page).isEqualTo(new MediaPage(List.of(), 501, 20, false));
@@ -127,13 +127,13 @@ class ArchiveHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({"1, 20, false", "1, 21, true", "499, 90000, true", "500, 90000, false"})
-  void anotherPageFollowsWhileThereAreResultsThatAreGiven(int page, int found, boolean more) {
+  void nextPageExistsWhileResultsRemain(int page, int found, boolean more) {
     String response = "{\"numFound\": %d, \"docs\": []}".formatted(found);
     assertThat(page(page, response).hasNextPage()).isEqualTo(more);
   }
 
   @Test
-  void aPageHoldsFilmsAlone() {
+  void pageContainsFilmsOnly() {
     MediaPage page =
         page(
             1,
@@ -169,7 +169,7 @@ class ArchiveHttpProviderTest {
   }
 
   @Test
-  void theStreamsAreTheVideosOfTheFileListThePlayableFirst() {
+  void streamsAreTheVideoFilesMostPlayableFirst() {
     Media film =
         item(
             "",
@@ -193,7 +193,7 @@ class ArchiveHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({"5772.32, 96", "1:36:12, 96", "75:30, 76", "96 minutes, 96", "0, ", "feature, "})
-  void theLengthIsToldInManyWays(String length, Integer minutes) {
+  void runtimeIsReadFromItsManyFormats(String length, Integer minutes) {
     String file = "{\"name\": \"a.mp4\", \"length\": \"%s\"}".formatted(length);
     String runtime = ", \"runtime\": \"%s\"".formatted(length);
 
@@ -202,8 +202,8 @@ class ArchiveHttpProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1927-02-14, , 1927-02-14", "1927, 1926, 1927", "c1927, 1926, 1926", ", 1926, 1926"})
-  void theDateIsAsExactAsItIsKnown(String date, String year, String expected) {
+  @CsvSource({"1927-02-14, , 1927-02-14", "1927, 1926, 1927", "c1927, 1926, 1927", ", 1926, 1926"})
+  void dateKeepsItsPrecision(String date, String year, String expected) {
     Media film =
         item(
             (date == null ? "" : ", \"date\": \"" + date + "\"")
@@ -213,7 +213,7 @@ class ArchiveHttpProviderTest {
   }
 
   @Test
-  void theScoreIsTheMeanOfTheReviews() {
+  void scoreIsTheMeanOfTheReviews() {
     upstream.answers(
         200,
         """
@@ -229,32 +229,32 @@ class ArchiveHttpProviderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"..", ".hidden", "a/b", "../search", "a?x=1", "a#b", "a%2Fb", "a b", "ü", "a\\b"})
-  void anIdThatIsNoIdentifierIsNotFoundAndAsksNobody(String id) {
+  void malformedIdentifierIsNotFoundWithoutARequest(String id) {
     assertThat(failure(id).kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(upstream.requests()).isEmpty();
   }
 
   @Test
-  void whatIsNoFilmIsNotFound() {
+  void itemThatIsNoFilmIsNotFound() {
     upstream.answers(200, "{\"metadata\": {\"identifier\": \"song\", \"mediatype\": \"audio\"}}");
     assertThat(failure("song").kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(lastUrl().encodedPath()).isEqualTo("/metadata/song");
   }
 
   @Test
-  void whatWasWithdrawnIsNotFound() {
+  void withdrawnItemIsNotFound() {
     upstream.answers(200, "{\"is_dark\": true, \"metadata\": {\"identifier\": \"gone\"}}");
     assertThat(failure("gone").kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test
-  void anErrorWithSuccessIsAFailure() {
+  void errorEnvelopeWithHttp200IsAFailure() {
     upstream.answers(200, "{\"error\": \"[SEARCH_ENGINE_INVALID_QUERY]\"}");
     assertThat(failure("x").kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   @Test
-  void manyDifferentTagsAreToldApartInTime() {
+  void manyDifferentTagsAreDeduplicatedInTime() {
     int many = 200_000;
     String tags = IntStream.range(0, many).mapToObj(Integer::toString).collect(joining(";"));
 

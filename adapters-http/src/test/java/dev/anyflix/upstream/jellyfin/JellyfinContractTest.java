@@ -4,16 +4,15 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.domain.media.MediaSourceContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.StandIn;
-import org.junit.jupiter.api.AfterEach;
+import dev.anyflix.upstream.HttpSourceContract;
+import dev.anyflix.upstream.MockUpstream;
+import mockwebserver3.MockResponse;
 
-class JellyfinContractTest extends MediaSourceContract {
+class JellyfinContractTest extends HttpSourceContract {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final StandIn upstream = StandIn.open();
   private final JellyfinHttpProvider source =
       new JellyfinHttpProvider(
           upstream.http(),
@@ -21,11 +20,6 @@ class JellyfinContractTest extends MediaSourceContract {
           upstream.config().timeout(),
           upstream.config().budget(),
           "0123456789abcdef");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Override
   protected MediaSource source() {
@@ -38,15 +32,10 @@ class JellyfinContractTest extends MediaSourceContract {
   }
 
   @Override
-  protected int requestsReceived() {
-    return upstream.requests().size();
-  }
-
-  @Override
-  protected void upstream(Behaviour behaviour) {
-    switch (behaviour) {
-      case KNOWS_LITTLE ->
-          upstream.answers(
+  protected MockResponse.Builder response(Behaviour behaviour) {
+    return switch (behaviour) {
+      case SPARSE ->
+          MockUpstream.json(
               200,
               """
               {"Items": [
@@ -56,17 +45,12 @@ class JellyfinContractTest extends MediaSourceContract {
                "TotalRecordCount": 1, "StartIndex": 0}
               """
                   .formatted(ID));
-      case KNOWS_NOTHING ->
-          upstream.answers(200, "{\"Items\": [], \"TotalRecordCount\": 0, \"StartIndex\": 0}");
-      case LIMITS ->
-          upstream.answers(
-              StandIn.json(429, "{\"status\": 429}")
-                  .addHeader("Retry-After", RETRY_AFTER.toSeconds())
-                  .build());
-      case IS_SILENT -> upstream.isSilent();
-      case FAILS -> upstream.answers(500, "{\"status\": 500}");
-      case BABBLES -> upstream.answers(200, "<html>hello</html>");
-      case REFUSES -> upstream.answers(403, "");
-    }
+      case NOT_FOUND ->
+          MockUpstream.json(200, "{\"Items\": [], \"TotalRecordCount\": 0, \"StartIndex\": 0}");
+      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"status\": 429}");
+      case SERVER_ERROR -> MockUpstream.json(500, "{\"status\": 500}");
+      case BAD_REQUEST -> MockUpstream.json(403, "");
+      case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
+    };
   }
 }

@@ -6,7 +6,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.SeasonInfo;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,7 +21,7 @@ class JellyfinEpisodesTest {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider =
       new JellyfinHttpProvider(
           upstream.http(),
@@ -48,7 +48,7 @@ class JellyfinEpisodesTest {
     HttpUrl url = request.getUrl();
     if (url.queryParameter("ids") != null) {
       String series = "{\"Items\": [{\"Id\": \"%s\", \"Type\": \"Series\"}]}".formatted(ID);
-      return StandIn.json(200, series).build();
+      return MockUpstream.json(200, series).build();
     }
     int start = number(url, "startIndex");
     String items =
@@ -57,7 +57,7 @@ class JellyfinEpisodesTest {
             .map(item -> item + ", \"ParentIndexNumber\": 1}")
             .collect(Collectors.joining(","));
     String page = "{\"Items\": [%s], \"TotalRecordCount\": %d}".formatted(items, announced);
-    return StandIn.json(200, page).build();
+    return MockUpstream.json(200, page).build();
   }
 
   private static int number(HttpUrl url, String name) {
@@ -65,20 +65,20 @@ class JellyfinEpisodesTest {
   }
 
   @Test
-  void aSeriesHasAsManyEpisodesAsItsListSays() {
+  void episodeCountIsTheTotalOfTheList() {
     has(24, 24);
     assertThat(series().episodes()).isEqualTo(24);
     assertThat(upstream.requests()).hasSize(2);
   }
 
   @Test
-  void aSeriesOfNoEpisodeLeavesTheirNumberOpen() {
+  void seriesWithoutEpisodesHasNoEpisodeCount() {
     has(0, 0);
     assertThat(series().episodes()).isNull();
   }
 
   @Test
-  void aListLongerThanAPageIsReadToItsEnd() {
+  void listOfSeveralPagesIsReadCompletely() {
     has(2345, 2345);
     Media series = series();
 
@@ -89,7 +89,7 @@ class JellyfinEpisodesTest {
   }
 
   @Test
-  void aListThatIsTooLongToBeReadLeavesTheCountsOfItsSeasonsOpen() {
+  void listOverThePageLimitHasNoEpisodeCounts() {
     has(100_000, 100_000);
     Media series = series();
 
@@ -99,7 +99,7 @@ class JellyfinEpisodesTest {
   }
 
   @Test
-  void aListThatEndsBeforeItsAnnouncedEndIsWhole() {
+  void listThatEndsBeforeItsTotalIsComplete() {
     has(30, 31);
     Media series = series();
 

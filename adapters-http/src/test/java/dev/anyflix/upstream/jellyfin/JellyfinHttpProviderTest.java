@@ -15,7 +15,7 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SeasonInfo;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.StreamLink;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.net.URI;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -32,7 +32,7 @@ class JellyfinHttpProviderTest {
   private static final String KEY = "cafecafecafecafecafecafecafecafe";
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider = provider(upstream.config().url(), KEY);
 
   @AfterEach
@@ -42,7 +42,7 @@ class JellyfinHttpProviderTest {
 
   private JellyfinHttpProvider provider(URI url, String key) {
     return new JellyfinHttpProvider(
-        upstream.http(), url, StandIn.TIMEOUT, upstream.config().budget(), key);
+        upstream.http(), url, MockUpstream.TIMEOUT, upstream.config().budget(), key);
   }
 
   private static <T> T value(Answer<T> answer) {
@@ -66,7 +66,7 @@ class JellyfinHttpProviderTest {
     String series = "{\"Id\": \"%s\", \"Type\": \"Series\"%s}".formatted(ID, fields);
     upstream.answers(
         request ->
-            StandIn.json(200, listed(asksForEpisodes(request) ? episodes : series))
+            MockUpstream.json(200, listed(asksForEpisodes(request) ? episodes : series))
                 .addHeader("ETag", "\"1\"")
                 .build());
   }
@@ -81,7 +81,7 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void theKeyGoesIntoAHeaderAndNowhereElse() {
+  void keyIsSentInAHeaderOnly() {
     Media film =
         item(
             """
@@ -101,17 +101,17 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void aKeyThatNoHeaderCanHoldIsSentEncoded() {
+  void keyWithControlCharactersIsEncoded() {
     upstream.answers(401, "");
     MediaSourceException failure = failure(provider(upstream.config().url(), " k\u00e9\"y\n"), ID);
 
     assertThat(upstream.lastRequest().getHeaders().get("Authorization"))
         .isEqualTo("MediaBrowser Token=\"k%C3%A9%22y\"");
-    assertThat(failure).hasMessage("Jellyfin refused the key: check JELLYFIN_API_KEY");
+    assertThat(failure).hasMessage("Jellyfin refused the key (HTTP 401). Check JELLYFIN_API_KEY.");
   }
 
   @Test
-  void theKeyIsNotSentToAnotherHost() {
+  void keyIsNotSentToAnotherHost() {
     upstream.answers(
         new MockResponse.Builder().code(302).addHeader("Location", "http://[::1]:1/").build());
 
@@ -121,12 +121,12 @@ class JellyfinHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    ", , 'Jellyfin needs an address and a key: set JELLYFIN_URL and JELLYFIN_API_KEY'",
-    ", key, 'Jellyfin needs an address: set JELLYFIN_URL'",
-    "http://jellyfin.example, , 'Jellyfin needs a key: set JELLYFIN_API_KEY'",
-    "http://jellyfin.example, ' ', 'Jellyfin needs a key: set JELLYFIN_API_KEY'"
+    ", , 'Jellyfin is not configured. Set JELLYFIN_URL and JELLYFIN_API_KEY.'",
+    ", key, 'Jellyfin is not configured. Set JELLYFIN_URL.'",
+    "http://jellyfin.example, , 'Jellyfin is not configured. Set JELLYFIN_API_KEY.'",
+    "http://jellyfin.example, ' ', 'Jellyfin is not configured. Set JELLYFIN_API_KEY.'"
   })
-  void withoutItsSettingsNobodyIsAskedAndTheyAreNamed(URI url, String key, String reason) {
+  void missingSettingsAreNamedAndNothingIsSent(URI url, String key, String reason) {
     JellyfinHttpProvider absent = provider(url, key);
     List<Runnable> calls =
         List.of(
@@ -149,7 +149,7 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void listsDifferInTheirOrderAndSearchInItsTerm() {
+  void listsDifferInOrderAndSearchInItsTerm() {
     upstream.answers(200, "{\"Items\": [], \"TotalRecordCount\": 0}");
 
     provider.popular(new ProviderPage(1), upstream.call());
@@ -171,14 +171,14 @@ class JellyfinHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({"1, 20, false", "1, 21, true", "2, 40, false"})
-  void anotherPageFollowsWhileThereAreItems(int page, int total, boolean more) {
+  void nextPageExistsWhileItemsRemain(int page, int total, boolean more) {
     upstream.answers(200, "{\"Items\": [], \"TotalRecordCount\": %d}".formatted(total));
     MediaPage found = value(provider.popular(new ProviderPage(page), upstream.call()));
     assertThat(found.hasNextPage()).isEqualTo(more);
   }
 
   @Test
-  void aPageHoldsFilmsSeriesAndVideos() {
+  void pageContainsFilmsSeriesAndVideos() {
     upstream.answers(
         200,
         """
@@ -192,7 +192,7 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void anAddressWithAPathAndAnUnderscoreIsAsked() {
+  void baseUrlMayHaveAPathAndAnUnderscore() {
     URI url = URI.create(upstream.config().url() + "/base");
     upstream.answers(200, listed("{\"Id\": \"%s\", \"Type\": \"Movie\"}".formatted(ID)));
     provider(url, KEY).detail(new ProviderItem(ID), upstream.call());
@@ -214,13 +214,13 @@ class JellyfinHttpProviderTest {
         "%30123456789abcdef0123456789abcde",
         "0123456789abcdef0123456789abcdeg"
       })
-  void anIdThatIsNoneOfJellyfinsIsNotFoundAndAsksNobody(String id) {
+  void malformedIdIsNotFoundWithoutARequest(String id) {
     assertThat(failure(provider, id).kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(upstream.requests()).isEmpty();
   }
 
   @Test
-  void anIdMayHaveDashes() {
+  void idMayHaveDashes() {
     upstream.answers(200, listed(""));
     String id = "01234567-89ab-cdef-0123-456789abcdef";
     assertThat(failure(provider, id).kind()).isEqualTo(Kind.NOT_FOUND);
@@ -228,13 +228,13 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void whatIsNeitherFilmNorSeriesIsNotFound() {
+  void itemThatIsNeitherFilmNorSeriesIsNotFound() {
     upstream.answers(200, listed("{\"Id\": \"%s\", \"Type\": \"Person\"}".formatted(ID)));
     assertThat(failure(provider, ID).kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test
-  void oneItemIsAskedForInAListBecauseAKeyIsNoUser() {
+  void itemIsRequestedAsAListOfOne() {
     item(", \"Type\": \"Movie\"");
 
     assertThat(lastUrl().encodedPath()).isEqualTo("/Items");
@@ -244,7 +244,7 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void anItemWithoutAListAroundItIsUnreadable() {
+  void itemOutsideAListIsUnreadable() {
     upstream.answers(200, "{\"Id\": \"%s\", \"Type\": \"Movie\"}".formatted(ID));
     assertThat(failure(provider, ID).kind()).isEqualTo(Kind.UNREADABLE);
   }
@@ -256,7 +256,7 @@ class JellyfinHttpProviderTest {
     "https://vimeo.com/1, ",
     "javascript:alert(1), "
   })
-  void aTrailerIsTakenFromWhereItCanBePlayed(String url, String expected) {
+  void firstPlayableTrailerIsTaken(String url, String expected) {
     Media film =
         item(", \"Type\": \"Movie\", \"RemoteTrailers\": [{\"Url\": \"%s\"}]".formatted(url));
     assertThat(film.trailer() == null ? null : film.trailer().url()).isEqualTo(expected);
@@ -264,14 +264,14 @@ class JellyfinHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({"Continuing, RELEASING", "Ended, FINISHED", "Unreleased, NOT_YET_RELEASED", "x, "})
-  void theStatusOfASeriesIsToldInOurTerms(String status, String expected) {
+  void seriesStatusIsMapped(String status, String expected) {
     series(", \"Status\": \"%s\"".formatted(status), "");
     Media series = value(provider.detail(new ProviderItem(ID), upstream.call()));
     assertThat(series.status() == null ? null : series.status().name()).isEqualTo(expected);
   }
 
   @Test
-  void theStreamsOfASeriesAreItsEpisodes() {
+  void streamsOfASeriesAreItsEpisodes() {
     String other = "f".repeat(32);
     series(
         "",
@@ -303,13 +303,13 @@ class JellyfinHttpProviderTest {
   }
 
   @Test
-  void aSeriesWhoseEpisodesCannotBeToldFails() {
+  void seriesFailsWhenItsEpisodesFail() {
     String series = listed("{\"Id\": \"%s\", \"Type\": \"Series\"}".formatted(ID));
     upstream.answers(
         request ->
             asksForEpisodes(request)
-                ? StandIn.json(500, "{}").build()
-                : StandIn.json(200, series).build());
+                ? MockUpstream.json(500, "{}").build()
+                : MockUpstream.json(200, series).build());
     assertThat(failure(provider, ID).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 }

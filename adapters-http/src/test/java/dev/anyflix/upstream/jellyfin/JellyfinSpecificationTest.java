@@ -17,12 +17,13 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers made after Jellyfin's specification and checked against it, translated. */
@@ -73,7 +74,7 @@ class JellyfinSpecificationTest {
       """
           .formatted(FILM_ID, ACTOR_ID);
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider =
       new JellyfinHttpProvider(
           upstream.http(),
@@ -96,7 +97,7 @@ class JellyfinSpecificationTest {
   }
 
   @Test
-  void aFilmWithAllItsParts() {
+  void completeFilmIsDecoded() {
     upstream.answers(200, listed(FILM));
     Media film =
         ((Answer.Value<Media>) provider.detail(new ProviderItem(FILM_ID), upstream.call())).value();
@@ -145,7 +146,7 @@ class JellyfinSpecificationTest {
   }
 
   @Test
-  void aPageWithASeriesAndAVideo() {
+  void pageOfSeriesAndVideoIsDecoded() {
     upstream.answers(200, LIST);
     MediaPage page =
         ((Answer.Value<MediaPage>) provider.latest(new ProviderPage(2), upstream.call())).value();
@@ -166,8 +167,9 @@ class JellyfinSpecificationTest {
     assertThat(video.durationMinutes()).isEqualTo(2);
   }
 
+  @Tag("recorded")
   @Test
-  void theAnswersTranslatedHereAreAsSpecified() {
+  void decodedAnswersMatchTheSpecification() {
     List<String> faults = new ArrayList<>();
     check(Fixtures.parse(listed(FILM)), schema("BaseItemDtoQueryResult"), "film", faults);
     check(Fixtures.parse(LIST), schema("BaseItemDtoQueryResult"), "list", faults);
@@ -178,8 +180,9 @@ class JellyfinSpecificationTest {
     assertThat(faults).containsExactly("bad.Id is no string", "bad.Nonsense is not specified");
   }
 
+  @Tag("recorded")
   @Test
-  void allPathsAndParametersAreInTheSpecification() {
+  void allPathsAndParametersMatchTheSpecification() {
     upstream.answers(200, LIST);
     provider.popular(new ProviderPage(1), upstream.call());
     provider.latest(new ProviderPage(1), upstream.call());
@@ -187,7 +190,7 @@ class JellyfinSpecificationTest {
     upstream.answers(
         request -> {
           boolean one = request.getUrl().queryParameter("ids") != null;
-          return StandIn.json(200, one ? SERIES : EPISODES).build();
+          return MockUpstream.json(200, one ? SERIES : EPISODES).build();
         });
     provider.detail(new ProviderItem(FILM_ID), upstream.call());
     assertThat(upstream.requests()).hasSize(5);

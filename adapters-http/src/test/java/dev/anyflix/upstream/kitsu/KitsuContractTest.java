@@ -4,21 +4,15 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.domain.media.MediaSourceContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.StandIn;
-import org.junit.jupiter.api.AfterEach;
+import dev.anyflix.upstream.HttpSourceContract;
+import dev.anyflix.upstream.MockUpstream;
+import mockwebserver3.MockResponse;
 
-class KitsuContractTest extends MediaSourceContract {
+class KitsuContractTest extends HttpSourceContract {
 
-  private final StandIn upstream = StandIn.open();
   private final KitsuHttpProvider source =
       new KitsuHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Override
   protected MediaSource source() {
@@ -31,15 +25,10 @@ class KitsuContractTest extends MediaSourceContract {
   }
 
   @Override
-  protected int requestsReceived() {
-    return upstream.requests().size();
-  }
-
-  @Override
-  protected void upstream(Behaviour behaviour) {
-    switch (behaviour) {
-      case KNOWS_LITTLE ->
-          upstream.answers(
+  protected MockResponse.Builder response(Behaviour behaviour) {
+    return switch (behaviour) {
+      case SPARSE ->
+          MockUpstream.json(
               200,
               """
               {"data": {"id": "7", "type": "anime", "attributes": {
@@ -47,17 +36,12 @@ class KitsuContractTest extends MediaSourceContract {
                 "averageRating": null, "posterImage": null, "episodeCount": null,
                 "episodeLength": 0, "description": "", "youtubeVideoId": "", "status": null}}}
               """);
-      case KNOWS_NOTHING -> upstream.answers(404, error("404"));
-      case LIMITS ->
-          upstream.answers(
-              StandIn.json(429, error("429"))
-                  .addHeader("Retry-After", RETRY_AFTER.toSeconds())
-                  .build());
-      case IS_SILENT -> upstream.isSilent();
-      case FAILS -> upstream.answers(500, error("500"));
-      case BABBLES -> upstream.answers(200, "<html>hello</html>");
-      case REFUSES -> upstream.answers(400, error("400"));
-    }
+      case NOT_FOUND -> MockUpstream.json(404, error("404"));
+      case TOO_MANY_REQUESTS -> MockUpstream.json(429, error("429"));
+      case SERVER_ERROR -> MockUpstream.json(500, error("500"));
+      case BAD_REQUEST -> MockUpstream.json(400, error("400"));
+      case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
+    };
   }
 
   private static String error(String status) {

@@ -18,23 +18,25 @@ import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Kitsu really answers, translated. */
+@Tag("recorded")
 class KitsuFixturesTest {
 
   private static final String PICTURES = "https://media.kitsu.app/anime/";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final KitsuHttpProvider provider =
       new KitsuHttpProvider(upstream.http(), upstream.config());
 
@@ -52,7 +54,9 @@ class KitsuFixturesTest {
     ObjectNode body = recorded(name);
     JsonNode only = body.get("data").get(0);
     upstream.answers(200, body.set("data", only).toString());
-    return ((Answer.Value<Media>) provider.detail(new ProviderItem("7"), upstream.call())).value();
+    return ((Answer.Value<Media>)
+            provider.detail(new ProviderItem(only.get("id").asText()), upstream.call()))
+        .value();
   }
 
   @ParameterizedTest
@@ -77,7 +81,7 @@ class KitsuFixturesTest {
           type-ona|11613|Koyomimonogatari|ONA|FINISHED|2016-01-10|WINTER|12|14|75.5|17239
           type-tv|6266|Mirai Nikki (TV)|TV|FINISHED|2011-10-09|FALL|26|23|74.94|123871
           """)
-  void everyAnimeHasItsValues(
+  void everyRecordedAnimeIsDecoded(
       String file,
       String id,
       String title,
@@ -127,7 +131,7 @@ class KitsuFixturesTest {
           type-ona|Comedy,Mystery,Supernatural|Comedy|3|Shaft|5
           type-tv|Mystery,Supernatural,Psychological,Thriller,Action|Battle Royale|17|Asread|5
           """)
-  void whatItPointsAtIsFoundInTheDocument(
+  void relatedResourcesAreFoundInTheDocument(
       String file, String genres, String firstTag, int tags, String studio, int relations) {
     Media anime = detail(file);
 
@@ -139,7 +143,7 @@ class KitsuFixturesTest {
   }
 
   @Test
-  void anAnimeWithAllItsParts() {
+  void completeAnimeIsDecoded() {
     Media anime = detail("type-tv");
 
     assertThat(anime.title().english()).isEqualTo("The Future Diary");
@@ -174,7 +178,7 @@ class KitsuFixturesTest {
   }
 
   @Test
-  void anAnimeWithoutPicturesHasNone() {
+  void animeWithoutImagesHasNone() {
     Media anime = detail("picture_and_thumbnail-null");
 
     assertThat(anime.images().poster()).isNull();
@@ -201,7 +205,7 @@ class KitsuFixturesTest {
   }
 
   @Test
-  void anAnswerThatIncludesNothingIsRead() {
+  void answerWithoutIncludedResourcesIsDecoded() {
     Media anime = detail("related_anime-no_property_called_included");
 
     assertThat(anime.genres()).isEmpty();
@@ -212,7 +216,7 @@ class KitsuFixturesTest {
   }
 
   @Test
-  void everyRecordedAnswerIsAPageOfOne() throws IOException {
+  void everyRecordedPageIsDecoded() throws IOException {
     Path folder = Fixtures.path("fixtures/kitsu");
     List<Path> files;
     try (Stream<Path> found = Files.list(folder)) {

@@ -18,13 +18,14 @@ import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KitsuHttpProviderTest {
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final KitsuHttpProvider provider =
       new KitsuHttpProvider(upstream.http(), upstream.config());
 
@@ -65,7 +66,7 @@ class KitsuHttpProviderTest {
   }
 
   @Test
-  void listsDifferInTheirOrderAndSearchInItsFilter() {
+  void listsDifferInOrderAndSearchInItsFilter() {
     upstream.answers(200, "{\"data\": [], \"links\": {}}");
 
     provider.popular(new ProviderPage(1), upstream.call());
@@ -87,7 +88,7 @@ class KitsuHttpProviderTest {
 
   @ParameterizedTest
   @CsvSource({"'{\"next\": \"https://kitsu.example/anime?page=2\"}', true", "'{}', false"})
-  void anotherPageFollowsWhenItIsLinked(String links, boolean more) {
+  void nextLinkMeansNextPage(String links, boolean more) {
     upstream.answers(
         200,
         """
@@ -104,7 +105,7 @@ class KitsuHttpProviderTest {
   }
 
   @Test
-  void theDetailsOfAnAnimeAreOneRequest() {
+  void detailsTakeOneRequest() {
     anime("", "");
 
     assertThat(upstream.requests()).hasSize(1);
@@ -116,7 +117,7 @@ class KitsuHttpProviderTest {
   }
 
   @Test
-  void whatAnAnimePointsAtIsReadFromTheDocument() {
+  void relatedResourcesAreReadFromTheDocument() {
     Media media =
         anime(
             "\"canonicalTitle\": \"Seven\"",
@@ -171,12 +172,12 @@ class KitsuHttpProviderTest {
     "2011-12-31, FALL",
     "2011, "
   })
-  void theSeasonIsTheQuarterOfItsStart(String start, Season season) {
+  void seasonIsTheQuarterOfTheStartDate(String start, Season season) {
     assertThat(anime("\"startDate\": \"%s\"".formatted(start), "").season()).isEqualTo(season);
   }
 
   @Test
-  void theNextEpisodeIsToldByItsTime() {
+  void nextReleaseIsTheNextEpisode() {
     Media media = anime("\"nextRelease\": \"2030-02-03T01:30:00.000+09:00\"", "");
     assertThat(media.nextEpisode())
         .isEqualTo(new NextEpisode(null, Instant.parse("2030-02-02T16:30:00Z")));
@@ -184,7 +185,7 @@ class KitsuHttpProviderTest {
   }
 
   @Test
-  void aKoreanTitleIsItsNativeTitle() {
+  void koreanTitleIsTheNativeTitle() {
     Media media =
         anime(
             "\"titles\": {\"en_kr\": \"Sin-ui Tap\", \"ko_kr\": \"신의 탑\", \"en\": \"Tower\"}", "");
@@ -209,20 +210,20 @@ class KitsuHttpProviderTest {
         "cowboy-bebop",
         "１"
       })
-  void anIdThatIsNoNumberIsNotFoundAndAsksNobody(String id) {
+  void malformedIdIsNotFoundWithoutARequest(String id) {
     assertThat(failure(id).kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(upstream.requests()).isEmpty();
   }
 
   @Test
-  void nothingWithSuccessIsNotFound() {
+  void emptyListWithHttp200IsNotFound() {
     upstream.answers(200, "{\"data\": null}");
     assertThat(failure("7").kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @ParameterizedTest
   @CsvSource({"'\"404\"', NOT_FOUND", "'\"400\"', REJECTED", "'\"x\"', UNAVAILABLE"})
-  void anErrorWithSuccessIsOfTheKindThatItTells(String status, Kind kind) {
+  void errorEnvelopeWithHttp200HasTheKindOfItsCode(String status, Kind kind) {
     upstream.answers(200, "{\"errors\": [{\"status\": %s}]}".formatted(status));
     assertThat(failure("7").kind()).isEqualTo(kind);
   }
@@ -233,12 +234,13 @@ class KitsuHttpProviderTest {
     "https://kitsu.app/api/edge, https://kitsu.app/api/edge",
     "http://localhost:8080/kitsu.io, http://localhost:8080/kitsu.io"
   })
-  void theOldNameStandsForTheNewOne(URI set, URI asked) {
+  void oldHostNameIsReplaced(URI set, URI asked) {
     assertThat(KitsuHttpProvider.withoutOldName(set)).isEqualTo(asked);
   }
 
+  @Tag("recorded")
   @Test
-  void allParametersAreInTheSpecification() {
+  void allParametersMatchTheSpecification() {
     upstream.answers(200, "{\"data\": []}");
     provider.search(new ProviderSearch("x", 1), upstream.call());
     provider.latest(new ProviderPage(1), upstream.call());

@@ -5,20 +5,14 @@ import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.domain.media.MediaSourceContract;
-import dev.anyflix.upstream.StandIn;
-import org.junit.jupiter.api.AfterEach;
+import dev.anyflix.upstream.HttpSourceContract;
+import dev.anyflix.upstream.MockUpstream;
+import mockwebserver3.MockResponse;
 
-class TmdbContractTest extends MediaSourceContract {
+class TmdbContractTest extends HttpSourceContract {
 
-  private final StandIn upstream = StandIn.open();
   private final TmdbHttpSource source =
       new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Override
   protected MediaSource source() {
@@ -31,15 +25,10 @@ class TmdbContractTest extends MediaSourceContract {
   }
 
   @Override
-  protected int requestsReceived() {
-    return upstream.requests().size();
-  }
-
-  @Override
-  protected void upstream(Behaviour behaviour) {
-    switch (behaviour) {
-      case KNOWS_LITTLE ->
-          upstream.answers(
+  protected MockResponse.Builder response(Behaviour behaviour) {
+    return switch (behaviour) {
+      case SPARSE ->
+          MockUpstream.json(
               200,
               """
               {"id": 7, "name": "Quiet", "overview": "", "first_air_date": "", "homepage": "",
@@ -47,16 +36,11 @@ class TmdbContractTest extends MediaSourceContract {
                "number_of_episodes": 0, "seasons": [], "next_episode_to_air": null,
                "external_ids": {"imdb_id": "", "tvdb_id": null}}
               """);
-      case KNOWS_NOTHING -> upstream.answers(404, "{\"success\": false, \"status_code\": 34}");
-      case LIMITS ->
-          upstream.answers(
-              StandIn.json(429, "{\"success\": false, \"status_code\": 25}")
-                  .addHeader("Retry-After", RETRY_AFTER.toSeconds())
-                  .build());
-      case IS_SILENT -> upstream.isSilent();
-      case FAILS -> upstream.answers(500, "{\"success\": false, \"status_code\": 11}");
-      case BABBLES -> upstream.answers(200, "<html>hello</html>");
-      case REFUSES -> upstream.answers(401, "{\"success\": false, \"status_code\": 7}");
-    }
+      case NOT_FOUND -> MockUpstream.json(404, "{\"success\": false, \"status_code\": 34}");
+      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"success\": false, \"status_code\": 25}");
+      case SERVER_ERROR -> MockUpstream.json(500, "{\"success\": false, \"status_code\": 11}");
+      case BAD_REQUEST -> MockUpstream.json(401, "{\"success\": false, \"status_code\": 7}");
+      case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
+    };
   }
 }

@@ -17,19 +17,21 @@ import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.SeasonInfo;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What TMDB really answers about one film or series, translated. */
+@Tag("recorded")
 class TmdbFixturesTest {
 
   private static final String IMAGES = "https://image.tmdb.org/t/p/";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source = source("en-US");
 
   @AfterEach
@@ -47,16 +49,20 @@ class TmdbFixturesTest {
 
   private Media movie(JsonNode body, TmdbHttpSource source) {
     upstream.answers(200, body.toString());
-    return ((Answer.Value<Media>) source.movie(new MediaById(1), upstream.call())).value();
+    return ((Answer.Value<Media>)
+            source.movie(new MediaById(body.get("id").intValue()), upstream.call()))
+        .value();
   }
 
   private Media series(JsonNode body) {
     upstream.answers(200, body.toString());
-    return ((Answer.Value<Media>) source.series(new MediaById(1), upstream.call())).value();
+    return ((Answer.Value<Media>)
+            source.series(new MediaById(body.get("id").intValue()), upstream.call()))
+        .value();
   }
 
   @Test
-  void aFilmWithAllItsParts() {
+  void completeFilmIsDecoded() {
     Media film = movie(Fixtures.tmdb("body-movie-details-append-response"));
 
     assertThat(film.id()).isEqualTo("tmdb:movie:550");
@@ -104,7 +110,7 @@ class TmdbFixturesTest {
   }
 
   @Test
-  void aSeriesWithAllItsParts() {
+  void completeSeriesIsDecoded() {
     Media series = series(Fixtures.tmdb("body-tv-series-details-append-response"));
 
     assertThat(series.id()).isEqualTo("tmdb:tv:1399");
@@ -159,7 +165,7 @@ class TmdbFixturesTest {
           recorded-movie_168259-3763|168259|Fast & Furious 7|2015-04-01|137|-|US|tt2820852|Original Film|Action|2|/lyZDOEX6zr9yv9RBjKQoYr6LyYk.jpg
           recorded-movie_47964-b425|47964|A Good Day to Die Hard|2013-02-06|98|-|US|tt1606378|Mid Atlantic Films|Action|2|/qJ0csDXAVFMsNn0cRcjy6W6PxAK.jpg
           """)
-  void filmsAreTranslated(
+  void filmsAreDecoded(
       String file,
       String id,
       String title,
@@ -197,7 +203,7 @@ class TmdbFixturesTest {
           recorded-tv_1396-06d2|1396|Breaking Bad|2008-01-20|2013-09-29|62|56|-|AMC|6|0|Specials|2
           recorded-tv_1668-44a9|1668|Friends|1994-09-22|2004-05-06|228|48|-|NBC|11|0|Specials|1
           """)
-  void seriesAreTranslated(
+  void seriesAreDecoded(
       String file,
       String id,
       String title,
@@ -231,7 +237,7 @@ class TmdbFixturesTest {
   }
 
   @Test
-  void aTranslatedTitleKeepsTheOriginalBesideIt() {
+  void translatedTitleKeepsTheOriginal() {
     Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"), source("de-DE"));
     assertThat(film.title().preferred()).isEqualTo("Fast & Furious 7");
     assertThat(film.title().original()).isEqualTo("Furious 7");
@@ -240,7 +246,7 @@ class TmdbFixturesTest {
   }
 
   @Test
-  void whatIsAppendedIsReadAsIfItHadBeenAskedForByItself() {
+  void appendedResponsesAreDecodedLikeSeparateOnes() {
     ObjectNode film = (ObjectNode) Fixtures.tmdb("recorded-movie_47964-b425");
     film.set("credits", Fixtures.tmdb("recorded-movie_47964_credits-6431"));
     film.set("videos", Fixtures.tmdb("recorded-movie_47964_videos-a0c1"));

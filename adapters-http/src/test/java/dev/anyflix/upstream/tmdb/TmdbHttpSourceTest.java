@@ -16,7 +16,7 @@ import dev.anyflix.domain.media.NextEpisode;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import dev.anyflix.upstream.UpstreamConfig;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import java.util.List;
 import mockwebserver3.MockResponse;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -34,7 +35,7 @@ class TmdbHttpSourceTest {
   private static final String KEY = "cafecafecafecafecafecafecafecafe";
   private static final String TOKEN = "eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
 
   @AfterEach
   void close() {
@@ -55,7 +56,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void aShortKeyGoesIntoTheQuery() {
+  void shortKeyIsSentInTheQuery() {
     upstream.answers(200, "{\"id\": 3}");
     source(" " + KEY + " ").movie(new MediaById(3), upstream.call());
 
@@ -64,7 +65,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void aTokenGoesIntoAHeaderAndNeverIntoTheAddress() {
+  void tokenIsSentInAHeaderOnly() {
     upstream.answers(200, "{\"id\": 3}");
     source(TOKEN).movie(new MediaById(3), upstream.call());
 
@@ -76,7 +77,7 @@ class TmdbHttpSourceTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "  "})
-  void withoutAKeyNobodyIsAskedAndTheSettingIsNamed(String key) {
+  void missingKeyNamesTheSettingAndSendsNothing(String key) {
     TmdbHttpSource source = source(key);
     MediaSourceException failure =
         catchThrowableOfType(
@@ -91,18 +92,18 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void aRefusedKeyNamesTheSettingAndNotTheKey() {
+  void refusedKeyNamesTheSettingOnly() {
     upstream.answers(401, "{\"success\": false, \"status_code\": 7}");
     MediaSourceException failure =
         catchThrowableOfType(
             MediaSourceException.class, () -> source(KEY).configuration(upstream.call()));
 
-    assertThat(failure).hasMessage("TMDB refused the key: check TMDB_API_KEY");
+    assertThat(failure).hasMessage("TMDB refused the key (HTTP 401). Check TMDB_API_KEY.");
     assertThat(failure.getCause()).isNull();
   }
 
   @Test
-  void theDetailsOfAMediumAreOneRequest() {
+  void detailsTakeOneRequest() {
     series("");
 
     assertThat(upstream.requests()).hasSize(1);
@@ -112,7 +113,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void aSearchIsSentAsItWasTyped() {
+  void searchTextIsSentUnchanged() {
     upstream.answers(200, "{\"results\": [], \"total_pages\": 0}");
     source(KEY).search(new TmdbSearch("50% & more/ü", 500), upstream.call());
 
@@ -122,8 +123,8 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void thePathOfTheAddressIsKept() {
-    upstream.answers(200, "{\"id\": 3}");
+  void pathOfTheBaseUrlIsKept() {
+    upstream.answers(200, "{\"id\": 603}");
     var config = upstream.config();
     var below = new UpstreamConfig(config.url().resolve("/3/"), config.timeout(), config.budget());
     new TmdbHttpSource(upstream.http(), below, KEY, "en-US")
@@ -133,13 +134,13 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void anAnswerHeldAlreadyIsConfirmedByItsValidator() {
+  void cachedAnswerIsConfirmedByItsValidator() {
     String etag = "W/\"abc\"";
     upstream.answers(
         request ->
             etag.equals(request.getHeaders().get("If-None-Match"))
                 ? new MockResponse.Builder().code(304).build()
-                : StandIn.json(200, "{\"id\": 3}").addHeader("ETag", etag).build());
+                : MockUpstream.json(200, "{\"id\": 3}").addHeader("ETag", etag).build());
     TmdbHttpSource source = source(KEY);
 
     Answer<Media> first = source.movie(new MediaById(3), upstream.call());
@@ -150,7 +151,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void aConfirmationOfNothingMakesNoSense() {
+  void notModifiedWithoutValidatorIsUnreadable() {
     upstream.answers(new MockResponse.Builder().code(304).build());
     MediaSourceException failure =
         catchThrowableOfType(
@@ -159,7 +160,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void theOfficialTrailerComesFirst() {
+  void officialTrailerIsPreferred() {
     Media media =
         series(
             """
@@ -174,7 +175,7 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void theNextEpisodeAirsAtMidnightForOnlyTheDayIsKnown() {
+  void nextEpisodeWithoutTimeAirsAtMidnight() {
     Media media =
         series(
             """
@@ -185,15 +186,16 @@ class TmdbHttpSourceTest {
   }
 
   @Test
-  void theLastPageThatCanBeAskedForHasNoNext() {
+  void lastPossiblePageHasNoNextPage() {
     upstream.answers(200, "{\"results\": [], \"total_pages\": 900}");
     var page = source(KEY).search(new TmdbSearch("x", 500), upstream.call());
     assertThat(((Answer.Value<MediaPage>) page).value().hasNextPage()).isFalse();
   }
 
   /** The specification lacks some lists that can be appended; those were recorded. */
+  @Tag("recorded")
   @Test
-  void allPathsAndParametersAreInTheSpecification() {
+  void allPathsAndParametersMatchTheSpecification() {
     JsonNode paths = Fixtures.json("specs/tmdb-v3.openapi.json").get("paths");
     JsonNode recorded = Fixtures.json("fixtures/tmdb/body-tv-series-details-append-response.json");
     upstream.answers(404, "{\"success\": false}");

@@ -15,18 +15,20 @@ import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.upstream.Fixtures;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What TMDB really answers to searches and errors, translated. */
+@Tag("recorded")
 class TmdbListFixturesTest {
 
   private static final String IMAGES = "https://image.tmdb.org/t/p/";
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
 
@@ -51,7 +53,7 @@ class TmdbListFixturesTest {
           recorded-search_multi-8dc9|1|10|tmdb:tv:2584|Dirty Jobs|2005||true
           recorded-search_multi-ff12|2|20|tmdb:tv:228922|The Expert of Changing Jobs|2023||true
           """)
-  void aPageHoldsFilmsAndSeriesAndNoPeople(
+  void pageContainsFilmsAndSeriesOnly(
       String file,
       int page,
       int items,
@@ -79,7 +81,7 @@ class TmdbListFixturesTest {
     "recorded-tv_popular-9d8f, results, tv, 20, tmdb:tv:94997, House of the Dragon, 2022",
     "recorded-find_tt0903747-028e, tv_results, tv, 1, tmdb:tv:1396, Breaking Bad, 2008",
   })
-  void theItemsOfOtherListsAreReadAlike(
+  void itemsOfAllListsAreDecodedAlike(
       String file, String field, String type, int items, String id, String title, int year) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("page", 1).put("total_pages", 1);
     JsonNode results = Fixtures.tmdb(file).get(field);
@@ -94,7 +96,7 @@ class TmdbListFixturesTest {
   }
 
   @Test
-  void theEnglishTitleOfAForeignSeriesIsTheTranslatedOne() {
+  void englishTitleOfAForeignSeriesIsTheTranslation() {
     Media series = search(Fixtures.tmdb("recorded-search_multi-ff12"), 2).items().get(0);
     assertThat(series.title().original()).isEqualTo("転職の魔王様");
     assertThat(series.title().english()).isEqualTo("The Expert of Changing Jobs");
@@ -102,7 +104,7 @@ class TmdbListFixturesTest {
   }
 
   @Test
-  void theConfigurationTellsAddressesAndSizes() {
+  void configurationHasUrlsAndSizes() {
     upstream.answers(200, Fixtures.tmdb("recorded-configuration-aef0").toString());
     ImageConfiguration images =
         ((Answer.Value<ImageConfiguration>) source.configuration(upstream.call())).value();
@@ -123,7 +125,7 @@ class TmdbListFixturesTest {
     "body-error-status-422, 422, REJECTED",
     "recorded-movie_999999999-9546, 404, NOT_FOUND",
   })
-  void anErrorIsOfTheSameKindWithItsStatusAndWith200(String file, int status, Kind kind) {
+  void errorEnvelopeHasTheSameKindWithItsStatusAndWith200(String file, int status, Kind kind) {
     for (int http : new int[] {200, status}) {
       upstream.answers(http, Fixtures.tmdb(file).toString());
       MediaSourceException failure =

@@ -6,7 +6,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.Title;
-import dev.anyflix.upstream.StandIn;
+import dev.anyflix.upstream.MockUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which of TMDB's two titles is English, which it does not say. */
 class TmdbTitleTest {
 
-  private final StandIn upstream = StandIn.open();
+  private final MockUpstream upstream = MockUpstream.open();
 
   @AfterEach
   void close() {
@@ -34,7 +34,7 @@ class TmdbTitleTest {
     "de-DE, Finster, Tma, cs, ",
     "enm, Derke, Finster, de, "
   })
-  void aTranslationIntoEnglishIsTheEnglishTitleElseAnOriginalInEnglish(
+  void englishTitleIsTheTranslationOrAnEnglishOriginal(
       String language, String name, String original, String originalLanguage, String english) {
     upstream.answers(
         200,

@@ -3,7 +3,8 @@ package dev.anyflix.core.tier;
 import dev.anyflix.domain.cache.CacheEntry;
 
 /**
- * An entry found in the cache, not cleared since its load began; it may be past its TTL.
+ * An entry found in the cache. It has not been cleared since its load began; it may be past its
+ * TTL.
  *
  * @param entry the entry
  * @param tier where it was found

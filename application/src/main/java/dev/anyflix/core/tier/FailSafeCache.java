@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A near tier whose failures are misses, so that a request goes on to the next tier or to the
+ * A cache in memory whose failures are misses, so that a request goes on to the next tier or to the
  * upstream. Thread safe.
  */
 final class FailSafeCache implements CachePort {
@@ -60,8 +60,8 @@ final class FailSafeCache implements CachePort {
   }
 
   @Override
-  public long purge(Generations generations) {
-    return or(0L, () -> cache.purge(generations));
+  public long purge(Set<String> prefixes, Generations generations) {
+    return or(0L, () -> cache.purge(prefixes, generations));
   }
 
   @Override
@@ -99,13 +99,14 @@ final class FailSafeCache implements CachePort {
 
   private void failed(RuntimeException e) {
     if (failing.compareAndSet(false, true)) {
-      log.warn("The near cache fails, going on without it: {}", e.getMessage());
+      log.warn(
+          "The memory cache fails: {}. Requests go on to Redis or the upstream", e.getMessage());
     }
   }
 
   private void worked() {
     if (failing.get() && failing.compareAndSet(true, false)) {
-      log.info("The near cache works again");
+      log.info("The memory cache works again");
     }
   }
 }

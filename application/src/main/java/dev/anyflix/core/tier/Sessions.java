@@ -10,6 +10,7 @@ final class Sessions {
   private long lastId;
   private String lastServer = "";
   private long serverSince;
+  private String dataset = "";
 
   /** The current session; null when there is none. */
   @Nullable Session current() {
@@ -21,14 +22,18 @@ final class Sessions {
     return now != null && now.cache().equals(cache);
   }
 
-  /** Makes a session the current one. */
-  synchronized void begin(SharedCache cache) {
+  /** Makes a session the current one, and returns the one it replaces. */
+  synchronized @Nullable Session begin(SharedCache cache, String newDataset) {
+    Session replaced = current;
     long id = ++lastId;
-    if (!cache.server().equals(lastServer)) {
-      lastServer = cache.server();
+    String server = cache.server().isEmpty() ? newDataset : cache.server();
+    if (!server.equals(lastServer)) {
+      lastServer = server;
       serverSince = id;
     }
+    dataset = newDataset;
     current = new Session(id, serverSince, cache);
+    return replaced;
   }
 
   /** Gives the current session, if it is this one, a new number, so that no copy is in step. */
@@ -39,16 +44,24 @@ final class Sessions {
     }
   }
 
+  /** Renumbers the session if the data behind it were exchanged. */
+  synchronized void checkDataset(SharedCache cache, String newDataset) {
+    if (!newDataset.equals(dataset)) {
+      dataset = newDataset;
+      renumber(cache);
+    }
+  }
+
   /**
    * Ends the current session, if it is this one.
    *
    * @return whether it was
    */
   synchronized boolean end(SharedCache cache) {
-    boolean mine = isCurrent(cache);
-    if (mine) {
+    boolean isCurrent = isCurrent(cache);
+    if (isCurrent) {
       current = null;
     }
-    return mine;
+    return isCurrent;
   }
 }

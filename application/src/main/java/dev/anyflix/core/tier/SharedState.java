@@ -2,15 +2,17 @@ package dev.anyflix.core.tier;
 
 import java.util.Locale;
 
-/** Outcome the shared cache is doing, as this instance sees it. */
+/** The state of the shared cache as this instance sees it. */
 public enum SharedState {
-  /** None is wanted: memory alone, by choice. */
+  /** None is configured: memory only. */
   OFF,
   /** Read and written. */
   UP,
+  /** Read and written, but a command that the service needs is refused. */
+  RESTRICTED,
   /** Read, but it takes no writes. */
   READ_ONLY,
-  /** A call timed out: left alone until the next heartbeat is answered. */
+  /** A call timed out: not used until the next heartbeat is answered. */
   SUSPECT,
   /** No session. */
   DOWN;

@@ -5,7 +5,9 @@ import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.cache.UnknownCursorException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -25,26 +27,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call that times out opens the breaker at once, so that no other request waits; the next
  * heartbeat that is answered closes it. Before a session is read, and before the breaker closes,
- * the clears owed are told to the shared cache, so that nothing cleared meanwhile can be read from
- * it.
+ * the shared cache carries out what is owed, so that nothing cleared meanwhile can be read from it.
  */
 final class SharedTier implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SharedTier.class);
 
-  /** Whether a clear has reached the shared cache. */
-  enum Cleared {
-    DONE,
-    PENDING,
-    NO_SHARED_CACHE
-  }
-
-  /** What the rest of the cache does when others change the shared one. */
+  /** Is called for changes that sessions report. */
   interface Listener {
 
     void entryChanged(CacheKey key);
 
-    void loadChanged(CacheKey key);
+    void lockChanged(CacheKey key);
 
     /** Clears that were owed have been carried out; their entries can be removed. */
     void owedCleared(Set<String> prefixes);
@@ -52,26 +46,29 @@ final class SharedTier implements AutoCloseable {
 
   private final SharedCache.@Nullable Connector connector;
   private final Listener listener;
-  private final ClearLedger ledger = new ClearLedger();
+  private final ClearJournal journal;
   private final @Nullable Supervisor supervisor;
 
   /** Held while generations are exchanged, so that clears and heartbeats take turns. */
   private final ReentrantLock exchange = new ReentrantLock();
 
-  /** Open once a session was sought for the first time, whether there was one or not. */
+  /** Open once the first attempt to connect has ended. */
   private final CountDownLatch attempted;
 
   private final Sessions sessions = new Sessions();
-  private final Announcements announcements = new Announcements();
-  private volatile boolean writable = true;
-  private volatile boolean suspect;
+  private final StateLog stateLog = new StateLog();
+  private volatile boolean isWritable = true;
+  private volatile boolean isReplica;
+  private volatile boolean isSuspect;
+  private volatile boolean isRestricted;
   private volatile long latencyNanos;
 
-  SharedTier(SharedCache.@Nullable Connector connector, Listener listener) {
+  SharedTier(SharedCache.@Nullable Connector connector, Listener listener, Clock clock) {
     this.connector = connector;
     this.listener = listener;
+    this.journal = new ClearJournal(clock);
     this.attempted = new CountDownLatch(connector == null ? 0 : 1);
-    this.supervisor = connector == null ? null : new Supervisor(this);
+    this.supervisor = connector == null ? null : new Supervisor(this, stateLog);
   }
 
   void start() {
@@ -82,19 +79,19 @@ final class SharedTier implements AutoCloseable {
 
   void awaitFirstAttempt(Duration atMost) {
     try {
-      boolean done = attempted.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      log.debug("Redis was {}looked for", done ? "" : "not yet ");
+      boolean hasEnded = attempted.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      log.debug("First attempt to connect to Redis {}", hasEnded ? "ended" : "still under way");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  Generations generations() {
-    return ledger.known();
+  ClearJournal journal() {
+    return journal;
   }
 
-  int owedClears() {
-    return ledger.owedCount();
+  Generations generations() {
+    return journal.known();
   }
 
   long latencyNanos() {
@@ -108,100 +105,171 @@ final class SharedTier implements AutoCloseable {
     if (session() == null) {
       return SharedState.DOWN;
     }
-    if (suspect) {
+    if (isSuspect) {
       return SharedState.SUSPECT;
     }
-    return writable ? SharedState.UP : SharedState.READ_ONLY;
+    if (!isWritable) {
+      return SharedState.READ_ONLY;
+    }
+    return isRestricted ? SharedState.RESTRICTED : SharedState.UP;
   }
 
   /** The session to read from; null while the breaker is open or there is none. */
   @Nullable Session readable() {
-    return suspect ? null : session();
+    return isSuspect ? null : session();
   }
 
   /** The session to write to; null while it takes no writes or must not be read. */
   @Nullable Session writable() {
-    return writable ? readable() : null;
+    return isWritable ? readable() : null;
+  }
+
+  @Nullable Session session() {
+    return sessions.current();
+  }
+
+  /** Whether another server takes the writes, so that a new session may find it. */
+  boolean isReplica() {
+    return isReplica;
   }
 
   /**
-   * Asks the shared cache something in a session got from {@link #readable()} or {@link
-   * #writable()}.
+   * Asks the shared cache, without waiting, in a session from {@link #readable()} or {@link
+   * #writable()}. The breaker takes note of a failure.
    *
-   * @throws CacheUnavailableException if it does not answer, or with what makes no sense; the
-   *     breaker has taken note, unless the thread was interrupted, which tells nothing of the
-   *     shared cache
+   * @return completed exceptionally with a {@link CacheUnavailableException} where it fails
    */
-  <T extends @Nullable Object> T ask(Session in, Function<SharedCache, T> question) {
+  <T extends @Nullable Object> CompletableFuture<T> ask(
+      Session in, Function<SharedCache, CompletableFuture<T>> question) {
+    CompletableFuture<T> answer;
+    try {
+      answer = question.apply(in.cache());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(noted(in, e));
+    }
+    return answer.isDone() && !answer.isCompletedExceptionally()
+        ? answer
+        : answer.exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(noted(in, unwrapped(failure))));
+  }
+
+  /**
+   * Asks the shared cache and waits for the answer.
+   *
+   * @throws CacheUnavailableException if it fails; the breaker has taken note
+   */
+  <T extends @Nullable Object> T call(Session in, Function<SharedCache, T> question) {
     try {
       return question.apply(in.cache());
-    } catch (CacheUnavailableException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        takeNote(in, e);
-      }
-      throw e;
     } catch (UnknownCursorException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw givenUp(in, e);
+      throw noted(in, unwrapped(e));
     }
   }
 
-  /** As {@link #ask}, for a question that is answered later. */
-  <T extends @Nullable Object> CompletableFuture<T> askLater(
-      Session in, Function<SharedCache, CompletableFuture<T>> question) {
-    return question
-        .apply(in.cache())
-        .whenComplete(
-            (answer, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException ? failure.getCause() : failure;
-              if (cause instanceof CacheUnavailableException unavailable) {
-                takeNote(in, unavailable);
-              } else if (cause instanceof RuntimeException senseless) {
-                var unused = givenUp(in, senseless);
-              }
-            });
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
   }
 
-  Cleared clear(Set<String> prefixes) {
+  private CacheUnavailableException noted(Session in, Throwable failure) {
+    if (failure instanceof CacheUnavailableException unavailable) {
+      if (!Thread.currentThread().isInterrupted()) {
+        takeNote(in, unavailable);
+      }
+      return unavailable;
+    }
+    return closed(in, failure);
+  }
+
+  /**
+   * Clears and expires prefixes, here at once and in the shared cache.
+   *
+   * @return whether the shared cache has carried it out
+   */
+  ClearResult.SharedOutcome clear(Set<String> clears, Set<String> expiries) {
     exchange.lock();
     try {
       Session current = writable();
-      if (current != null) {
-        Set<String> all = new HashSet<>(prefixes);
-        all.addAll(ledger.owed());
-        try {
-          ledger.learn(ask(current, cache -> cache.exchange(ledger.known(), all)));
-          ledger.settle();
-          return Cleared.DONE;
-        } catch (CacheUnavailableException e) {
-          log.debug("The clear is owed to Redis: {}", e.getMessage());
-        }
+      if (current != null && exchangeWithOwed(current, clears, expiries)) {
+        return ClearResult.SharedOutcome.CLEARED;
       }
-      ledger.owe(prefixes);
-      return connector == null ? Cleared.NO_SHARED_CACHE : Cleared.PENDING;
+      journal.applyLocally(clears, expiries);
+      if (connector == null) {
+        return ClearResult.SharedOutcome.OFF;
+      }
+      journal.owe(clears, expiries);
+      return ClearResult.SharedOutcome.PENDING;
     } finally {
       exchange.unlock();
     }
   }
 
+  private boolean exchangeWithOwed(Session in, Set<String> clears, Set<String> expiries) {
+    Set<String> allClears = new HashSet<>(clears);
+    allClears.addAll(journal.owedClears());
+    Set<String> allExpiries = new HashSet<>(expiries);
+    allExpiries.addAll(journal.owedExpiries());
+    try {
+      SharedGenerations after =
+          call(
+              in,
+              cache ->
+                  cache.exchange(journal.known(), journal.highestSeen(), allClears, allExpiries));
+      journal.learn(after.generations());
+      journal.settle();
+      sessions.checkDataset(in.cache(), after.dataset());
+      return true;
+    } catch (CacheUnavailableException e) {
+      log.debug("The clear is owed to Redis: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Records that the shared cache must delete an entry before it is read again. */
+  ClearResult.SharedOutcome oweDeletion(CacheKey key) {
+    if (connector == null) {
+      return ClearResult.SharedOutcome.OFF;
+    }
+    exchange.lock();
+    try {
+      journal.oweDeletion(key);
+    } finally {
+      exchange.unlock();
+    }
+    nudge();
+    return ClearResult.SharedOutcome.PENDING;
+  }
+
   /** Opens a session and makes it the current one, or fails. Called by the supervisor alone. */
   void connect() {
     try {
-      open();
+      open(false);
     } finally {
       attempted.countDown();
     }
   }
 
-  private void open() {
+  /**
+   * Opens a session in place of one with a read-only replica, and keeps it if it takes writes.
+   * Called by the supervisor alone.
+   */
+  void connectToPrimary() {
+    open(true);
+  }
+
+  private void open(boolean mustTakeWrites) {
     var incoming = new Incoming();
     SharedCache cache = Objects.requireNonNull(connector).connect(incoming);
     exchange.lock();
     try {
-      synchronize(cache);
-      publish(cache, incoming);
+      if (mustTakeWrites) {
+        cache.probeWrite();
+        markWritable();
+      }
+      SharedGenerations shared = synchronize(cache);
+      publish(cache, shared, incoming);
     } catch (RuntimeException e) {
       cache.close();
       throw e;
@@ -212,41 +280,33 @@ final class SharedTier implements AutoCloseable {
 
   /**
    * Sends a heartbeat in the current session. Called by the supervisor alone. A heartbeat that is
-   * lost does not open the breaker; that is for the requests that time out, and for {@link #doubt}.
+   * lost does not open the breaker; requests that time out do, and {@link #doubt}.
    */
   void heartbeat(Session current) {
     exchange.lock();
     try {
       long start = System.nanoTime();
-      synchronize(current.cache());
+      SharedGenerations shared = synchronize(current.cache());
       latencyNanos = System.nanoTime() - start;
-      suspect = false;
+      sessions.checkDataset(current.cache(), shared.dataset());
+      isSuspect = false;
     } catch (CacheUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw givenUp(current, e);
+      throw closed(current, e);
     } finally {
       exchange.unlock();
     }
   }
 
   /** Opens the breaker after several heartbeats were lost. */
-  void doubt(Session current, CacheUnavailableException why) {
-    takeNote(current, why);
-  }
-
-  @Nullable Session session() {
-    return sessions.current();
+  void doubt(Session current, CacheUnavailableException reason) {
+    takeNote(current, reason);
   }
 
   void drop(SharedCache cache) {
     sessions.end(cache);
     cache.close();
-  }
-
-  /** What the log is told of. */
-  Announcements announcements() {
-    return announcements;
   }
 
   @Override
@@ -260,92 +320,114 @@ final class SharedTier implements AutoCloseable {
     }
   }
 
-  /** Brings the generations of both sides, clears owed and writes up to date. Under the lock. */
-  private void synchronize(SharedCache cache) {
+  /** Brings generations and owed work of both sides up to date. Called under the lock. */
+  private SharedGenerations synchronize(SharedCache cache) {
+    Set<String> clears = journal.owedClears();
+    Set<String> expiries = journal.owedExpiries();
+    Set<CacheKey> deletions = journal.owedDeletions();
     try {
-      Generations shared = cache.exchange(Generations.NONE, Set.of());
-      Set<String> owed = ledger.owed();
-      if (!owed.isEmpty() || !shared.max(ledger.known()).equals(shared)) {
-        shared = tell(cache, shared, owed);
-      } else if (!writable) {
+      if (!isWritable) {
         cache.probeWrite();
-        writeAgain();
       }
-      ledger.learn(shared);
+      SharedGenerations shared =
+          cache.exchange(journal.known(), journal.highestSeen(), clears, expiries);
+      journal.learn(shared.generations());
+      journal.settle();
+      deletions.stream()
+          .map(key -> cache.remove(key).thenRun(() -> journal.settleDeletion(key)))
+          .toList()
+          .forEach(CompletableFuture::join);
+      markWritable();
+      report(clears, expiries, deletions);
+      return shared;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof CacheUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw e;
     } catch (CacheUnavailableException e) {
-      if (e.reason() != Reason.READ_ONLY) {
+      if (e.reason() != Reason.READ_ONLY && e.reason() != Reason.REPLICA) {
         throw e;
       }
-      refuseWrites(e);
+      markReadOnly(e);
+      SharedGenerations shared = cache.generations();
+      if (shared == null) {
+        throw e;
+      }
+      journal.learnWithoutSettling(shared.generations());
+      return shared;
     }
   }
 
-  private void publish(SharedCache cache, Incoming incoming) {
+  private void report(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
+    if (!clears.isEmpty() || !expiries.isEmpty() || !deletions.isEmpty()) {
+      log.info(
+          "Redis has carried out what was cleared while it was unavailable: {} prefixes cleared, {}"
+              + " expired, {} entries deleted",
+          clears.size(),
+          expiries.size(),
+          deletions.size());
+    }
+    if (!clears.isEmpty()) {
+      listener.owedCleared(clears);
+    }
+  }
+
+  private void publish(SharedCache cache, SharedGenerations shared, Incoming incoming) {
     incoming.cache = cache;
-    suspect = false;
-    sessions.begin(cache);
-    if (incoming.closed) {
+    isSuspect = false;
+    isRestricted = false;
+    Session replaced = sessions.begin(cache, shared.dataset());
+    if (replaced != null) {
+      replaced.cache().close();
+    }
+    if (incoming.isClosed) {
       drop(cache);
     }
   }
 
-  private Generations tell(SharedCache cache, Generations shared, Set<String> owed) {
-    try {
-      Generations after = cache.exchange(ledger.known(), owed);
-      ledger.learn(after);
-      ledger.settle();
-      writeAgain();
-      if (!owed.isEmpty()) {
-        log.info("Cleared in Redis what was cleared while it was away: {}", owed);
-        listener.owedCleared(owed);
-      }
-      return after;
-    } catch (CacheUnavailableException e) {
-      if (e.reason() == Reason.READ_ONLY) {
-        ledger.learnWithoutSettling(shared);
-      }
-      throw e;
-    }
-  }
-
   private void takeNote(Session in, CacheUnavailableException e) {
-    log.debug("Redis did not answer as asked: {}", e.getMessage());
+    log.debug("Redis failed a command: {}", e.getMessage());
     switch (e.reason()) {
-      case READ_ONLY -> refuseWrites(e);
-      case REFUSED -> announcements.refuses(in.cache(), String.valueOf(e.getMessage()));
+      case READ_ONLY, REPLICA -> {
+        markReadOnly(e);
+        nudge();
+      }
+      case REFUSED -> {
+        isRestricted = true;
+        stateLog.refused(in.cache(), String.valueOf(e.getMessage()));
+      }
       case TIMED_OUT, DOWN -> {
         if (sessions.isCurrent(in.cache())) {
-          suspect = true;
-          announcements.away(String.valueOf(e.getMessage()));
+          isSuspect = true;
+          stateLog.unavailable(String.valueOf(e.getMessage()));
         }
+        nudge();
       }
     }
-    nudge();
   }
 
-  /**
-   * Ends a session whose answers make no sense, for those that follow would make none either, or
-   * would be another question's.
-   */
-  private CacheUnavailableException givenUp(Session in, RuntimeException senseless) {
+  /** Ends a session after a malformed reply, because later replies may be malformed as well. */
+  private CacheUnavailableException closed(Session in, Throwable malformed) {
     if (sessions.end(in.cache())) {
-      log.error("Redis answered what makes no sense; its connection is given up", senseless);
-      announcements.away("its answers make no sense");
+      log.error("Malformed reply from Redis; closing the connection", malformed);
+      stateLog.unavailable("it sent a malformed reply");
     }
     in.cache().close();
     nudge();
-    return new CacheUnavailableException(
-        Reason.DOWN, "Redis answered what makes no sense", senseless);
+    return new CacheUnavailableException(Reason.DOWN, "Redis sent a malformed reply", malformed);
   }
 
-  private void refuseWrites(CacheUnavailableException e) {
-    writable = false;
-    announcements.takesNoWrites(String.valueOf(e.getMessage()));
+  private void markReadOnly(CacheUnavailableException e) {
+    isWritable = false;
+    isReplica = e.reason() == Reason.REPLICA;
+    stateLog.readOnly(String.valueOf(e.getMessage()));
   }
 
-  private void writeAgain() {
-    writable = true;
-    announcements.takesWrites();
+  private void markWritable() {
+    isWritable = true;
+    isReplica = false;
+    stateLog.writable();
   }
 
   private void nudge() {
@@ -354,11 +436,11 @@ final class SharedTier implements AutoCloseable {
     }
   }
 
-  /** What one session hears; it speaks for that session alone. */
+  /** Receives what one session reports; a session that has ended reports nothing more. */
   private final class Incoming implements SharedCache.Listener {
 
     private volatile @Nullable SharedCache cache;
-    private volatile boolean closed;
+    private volatile boolean isClosed;
 
     @Override
     public void entryChanged(CacheKey key) {
@@ -366,8 +448,8 @@ final class SharedTier implements AutoCloseable {
     }
 
     @Override
-    public void loadChanged(CacheKey key) {
-      listener.loadChanged(key);
+    public void lockChanged(CacheKey key) {
+      listener.lockChanged(key);
     }
 
     @Override
@@ -384,10 +466,10 @@ final class SharedTier implements AutoCloseable {
 
     @Override
     public void closed() {
-      closed = true;
+      isClosed = true;
       SharedCache own = cache;
       if (own != null && sessions.end(own)) {
-        announcements.away("the connection was lost");
+        stateLog.unavailable("the connection was lost");
         nudge();
       }
     }

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that opens sessions with the shared cache and sends heartbeats in them.
  *
- * <p>A session in which {@value #LOST_HEARTBEATS} heartbeats in a row are lost is given up and
- * another one is sought, at intervals with jitter, so that many instances do not knock together.
+ * <p>A session in which {@value #LOST_HEARTBEATS} heartbeats in a row are lost is closed and
+ * another one is opened, at intervals with jitter, so that many instances do not connect at once.
+ * While the server is a read-only replica, a session with another server is looked for.
  */
 final class Supervisor implements AutoCloseable {
 
@@ -25,13 +26,17 @@ final class Supervisor implements AutoCloseable {
   private static final int LOST_HEARTBEATS = 3;
 
   private final SharedTier tier;
+  private final StateLog stateLog;
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "redis-supervisor");
   private volatile boolean closed;
-  private boolean tried;
+  private boolean hasTried;
+  private boolean isFaultLogged;
+  private int lost;
 
-  Supervisor(SharedTier tier) {
+  Supervisor(SharedTier tier, StateLog stateLog) {
     this.tier = tier;
+    this.stateLog = stateLog;
     thread.setDaemon(true);
   }
 
@@ -58,67 +63,82 @@ final class Supervisor implements AutoCloseable {
   }
 
   private void run() {
-    int lost = 0;
-    while (!closed) {
+    while (!closed && rest(step())) {
+      log.trace("Next heartbeat of Redis");
+    }
+  }
+
+  /**
+   * Connects or sends a heartbeat. Nothing ends the thread, because without it Redis would never be
+   * used again.
+   *
+   * @return the pause after it
+   */
+  private Duration step() {
+    try {
       Session session = tier.session();
-      Duration pause;
       if (session == null) {
         lost = 0;
-        pause = connect() ? HEARTBEAT : betweenAttempts();
-      } else if (beat(session, lost)) {
+        return connect() ? HEARTBEAT : betweenAttempts();
+      }
+      if (beat(session)) {
         lost = 0;
-        pause = HEARTBEAT;
-      } else if (++lost < LOST_HEARTBEATS) {
-        pause = SUSPECT_HEARTBEAT;
-      } else {
+        if (tier.isReplica()) {
+          connectToPrimary();
+        }
+        return HEARTBEAT;
+      }
+      if (++lost >= LOST_HEARTBEATS) {
         tier.drop(session.cache());
-        pause = SUSPECT_HEARTBEAT;
       }
-      if (!rest(pause)) {
-        return;
+      return SUSPECT_HEARTBEAT;
+    } catch (Throwable e) {
+      if (!isFaultLogged) {
+        isFaultLogged = true;
+        log.error("Internal error while supervising Redis; trying again. Report it", e);
       }
+      return betweenAttempts();
     }
   }
 
   /** A first attempt that is late says more about this process, just started, than about Redis. */
   private boolean connect() {
+    boolean isFirst = !hasTried;
+    hasTried = true;
     try {
       tier.connect();
-      tier.announcements().inUse("connected");
+      stateLog.available("connected");
       return true;
     } catch (CacheUnavailableException e) {
-      if (tried || e.reason() != Reason.TIMED_OUT) {
-        tier.announcements().away(String.valueOf(e.getMessage()));
+      if (!isFirst || e.reason() != Reason.TIMED_OUT) {
+        stateLog.unavailable(String.valueOf(e.getMessage()));
       }
-      log.debug("Redis cannot be reached yet: {}", e.getMessage());
+      log.debug("Connecting to Redis failed: {}", e.getMessage());
       return false;
-    } catch (RuntimeException e) {
-      return goOnAfter(e);
-    } finally {
-      tried = true;
     }
   }
 
-  private boolean beat(Session session, int lostBefore) {
+  private void connectToPrimary() {
+    try {
+      tier.connectToPrimary();
+      stateLog.available("connected to the primary");
+    } catch (CacheUnavailableException e) {
+      log.debug("No primary found in place of the read-only replica: {}", e.getMessage());
+    }
+  }
+
+  private boolean beat(Session session) {
     try {
       tier.heartbeat(session);
-      tier.announcements().inUse("it answers again");
+      stateLog.available("it answers again");
       return true;
     } catch (CacheUnavailableException e) {
       log.debug("A heartbeat of Redis was lost: {}", e.getMessage());
-      if (lostBefore > 0) {
+      if (lost > 0) {
         tier.doubt(session, e);
       }
       return false;
-    } catch (RuntimeException e) {
-      return goOnAfter(e);
     }
-  }
-
-  /** Without this thread Redis would never be used again, so nothing ends it. */
-  private static boolean goOnAfter(RuntimeException fault) {
-    log.error("Looking after Redis failed; this is a fault of the service", fault);
-    return false;
   }
 
   /** Waits for the time given or a nudge; while there is no session a nudge changes nothing. */

@@ -1,37 +1,41 @@
 package dev.anyflix.core.tier;
 
-import dev.anyflix.core.tier.SharedTier.Cleared;
+import dev.anyflix.core.tier.ClearResult.SharedOutcome;
+import dev.anyflix.core.tier.PurgeQueue.Purged;
 import dev.anyflix.domain.budget.BudgetDraw;
 import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.SharedBudgets;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.CacheUnavailableException;
-import dev.anyflix.domain.cache.Claim;
-import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cache of the service: memory in front of the shared cache, and in its place while it is away.
- * No method fails for a cache's sake: where a tier fails, the next one is asked, and in the end the
- * upstream. Thread safe.
+ * The cache of the service: memory in front of the shared cache, and in its place while it is
+ * unavailable. No method fails because of a cache: where a tier fails, the next one is asked, and
+ * in the end the upstream. Thread safe.
  *
- * <p>A copy in memory is served without a word to the shared cache as long as it is in step with
- * it: taken in the session that still lasts, in which every change by others is heard of. A copy
- * that is not in step is compared with the shared entry when it is next asked for; the one loaded
- * later wins. While there is no session, memory is all there is, and is served as it stands.
+ * <p>A copy in memory is served without asking the shared cache as long as it is in step with it:
+ * compared in the session that still lasts, with no change reported since. The instance's own
+ * writes are reported like any other's, so that a written copy is compared once before it is
+ * trusted. A copy that is not in step is compared when it is next asked for; the one loaded later
+ * wins. While there is no session, memory is all there is, and is served as it is.
  */
 public final class TieredCache implements AutoCloseable {
 
@@ -39,40 +43,43 @@ public final class TieredCache implements AutoCloseable {
 
   private final CachePort memory;
   private final SharedTier shared;
-  private final Changes changes = new Changes();
-  private final Lookups lookups = new Lookups();
-  private final Reclaimer reclaimer;
+  private final KeyChanges changes = new KeyChanges();
+  private final SharedLookups lookups = new SharedLookups();
+  private final PurgeQueue purges;
   private final Limits limits;
   private final Clock clock;
 
   /**
-   * What bounds the cache.
+   * The bounds of the cache.
    *
-   * @param maxEntryBytes a body larger than this many bytes is not kept
+   * @param maxEntryBytes a body larger than this many bytes is not stored
    * @param staleFor how long an entry is kept past its TTL
+   * @param sharedTimeout how long one request may wait for the shared cache in total
    */
-  public record Limits(int maxEntryBytes, Duration staleFor) {}
+  public record Limits(int maxEntryBytes, Duration staleFor, Duration sharedTimeout) {}
 
   /**
-   * @param memory the near tier, which is closed with this cache
-   * @param connector how to reach the shared cache, or null to do without
+   * @param memory the tier in memory, which is closed with this cache
+   * @param connector connects to the shared cache, or null for memory only
+   * @param clock a steady clock
    */
   public TieredCache(
       CachePort memory, SharedCache.@Nullable Connector connector, Limits limits, Clock clock) {
     this.memory = new FailSafeCache(memory);
     this.limits = limits;
     this.clock = clock;
-    this.shared = new SharedTier(connector, new SharedChanges());
-    this.reclaimer = new Reclaimer(this::purgeShared);
+    this.shared = new SharedTier(connector, new SharedChanges(), clock);
+    this.purges = new PurgeQueue(this::purgeShared);
   }
 
-  /** Begins to look for the shared cache. */
+  /** Begins to connect to the shared cache. */
   public void start() {
     shared.start();
   }
 
   /**
-   * Waits until the shared cache was looked for once, found or not. Without one that is at once.
+   * Waits until the first attempt to connect to the shared cache has ended. Without one that is at
+   * once.
    *
    * @param atMost how long to wait
    */
@@ -82,71 +89,54 @@ public final class TieredCache implements AutoCloseable {
 
   /** The generation of a prefix, with which a load that begins now is stamped. */
   public long generation(String prefix) {
-    return shared.generations().of(prefix);
+    return shared.generations().current(prefix);
   }
 
   /** Whether an entry has not been cleared since its load began. */
   public boolean admits(CacheKey key, CacheEntry entry) {
-    return shared.generations().admit(key.prefix(), entry);
+    return shared.generations().admits(key.prefix(), entry);
+  }
+
+  /** Whether an entry was expired since its load began, so that it is stale within its TTL. */
+  public boolean isExpired(CacheKey key, CacheEntry entry) {
+    return shared.generations().isExpired(key.prefix(), entry);
+  }
+
+  /** The time that one request may wait for the shared cache. */
+  public WaitLimit newWaitLimit() {
+    return new WaitLimit(limits.sharedTimeout());
   }
 
   /**
-   * The entry under a key, fresh or not.
-   *
-   * @return null when there is none, or when what there is has been cleared
-   */
-  public @Nullable CacheHit find(CacheKey key) {
-    CacheEntry near = admitted(key, memory.get(key));
-    Session session = shared.readable();
-    if (session == null || (near != null && near.session() == session.id())) {
-      return near == null ? null : new CacheHit(near, Tier.MEMORY);
-    }
-    return lookups.once(
-        key, () -> compare(key, near, session), found -> admits(key, found.entry()));
-  }
-
-  /**
-   * The entry in memory, where it may be served without a word to the shared cache. Never waits.
+   * The entry in memory, where it may be served without asking the shared cache. Never waits.
    *
    * @return null when {@link #find} has to be asked
    */
   public @Nullable CacheHit findNear(CacheKey key) {
     CacheEntry near = admitted(key, memory.get(key));
-    Session session = shared.readable();
-    if (near == null || (session != null && near.session() != session.id())) {
+    if (near == null) {
       return null;
     }
-    return new CacheHit(near, Tier.MEMORY);
+    Session session = shared.readable();
+    return session == null || near.isInStep(session.id()) ? new CacheHit(near, Tier.MEMORY) : null;
   }
 
   /**
-   * The entry that the shared cache has and memory has not, without waiting for it.
-   *
-   * @return null when {@link #find} has to be asked: there is no shared cache to read, or a copy in
-   *     memory to compare; a future of null when nothing was found
+   * The entry under a key, fresh or not; null when there is none, or when what there is has been
+   * cleared. Does not wait and does not fail.
    */
-  public @Nullable CompletableFuture<@Nullable CacheHit> findLater(CacheKey key) {
+  public CompletableFuture<@Nullable CacheHit> find(CacheKey key, WaitLimit limit) {
     Session session = shared.readable();
-    if (session == null || memory.get(key) != null) {
-      return null;
+    CacheHit near = findNear(key);
+    if (near != null || session == null || limit.isSpent()) {
+      return CompletableFuture.completedFuture(near == null ? inMemory(key) : near);
     }
-    return lookups.later(key, () -> fetch(key, session), found -> admits(key, found.entry()));
+    return limit
+        .limit(lookups.find(key, () -> compare(key, session), hit -> admits(key, hit.entry())))
+        .exceptionally(failure -> inMemory(key));
   }
 
-  private CompletableFuture<@Nullable CacheHit> fetch(CacheKey key, Session session) {
-    long before = changes.count(key);
-    return shared
-        .askLater(session, cache -> cache.getLater(key))
-        .thenApply(
-            found -> {
-              CacheEntry far = admitted(key, found);
-              return far == null
-                  ? null
-                  : new CacheHit(keepCopy(key, far, session, before), Tier.REDIS);
-            });
-  }
-
-  /** As {@link #find}, but leaves both tiers as they are, for those who only look. */
+  /** As {@link #find}, waits, and leaves both tiers as they are. */
   public @Nullable CacheHit peek(CacheKey key) {
     CacheHit near = findNear(key);
     Session session = near == null ? shared.readable() : null;
@@ -154,155 +144,199 @@ public final class TieredCache implements AutoCloseable {
       return near;
     }
     try {
-      CacheEntry far = admitted(key, shared.ask(session, cache -> cache.get(key)));
+      CacheEntry far = admittedFar(key, shared.call(session, cache -> cache.get(key).join()));
       return far == null ? null : new CacheHit(far, Tier.REDIS);
     } catch (CacheUnavailableException e) {
-      CacheEntry held = admitted(key, memory.get(key));
-      return held == null ? null : new CacheHit(held, Tier.MEMORY);
+      return inMemory(key);
     }
+  }
+
+  private @Nullable CacheHit inMemory(CacheKey key) {
+    CacheEntry held = admitted(key, memory.get(key));
+    return held == null ? null : new CacheHit(held, Tier.MEMORY);
   }
 
   /** Looks into the shared cache, and takes the better of its entry and the copy in memory. */
-  private @Nullable CacheHit compare(CacheKey key, @Nullable CacheEntry near, Session session) {
+  private CompletableFuture<@Nullable CacheHit> compare(CacheKey key, Session session) {
     long before = changes.count(key);
-    CacheEntry far;
-    try {
-      far = admitted(key, shared.ask(session, cache -> cache.get(key)));
-    } catch (CacheUnavailableException e) {
-      return near == null ? null : new CacheHit(near, Tier.MEMORY);
-    }
-    if (far != null && (near == null || far.replaces(near))) {
-      return new CacheHit(keepCopy(key, far, session, before), Tier.REDIS);
-    }
-    return near == null ? null : reconcile(key, near, far, session, before);
+    return shared
+        .ask(session, cache -> cache.get(key))
+        .handle(
+            (found, failure) ->
+                failure == null
+                    ? better(key, admittedFar(key, found), session, before)
+                    : inMemory(key));
   }
 
-  /** The shared entry is gone, or older than the copy in memory that an outage has left. */
-  private @Nullable CacheHit reconcile(
-      CacheKey key, CacheEntry near, @Nullable CacheEntry far, Session session, long before) {
-    boolean deletedByHand = far == null && near.session() >= session.sinceRestart();
-    if (deletedByHand) {
+  private @Nullable CacheHit better(
+      CacheKey key, @Nullable CacheEntry far, Session session, long before) {
+    CacheEntry near = admitted(key, memory.get(key));
+    if (far == null) {
+      return near == null ? null : reconcile(key, near, session);
+    }
+    if (near != null && near.isSameLoad(far)) {
+      return new CacheHit(keepVerified(key, near, session, before), Tier.MEMORY);
+    }
+    if (near == null || far.replaces(near)) {
+      return new CacheHit(keepVerified(key, far, session, before), Tier.REDIS);
+    }
+    writeShared(key, near, null);
+    return new CacheHit(near, Tier.MEMORY);
+  }
+
+  /**
+   * Memory has an entry that the shared cache has not: either it was deleted there, or it was never
+   * stored there because of an outage or because the server has lost its data.
+   */
+  private @Nullable CacheHit reconcile(CacheKey key, CacheEntry near, Session session) {
+    boolean wasDeleted = near.session() >= session.sinceRestart();
+    if (wasDeleted) {
       memory.remove(key);
       return null;
     }
-    CacheEntry copy = keepCopy(key, near, session, before);
-    writeShared(key, copy);
-    return new CacheHit(copy, Tier.MEMORY);
+    writeShared(key, near, null);
+    return new CacheHit(near, Tier.MEMORY);
   }
 
-  private CacheEntry keepCopy(CacheKey key, CacheEntry entry, Session session, long before) {
-    CacheEntry copy = entry.inSession(session.id());
-    Duration keep = keepFor(copy);
-    if (keep.compareTo(Duration.ZERO) > 0) {
-      memory.put(key, copy, keep);
-      if (changes.count(key) != before) {
-        memory.remove(key);
-      }
+  private CacheEntry keepVerified(CacheKey key, CacheEntry entry, Session session, long before) {
+    CacheEntry copy = entry.verifiedIn(session.id());
+    keep(key, copy);
+    if (changes.count(key) != before) {
+      keep(key, copy.unverified());
     }
     return copy;
   }
 
-  /** Puts a loaded entry into both tiers, unless it is too large or has been cleared meanwhile. */
-  public void store(CacheKey key, CacheEntry entry) {
-    Duration keep = keepFor(entry);
-    if (!keeps(entry) || keep.compareTo(Duration.ZERO) <= 0 || !admits(key, entry)) {
-      return;
+  private void keep(CacheKey key, CacheEntry copy) {
+    Duration keep = keepFor(copy);
+    if (keep.compareTo(Duration.ZERO) > 0) {
+      memory.put(key, copy, keep);
     }
-    Session session = shared.writable();
-    CacheEntry copy = session == null ? entry : entry.inSession(session.id());
-    memory.put(key, copy, keep);
-    writeShared(key, copy);
-  }
-
-  /** Whether an entry is small enough to be kept. */
-  public boolean keeps(CacheEntry entry) {
-    return entry.body().size() <= limits.maxEntryBytes();
-  }
-
-  private void writeShared(CacheKey key, CacheEntry entry) {
-    Duration keep = keepFor(entry);
-    inShared(cache -> cache.put(key, entry, keep));
   }
 
   /**
-   * Outcome much longer an entry is of any use: until its TTL and the time for stale answers are
-   * over.
+   * Stores a loaded entry in both tiers, unless it is too large or has been cleared meanwhile. Does
+   * not wait.
+   *
+   * @param lease the lock to release in the same step
    */
+  public void store(CacheKey key, CacheEntry entry, LoadLease lease) {
+    if (!isStorable(entry) || keepFor(entry).compareTo(Duration.ZERO) <= 0 || !admits(key, entry)) {
+      release(lease);
+      return;
+    }
+    keep(key, entry);
+    writeShared(key, entry, lease);
+  }
+
+  /** Whether an entry is small enough to be stored. */
+  public boolean isStorable(CacheEntry entry) {
+    return entry.body().size() <= limits.maxEntryBytes();
+  }
+
+  private void writeShared(CacheKey key, CacheEntry entry, @Nullable LoadLease release) {
+    Session session = shared.writable();
+    Duration keep = keepFor(entry);
+    if (session == null || keep.compareTo(Duration.ZERO) <= 0) {
+      return;
+    }
+    var unused =
+        shared
+            .ask(session, cache -> cache.put(key, entry, keep, release))
+            .thenAccept(
+                isStored -> {
+                  CacheEntry held = memory.get(key);
+                  if (isStored && held != null && held.isSameLoad(entry) && !held.verified()) {
+                    keep(key, held.storedIn(session.id()));
+                  }
+                });
+  }
+
+  /** How much longer an entry is of use: a "not found" for its TTL, others until they are stale. */
   private Duration keepFor(CacheEntry entry) {
-    return entry.freshFor(clock.instant()).plus(limits.staleFor());
+    Duration fresh = entry.freshFor(clock.instant());
+    return entry.negative() ? fresh : fresh.plus(limits.staleFor());
   }
 
   /** Whether an answer past its TTL may still be served when a load fails; "not found" may not. */
-  public boolean servesStale(CacheEntry entry) {
+  public boolean canServeStale(CacheEntry entry) {
     return !entry.negative() && keepFor(entry).compareTo(Duration.ZERO) > 0;
   }
 
   /**
-   * Asks to be the one instance that loads a key. Without a shared cache to ask, everyone may.
-   *
-   * @param owner unique to this load
+   * Acquires the lock of a load among all instances. Without a shared cache everyone gets it. Does
+   * not fail.
    */
-  public Claim claim(CacheKey key, String owner, Duration lease) {
-    Session session = shared.writable();
-    if (session != null) {
-      try {
-        return shared.ask(session, cache -> cache.claim(key, owner, lease));
-      } catch (CacheUnavailableException e) {
-        log.debug("Loading {} without a claim: {}", key, e.getMessage());
-      }
+  public CompletableFuture<LockResult> lock(LoadLease lease, Duration lasts, WaitLimit limit) {
+    Session session = limit.isSpent() ? null : shared.writable();
+    if (session == null) {
+      return CompletableFuture.completedFuture(unshared(lease));
     }
-    return new Claim.Granted(memory.get(key));
+    return limit
+        .limit(shared.ask(session, cache -> cache.locks().acquire(lease, lasts)))
+        .exceptionally(
+            failure -> {
+              log.debug("Loading {} without a lock: {}", lease.key(), failure.getMessage());
+              return unshared(lease);
+            });
   }
 
-  /** Prolongs a claim. */
-  public void renewClaim(CacheKey key, String owner, Duration lease) {
-    inShared(cache -> cache.renew(key, owner, lease));
+  private LockResult unshared(LoadLease lease) {
+    return new LockResult.Acquired(memory.get(lease.key()));
   }
 
-  /** Gives a claim back after the load. */
-  public void releaseClaim(CacheKey key, String owner) {
-    inShared(cache -> cache.release(key, owner));
+  /** Prolongs locks, without waiting. */
+  public void renew(Collection<LoadLease> leases, Duration lasts) {
+    inShared(cache -> cache.locks().renew(leases, lasts));
   }
 
-  /** Gives a claim back after a failed load, and tells the other instances why. */
-  public void failClaim(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
-    inShared(cache -> cache.fail(key, owner, failure, rememberFor));
+  /** Releases a lock, without waiting. */
+  public void release(LoadLease lease) {
+    inShared(cache -> cache.locks().release(lease));
   }
 
-  /** Draws on a budget that all instances share; null while there is no shared cache to ask. */
-  public @Nullable BudgetGrant draw(String budget, BudgetDraw draw) {
+  /** Releases a lock after a failed load, and reports the failure to the other instances. */
+  public void fail(LoadLease lease, LoadFailure failure, Duration rememberFor) {
+    inShared(cache -> cache.locks().fail(lease, failure, rememberFor));
+  }
+
+  /** The budgets that all instances share; a draw is null while the shared cache is unavailable. */
+  public SharedBudgets budgets() {
+    return this::draw;
+  }
+
+  private CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
     Session session = shared.writable();
     if (session == null) {
-      return null;
+      return CompletableFuture.completedFuture(null);
     }
-    try {
-      return shared.ask(session, cache -> cache.draw(budget, draw));
-    } catch (CacheUnavailableException e) {
-      log.debug("The budget of {} is this instance's own for now: {}", budget, e.getMessage());
-      return null;
-    }
+    return shared
+        .ask(session, cache -> cache.budgets().draw(budget, draw))
+        .exceptionally(failure -> null);
   }
 
-  /** Waits until another instance is done with a key, at most as long as given. */
-  public void awaitChange(CacheKey key, Duration atMost) throws InterruptedException {
-    changes.await(key, atMost);
+  /** Completes when a key or its lock changes, or after the given time. */
+  public CompletableFuture<Void> awaitChange(CacheKey key, Duration atMost) {
+    return changes.await(key, atMost);
   }
 
   /**
    * Clears prefixes: once this has returned, no entry whose load began before is ever served here.
-   * Other instances follow as soon as they hear of it.
+   * Other instances follow as soon as they are notified.
    */
   public ClearResult clear(Set<String> prefixes) {
-    Cleared cleared = shared.clear(prefixes);
-    long inMemory = memory.purge(shared.generations().only(prefixes));
-    long inShared = cleared == Cleared.DONE ? reclaimer.reclaim(prefixes) : 0;
-    return new ClearResult(
-        Math.max(inMemory, inShared),
-        switch (cleared) {
-          case DONE -> ClearResult.SharedOutcome.CLEARED;
-          case PENDING -> ClearResult.SharedOutcome.PENDING;
-          case NO_SHARED_CACHE -> ClearResult.SharedOutcome.OFF;
-        });
+    SharedOutcome outcome = shared.clear(prefixes, Set.of());
+    long inMemory = memory.purge(prefixes, shared.generations());
+    Purged purged = outcome == SharedOutcome.CLEARED ? purges.purge(prefixes) : new Purged(0, true);
+    return new ClearResult(Math.max(inMemory, purged.removed()), outcome, purged.isComplete());
+  }
+
+  /**
+   * Expires prefixes: every entry whose load began before is stale. The next request gets a fresh
+   * load, or the old answer marked stale where the load fails.
+   */
+  public ClearResult expire(Set<String> prefixes) {
+    return new ClearResult(0, shared.clear(Set.of(), prefixes), true);
   }
 
   private long purgeShared(Set<String> prefixes) {
@@ -311,44 +345,47 @@ public final class TieredCache implements AutoCloseable {
       return 0;
     }
     try {
-      Generations generations = shared.generations().only(prefixes);
-      return shared.ask(session, cache -> cache.purge(generations));
+      return shared.call(session, cache -> cache.purge(prefixes, shared.generations()));
     } catch (CacheUnavailableException e) {
       return 0;
     }
   }
 
-  /** The keys in the shared cache, or in memory while that is not to be read. */
+  /** The keys in the shared cache, or in memory while that cannot be read. */
   public KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit) {
     Session session = shared.readable();
     if (session != null) {
       try {
-        return shared.ask(session, cache -> cache.keys(prefixes, cursor, limit));
+        return shared.call(session, cache -> cache.keys(prefixes, cursor, limit));
       } catch (CacheUnavailableException e) {
-        log.debug("Listing the keys of memory alone: {}", e.getMessage());
+        log.debug("Listing the keys in memory only: {}", e.getMessage());
       }
     }
     return memory.keys(prefixes, cursor, limit);
   }
 
   /**
-   * Removes one entry from both tiers, from memory last, so that no look that began before can put
-   * it back. A shared cache that takes no writes may still remove.
-   *
-   * @return whether there was one
+   * Removes one entry from both tiers, from memory last, so that no lookup that began before can
+   * put it back. A shared cache that takes no writes may still remove.
    */
-  public boolean remove(CacheKey key) {
-    boolean inShared = false;
+  public ClearResult remove(CacheKey key) {
+    boolean wasShared = false;
+    SharedOutcome outcome = null;
     Session session = shared.readable();
     if (session != null) {
       try {
-        inShared = shared.ask(session, cache -> cache.remove(key));
+        wasShared = shared.call(session, cache -> cache.remove(key).join());
+        outcome = SharedOutcome.CLEARED;
       } catch (CacheUnavailableException e) {
-        log.debug("Removed {} from memory alone: {}", key, e.getMessage());
+        log.debug("Removing {} is owed to Redis: {}", key, e.getMessage());
       }
     }
+    if (outcome == null) {
+      outcome = shared.oweDeletion(key);
+    }
     changes.changed(key);
-    return memory.remove(key) || inShared;
+    boolean wasInMemory = memory.remove(key);
+    return new ClearResult(wasInMemory || wasShared ? 1 : 0, outcome, true);
   }
 
   /** The time by the clock that entries are judged by. */
@@ -356,12 +393,12 @@ public final class TieredCache implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Outcome the shared cache is doing. */
+  /** The state of the shared cache. */
   public SharedState state() {
     return shared.state();
   }
 
-  /** The figures of the near tier. */
+  /** The figures of the tier in memory. */
   public CacheStats memoryStats() {
     return memory.stats();
   }
@@ -373,43 +410,35 @@ public final class TieredCache implements AutoCloseable {
       return null;
     }
     try {
-      return shared.ask(session, SharedCache::stats);
+      return shared.call(session, SharedCache::stats);
     } catch (CacheUnavailableException e) {
       return null;
     }
   }
 
-  /** Outcome many prefixes are still to be cleared in the shared cache. */
+  /** How many prefixes and entries are still to be cleared in the shared cache. */
   public int pendingClears() {
-    return shared.owedClears();
+    return shared.journal().owedCount();
   }
 
-  /** Outcome long the last heartbeat of the shared cache took; zero before the first. */
+  /** How long the last heartbeat of the shared cache took; zero before the first. */
   public Duration sharedLatency() {
     return Duration.ofNanos(shared.latencyNanos());
   }
 
   @Override
   public void close() {
-    reclaimer.close();
+    purges.close();
     shared.close();
     memory.close();
   }
 
-  private void inShared(Consumer<SharedCache> action) {
+  private void inShared(Function<SharedCache, CompletableFuture<?>> action) {
     Session session = shared.writable();
-    if (session == null) {
-      return;
-    }
-    try {
-      shared.<@Nullable Void>ask(
-          session,
-          cache -> {
-            action.accept(cache);
-            return null;
-          });
-    } catch (CacheUnavailableException e) {
-      log.debug("Done in memory alone: {}", e.getMessage());
+    if (session != null) {
+      var unused =
+          shared.<@Nullable Void>ask(
+              session, cache -> action.apply(cache).thenApply(result -> null));
     }
   }
 
@@ -417,22 +446,33 @@ public final class TieredCache implements AutoCloseable {
     return entry != null && admits(key, entry) ? entry : null;
   }
 
+  private @Nullable CacheEntry admittedFar(CacheKey key, @Nullable CacheEntry entry) {
+    if (entry == null || shared.journal().owesDeletion(key)) {
+      return null;
+    }
+    shared.journal().sees(key, entry);
+    return admitted(key, entry);
+  }
+
   private final class SharedChanges implements SharedTier.Listener {
 
     @Override
     public void entryChanged(CacheKey key) {
       changes.changed(key);
-      memory.remove(key);
+      CacheEntry copy = memory.get(key);
+      if (copy != null && copy.verified()) {
+        keep(key, copy.unverified());
+      }
     }
 
     @Override
-    public void loadChanged(CacheKey key) {
+    public void lockChanged(CacheKey key) {
       changes.wake(key);
     }
 
     @Override
     public void owedCleared(Set<String> prefixes) {
-      reclaimer.reclaimLater(prefixes);
+      purges.purgeLater(prefixes);
     }
   }
 }

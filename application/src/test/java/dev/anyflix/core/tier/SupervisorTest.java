@@ -40,7 +40,7 @@ final class SupervisorTest {
   private long warnings() {
     return log.toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> line.contains("WARN") && line.contains("Redis is away"))
+        .filter(line -> line.contains("WARN") && line.contains("Redis unavailable"))
         .count();
   }
 
@@ -52,7 +52,7 @@ final class SupervisorTest {
           }
           return store.connect(listener);
         };
-    SharedTier tier = new SharedTier(connector, new Deaf());
+    SharedTier tier = new SharedTier(connector, new NoListener(), Clock.systemUTC());
     tier.start();
     return tier;
   }
@@ -93,7 +93,7 @@ final class SupervisorTest {
       for (int i = 0; i < 5; i++) {
         assertThatThrownBy(
                 () ->
-                    tier.ask(
+                    tier.call(
                         tier.readable(),
                         cache -> {
                           throw refusal;
@@ -101,7 +101,7 @@ final class SupervisorTest {
             .isSameAs(refusal);
       }
 
-      assertThat(tier.state()).isEqualTo(SharedState.UP);
+      assertThat(tier.state()).isEqualTo(SharedState.RESTRICTED);
       assertThat(warnings()).isZero();
       assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
     }
@@ -116,7 +116,7 @@ final class SupervisorTest {
           }
           return store.connect(listener);
         };
-    try (var tier = new SharedTier(faulty, new Deaf())) {
+    try (var tier = new SharedTier(faulty, new NoListener(), Clock.systemUTC())) {
       tier.start();
       Awaitility.await().until(() -> tier.state() == SharedState.UP);
 
@@ -124,13 +124,13 @@ final class SupervisorTest {
     }
   }
 
-  private static final class Deaf implements SharedTier.Listener {
+  private static final class NoListener implements SharedTier.Listener {
 
     @Override
     public void entryChanged(CacheKey key) {}
 
     @Override
-    public void loadChanged(CacheKey key) {}
+    public void lockChanged(CacheKey key) {}
 
     @Override
     public void owedCleared(Set<String> prefixes) {}

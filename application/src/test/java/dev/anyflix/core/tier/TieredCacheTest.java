@@ -10,11 +10,13 @@ import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.domain.testing.FakeSharedStore;
 import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,8 @@ final class TieredCacheTest {
   private static final String REQUEST = "Test.media/1?id=1";
   private static final CacheKey KEY = CacheKey.of("movies", REQUEST);
 
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LASTS = Duration.ofSeconds(2);
+  private static final LoadLease LEASE = new LoadLease(KEY, "me", 0);
   private static final BudgetDraw DRAW =
       new BudgetDraw("me", Quota.perMinute(25), null, BudgetLevel.FULL, 0);
 
@@ -38,7 +41,10 @@ final class TieredCacheTest {
   private final FakeSharedStore store = new FakeSharedStore(clock);
   private final TieredCache cache =
       new TieredCache(
-          new FakeCache(), store, new TieredCache.Limits(MOST, Duration.ofDays(1)), clock);
+          new FakeCache(),
+          store,
+          new TieredCache.Limits(MOST, Duration.ofDays(1), Duration.ofMillis(200)),
+          clock);
 
   @BeforeEach
   void start() {
@@ -53,23 +59,28 @@ final class TieredCacheTest {
 
   private CacheEntry entry(int bytes) {
     return CacheEntry.found(
-        REQUEST, 0, clock.instant(), Duration.ofMinutes(5), null, new Body(new byte[bytes]));
+        REQUEST,
+        cache.generation("movies"),
+        clock.instant(),
+        Duration.ofMinutes(5),
+        null,
+        new Body(new byte[bytes]));
   }
 
   @Test
   void anEntryOfTheLargestSizeIsKeptInBothTiers() {
-    cache.store(KEY, entry(MOST));
+    cache.store(KEY, entry(MOST), LEASE);
 
-    assertThat(cache.find(KEY)).isNotNull();
+    assertThat(found()).isNotNull();
     assertThat(store.peek(KEY)).isNotNull();
   }
 
   @Test
   void aLargerOneIsKeptInNone() {
-    cache.store(KEY, entry(MOST + 1));
+    cache.store(KEY, entry(MOST + 1), LEASE);
 
-    assertThat(cache.keeps(entry(MOST + 1))).isFalse();
-    assertThat(cache.find(KEY)).isNull();
+    assertThat(cache.isStorable(entry(MOST + 1))).isFalse();
+    assertThat(found()).isNull();
     assertThat(store.peek(KEY)).isNull();
   }
 
@@ -80,19 +91,25 @@ final class TieredCacheTest {
       cache.store(
           CacheKey.of("movies", request),
           CacheEntry.found(
-              request, 0, clock.instant(), Duration.ofMinutes(5), null, new Body(new byte[1])));
+              request,
+              cache.generation("movies"),
+              clock.instant(),
+              Duration.ofMinutes(5),
+              null,
+              new Body(new byte[1])),
+          LEASE);
     }
     int before = store.calls("exchange");
     cache.clear(Set.of("movies"));
 
-    assertThat(cache.find(KEY)).isNull();
+    assertThat(found()).isNull();
     assertThat(store.calls("exchange") - before).isBetween(1, 2);
   }
 
-  /** As when bytes were lost on the way, and an answer is another question's. */
+  /** As when bytes were lost on the way, and a reply belongs to another command. */
   @ParameterizedTest
-  @ValueSource(strings = {"get", "put", "claim", "renew", "release", "fail", "draw", "exchange"})
-  void anAnswerThatMakesNoSenseFailsNobodyAndEndsTheConnection(String method) {
+  @ValueSource(strings = {"get", "put", "acquire", "renew", "release", "fail", "draw", "exchange"})
+  void aMalformedReplyFailsNoCallerAndEndsTheConnection(String method) {
     int exchanges = store.calls("exchange");
     store.afterNext(
         method,
@@ -100,34 +117,117 @@ final class TieredCacheTest {
           throw new IndexOutOfBoundsException("an answer of two");
         });
 
-    cache.find(KEY);
-    assertThat(cache.claim(KEY, "me", LEASE)).isNotNull();
-    cache.renewClaim(KEY, "me", LEASE);
-    cache.store(KEY, entry(1));
-    cache.failClaim(KEY, "me", new LoadFailure("UNAVAILABLE", "down", null), LEASE);
-    cache.releaseClaim(KEY, "me");
-    cache.draw("anilist", DRAW);
-    assertThat(cache.find(KEY)).isNotNull();
+    found();
+    assertThat(cache.lock(LEASE, LASTS, cache.newWaitLimit()).join()).isNotNull();
+    cache.renew(List.of(LEASE), LASTS);
+    cache.store(KEY, entry(1), LEASE);
+    cache.fail(LEASE, new LoadFailure("UNAVAILABLE", "down", null), LASTS);
+    cache.release(LEASE);
+    cache.budgets().draw("anilist", DRAW).join();
+    assertThat(found()).isNotNull();
     cache.clear(Set.of("movies"));
 
-    assertThat(cache.find(KEY)).isNull();
+    assertThat(found()).isNull();
     Awaitility.await().until(() -> store.calls("exchange") > exchanges + 1);
     Awaitility.await().until(() -> cache.state() == SharedState.UP);
     assertThat(store.sessions()).isEqualTo(1);
-    assertThat(store.generations().of("movies")).isPositive();
+    Awaitility.await()
+        .until(() -> store.generations().clearedAt("movies") == cache.generation("movies"));
     assertThat(cache.pendingClears()).isZero();
   }
 
   @Test
-  void aLookThatIsAnsweredWithNonsenseHasFoundNothing() {
-    store.afterNext(
-        "get",
-        () -> {
-          throw new ClassCastException("a number");
-        });
+  void anOwnWriteIsServedFromMemoryOnlyAfterItWasComparedOnce() {
+    cache.store(KEY, entry(1), LEASE);
 
-    assertThat(cache.findLater(KEY).handle((found, failure) -> found)).isCompletedWithValue(null);
+    assertThat(cache.findNear(KEY)).isNull();
+    assertThat(found()).extracting(CacheHit::tier).isEqualTo(Tier.MEMORY);
+    assertThat(cache.findNear(KEY)).isNotNull();
+  }
+
+  @Test
+  void anOlderAnswerThatTheSharedCacheRefusesIsNotServedFromMemory() {
+    CacheEntry newer = entry(2);
+    store.editByHand(KEY, newer);
+    clock.advance(Duration.ofSeconds(-1));
+    cache.store(KEY, entry(1), LEASE);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(found().entry().body()).isEqualTo(newer.body());
+  }
+
+  @Test
+  void aDeletionThatFollowsAnOwnWriteIsNoticed() {
+    cache.store(KEY, entry(1), LEASE);
+    store.deleteByHand(KEY);
+
+    assertThat(found()).isNull();
+  }
+
+  @Test
+  void aDeletionWhileTheSharedCacheIsUnavailableIsCarriedOutBeforeItIsReadAgain() {
+    cache.store(KEY, entry(1), LEASE);
+    store.goDown();
+    Awaitility.await().until(() -> cache.state() == SharedState.DOWN);
+
+    assertThat(cache.remove(KEY).shared()).isEqualTo(ClearResult.SharedOutcome.PENDING);
+    assertThat(cache.pendingClears()).isEqualTo(1);
+    store.comeBack();
     Awaitility.await().until(() -> cache.state() == SharedState.UP);
+    assertThat(store.peek(KEY)).isNull();
+    assertThat(found()).isNull();
+    assertThat(cache.pendingClears()).isZero();
+  }
+
+  @Test
+  void nothingIsOwedWhereNoSharedCacheIsConfigured() {
+    try (var alone =
+        new TieredCache(
+            new FakeCache(),
+            null,
+            new TieredCache.Limits(MOST, Duration.ofDays(1), Duration.ofMillis(200)),
+            clock)) {
+      assertThat(alone.clear(Set.of("movies")).shared()).isEqualTo(ClearResult.SharedOutcome.OFF);
+      assertThat(alone.remove(KEY).shared()).isEqualTo(ClearResult.SharedOutcome.OFF);
+      assertThat(alone.pendingClears()).isZero();
+    }
+  }
+
+  @Test
+  void anExpiredPrefixIsStaleAndStillThere() {
+    cache.store(KEY, entry(1), LEASE);
+    cache.expire(Set.of("movies"));
+
+    assertThat(found()).isNotNull();
+    assertThat(cache.isExpired(KEY, found().entry())).isTrue();
+  }
+
+  @Test
+  void aLostRecordOfGenerationsLosesNoClear() {
+    CacheEntry old = entry(1);
+    cache.clear(Set.of("movies"));
+    long cleared = cache.generation("movies");
+    store.editByHand(KEY, old);
+    store.loseGenerations();
+
+    Awaitility.await().until(() -> store.generations().clearedAt("movies") >= cleared);
+    assertThat(found()).isNull();
+  }
+
+  @Test
+  void aReplicaIsLeftForTheServerThatTakesWrites() {
+    int connects = store.calls("connect");
+    store.demote(true);
+    cache.store(KEY, entry(1), LEASE);
+    Awaitility.await().until(() -> store.calls("connect") > connects + 1);
+    store.demote(false);
+
+    Awaitility.await().until(() -> cache.state() == SharedState.UP);
+    assertThat(store.sessions()).isEqualTo(1);
+  }
+
+  private CacheHit found() {
+    return cache.find(KEY, cache.newWaitLimit()).join();
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.anyflix.benchmarks.micro;
 
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.TieredCache;
-import dev.anyflix.settings.Settings;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.AniListSearch;
@@ -17,14 +16,14 @@ import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeTmdb;
 import dev.anyflix.memory.CaffeineCache;
 import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.LoadTimer;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.SteadyClock;
+import dev.anyflix.web.JsonCodec;
 import dev.anyflix.core.CachedResponse;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +54,10 @@ public class HitBenchmark {
   private final CaffeineCache memory = new CaffeineCache(64 << 20);
   private final TieredCache cache =
       new TieredCache(
-          memory, null, new TieredCache.Limits(1 << 20, Duration.ofDays(1)), Clock.systemUTC());
+          memory,
+          null,
+          new TieredCache.Limits(1 << 20, Duration.ofDays(1), Duration.ofMillis(200)),
+          new SteadyClock());
   private final MediaPage empty = new MediaPage(List.of(), 1, 20, false);
   private final Operations operations =
       new Operations(
@@ -64,16 +66,27 @@ public class HitBenchmark {
           new FakeTmdb(
               (detail, call) -> Answer.of(medium(new MediaById(detail.id()))),
               (request, call) -> Answer.of(empty)),
-          List.of());
+          List.of(),
+          ttls());
   private final ReadThrough readThrough =
       new ReadThrough(
-          cache,
-          ReadThrough.Policy.of(Settings.of(Map.of("ANILIST_MEDIA_TTL", "86400"))),
-          new dev.anyflix.web.JsonCodec()::encode,
-          executor,
-          SimpleMeterRegistry::new,
-          Clock.systemUTC(),
-          () -> 0);
+          new ReadThrough.Parts(
+              cache,
+              source -> null,
+              new JsonCodec()::encode,
+              executor,
+              (delay, task) -> task.run(),
+              prefix -> new NoTimer(),
+              new SteadyClock(),
+              () -> 0),
+          new ReadThrough.Policy(
+              true,
+              Duration.ofMinutes(5),
+              false,
+              0,
+              Duration.ofSeconds(8),
+              Duration.ofSeconds(9),
+              false));
   private final MediaById request = new MediaById(1);
   private final CachedRequest<?, ?> asked = readThrough.request(operations.anilistMedia, request);
   private final CacheKey key = asked.key();
@@ -98,9 +111,30 @@ public class HitBenchmark {
         .build();
   }
 
+  private static Operations.Ttls ttls() {
+    Duration day = Duration.ofDays(1);
+    return new Operations.Ttls(day, day, day, day, day, day, day, day, day, day);
+  }
+
+  private static final class NoTimer implements LoadTimer {
+
+    @Override
+    public void record(Duration time) {}
+
+    @Override
+    public long count() {
+      return 0;
+    }
+
+    @Override
+    public double percentileMillis(double share) {
+      return 0;
+    }
+  }
+
   @Setup
   public void load() {
-    Objects.requireNonNull(readThrough.read(asked));
+    Objects.requireNonNull(readThrough.readAsync(asked).join());
   }
 
   @TearDown
@@ -117,12 +151,12 @@ public class HitBenchmark {
 
   @Benchmark
   public @Nullable CacheHit nearTierBehindTheTieredCache() {
-    return cache.find(key);
+    return cache.findNear(key);
   }
 
   @Benchmark
-  public CachedResponse readThroughHit() {
-    return readThrough.read(asked);
+  public @Nullable CachedResponse readThroughHit() {
+    return readThrough.readNear(asked);
   }
 
   @Benchmark

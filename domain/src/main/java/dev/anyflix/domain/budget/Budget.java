@@ -1,6 +1,7 @@
 package dev.anyflix.domain.budget;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ public interface Budget {
    * @return zero when the call may be made, else how long to wait before asking again
    */
   Duration tryTake(Urgency urgency);
+
+  /**
+   * As {@link #tryTake}, without waiting for a budget that is kept elsewhere. The future may be
+   * completed on a thread that must not be held up.
+   */
+  default CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
+    return CompletableFuture.completedFuture(tryTake(urgency));
+  }
 
   /**
    * Grants nothing for some time, because the upstream said so.
@@ -39,6 +48,9 @@ public interface Budget {
 
   /** Calls that could be made at once. */
   double left();
+
+  /** Calls that a full budget grants at once. */
+  double capacity();
 
   /** The period that {@link #limit()} speaks of. */
   Duration period();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What an instance knows of a shared budget: at least so much is lacking. Others may have taken
+ * What an instance knows of a shared budget: how much is lacking at least. Others may have taken
  * more since. Immutable.
  *
  * @param fullAt when the budget is full again
@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 record BudgetEstimate(Instant fullAt, Instant pausedUntil, int members) {
 
-  /** Nobody else was ever met. */
+  /** Nothing is known of other members. */
   static final BudgetEstimate NONE = new BudgetEstimate(Instant.EPOCH, Instant.EPOCH, 1);
 
   /**

@@ -4,18 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A budget that this instance has in common with all members of its {@link Fleet}.
+ * A budget that this instance shares with all members of its fleet. Thread safe.
  *
- * <p>A call is asked for in the shared cache, unless the budget is known to be spent. While the
- * shared cache is away, calls come from a {@link LocalShare} among the members last seen, which
- * begins with a part of what was left; when it is back, it is told what was taken meanwhile, and
- * what the member knows to be lacking, in case it has lost its data. Thread safe; a member waits
- * for nothing but the shared cache's answer.
+ * <p>A call is drawn on the shared budget, unless that is known to be spent. While the shared cache
+ * is unavailable, calls come from a {@link LocalShare}: an even share among the members last seen,
+ * which begins with a part of what was left. When the shared cache is back, the member reports what
+ * it took meanwhile, and what it knows to be lacking in case the shared cache has lost its data. A
+ * pause is reported once, when the upstream has just asked for it.
  */
 public final class FleetBudget implements Budget {
 
@@ -23,42 +25,54 @@ public final class FleetBudget implements Budget {
   private final String name;
   private final Quota quota;
   private final SharedBudgets shared;
-  private final Function<Quota, Budget> alone;
+  private final Function<Quota, Budget> localBudget;
   private final Clock clock;
-  private final AtomicReference<BudgetEstimate> known = new AtomicReference<>(BudgetEstimate.NONE);
+  private final AtomicReference<BudgetEstimate> estimate =
+      new AtomicReference<>(BudgetEstimate.NONE);
+
+  /** Whether a pause was learnt that the shared budget does not know yet. */
+  private final AtomicBoolean unreportedPause = new AtomicBoolean();
 
   /** Null while the shared cache answers. */
   private final AtomicReference<@Nullable LocalShare> share = new AtomicReference<>();
 
+  /**
+   * @param member a name that is unique to the instance
+   * @param name the name of the budget, the same in all instances, such as {@code anilist}
+   * @param localBudget makes a full budget for this instance alone
+   * @param clock a steady clock
+   */
   public FleetBudget(
       String member,
       String name,
       Quota quota,
       SharedBudgets shared,
-      Function<Quota, Budget> alone,
+      Function<Quota, Budget> localBudget,
       Clock clock) {
     this.member = member;
     this.name = name;
     this.quota = quota;
     this.shared = shared;
-    this.alone = alone;
+    this.localBudget = localBudget;
     this.clock = clock;
   }
 
   @Override
   public Duration tryTake(Urgency urgency) {
+    return tryTakeAsync(urgency).join();
+  }
+
+  @Override
+  public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
     if (share.get() == null) {
       BudgetLevel level = level();
-      Duration early = quota.wait(urgency, level.fullIn());
-      if (level.pausedFor().compareTo(early) > 0) {
-        early = level.pausedFor();
-      }
-      if (!early.isZero()) {
-        return early;
+      Duration wait = longer(quota.retryAfter(urgency, level.fullIn()), level.pausedFor());
+      if (!wait.isZero()) {
+        return CompletableFuture.completedFuture(wait);
       }
     }
-    BudgetGrant drawn = draw(urgency, quota.interval());
-    return drawn == null ? share().tryTake(urgency) : drawn.retryAfter();
+    return draw(urgency, quota.interval())
+        .thenApply(grant -> grant == null ? share().tryTake(urgency) : grant.retryAfter());
   }
 
   @Override
@@ -66,12 +80,13 @@ public final class FleetBudget implements Budget {
     Duration bounded =
         time.compareTo(SharedBudgets.LONGEST_PAUSE) > 0 ? SharedBudgets.LONGEST_PAUSE : time;
     Instant until = clock.instant().plus(bounded);
-    known.updateAndGet(before -> before.paused(until));
+    estimate.updateAndGet(before -> before.paused(until));
+    unreportedPause.set(true);
     LocalShare mine = share.get();
     if (mine != null) {
       mine.pause(bounded);
     }
-    tell();
+    report();
   }
 
   @Override
@@ -86,9 +101,10 @@ public final class FleetBudget implements Budget {
     if (remaining < quota.burst()) {
       Duration lacking = quota.interval().multipliedBy(quota.burst() - remaining);
       Instant until = clock.instant().plus(lacking);
-      BudgetEstimate before = known.getAndUpdate(now -> now.lacking(until));
+      BudgetEstimate before =
+          Objects.requireNonNull(estimate.getAndUpdate(now -> now.lacking(until)));
       if (before.fullAt().isBefore(until)) {
-        tell();
+        report();
       }
     }
   }
@@ -113,48 +129,75 @@ public final class FleetBudget implements Budget {
     return quota.period();
   }
 
-  /** Tells the others that this member is there, and learns how many they are and what is left. */
-  public void beat() {
-    if (draw(null, quota.interval()) == null) {
-      share();
-    }
+  /**
+   * Tells the other members that this one is alive, and learns how many they are and what is left.
+   */
+  public CompletableFuture<?> heartbeat() {
+    return draw(null, quota.interval())
+        .thenAccept(
+            grant -> {
+              if (grant == null) {
+                share();
+              }
+            });
   }
 
-  /** Tells the others what this member has just learnt. */
-  private void tell() {
-    draw(null, Duration.ZERO);
+  /** Tells the other members what this one has just learnt. */
+  private void report() {
+    var unused = draw(null, Duration.ZERO);
   }
 
   /**
-   * Asks the shared cache; null when it is away.
+   * Draws on the shared budget; completed with null when the shared cache is unavailable.
    *
-   * @param slack what is known to be lacking is told less so much, lest the differences of the time
-   *     on the way add up
+   * @param slack by how much less is reported than is known to be lacking, so that the time that
+   *     messages take does not add up
    */
-  private @Nullable BudgetGrant draw(@Nullable Urgency call, Duration slack) {
+  private CompletableFuture<@Nullable BudgetGrant> draw(@Nullable Urgency call, Duration slack) {
     LocalShare mine = share.get();
     Instant asked = clock.instant();
-    BudgetLevel lacking = known().level(quota, asked).after(slack);
+    boolean reportsPause = unreportedPause.get();
+    BudgetLevel known = estimate().level(quota, asked).after(slack);
+    BudgetLevel reported = reportsPause ? known : new BudgetLevel(known.fullIn(), Duration.ZERO);
     long owed = mine == null ? 0 : mine.owed();
-    BudgetGrant drawn = shared.draw(name, new BudgetDraw(member, quota, call, lacking, owed));
-    if (drawn != null) {
-      known.updateAndGet(before -> before.with(drawn, asked));
-      share.compareAndSet(mine, null);
-    }
-    return drawn;
+    return shared
+        .draw(name, new BudgetDraw(member, quota, call, reported, owed))
+        .handle(
+            (grant, failure) -> {
+              if (grant != null) {
+                estimate.updateAndGet(before -> before.with(grant, asked));
+                share.compareAndSet(mine, null);
+                if (reportsPause) {
+                  unreportedPause.set(false);
+                }
+              }
+              return grant;
+            });
   }
 
   private LocalShare share() {
-    return share.updateAndGet(
-        present ->
-            present == null ? new LocalShare(quota, level(), known().members(), alone) : present);
+    return Objects.requireNonNull(
+        share.updateAndGet(
+            present ->
+                present == null
+                    ? new LocalShare(quota, level(), estimate().members(), localBudget)
+                    : present));
   }
 
-  private BudgetEstimate known() {
-    return Objects.requireNonNull(known.get());
+  private BudgetEstimate estimate() {
+    return Objects.requireNonNull(estimate.get());
   }
 
   private BudgetLevel level() {
-    return known().level(quota, clock.instant());
+    return estimate().level(quota, clock.instant());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  @Override
+  public double capacity() {
+    return quota.burst();
   }
 }

@@ -79,7 +79,7 @@ public record Quota(double limit, Duration period, long burst, long reserve, Dur
    *
    * @param fullIn how long until the budget is full again
    */
-  public Duration wait(Urgency urgency, Duration fullIn) {
+  public Duration retryAfter(Urgency urgency, Duration fullIn) {
     Duration early = fullIn.minus(interval.multipliedBy(burst - 1 - leftTo(urgency)));
     return early.isNegative() ? Duration.ZERO : early;
   }

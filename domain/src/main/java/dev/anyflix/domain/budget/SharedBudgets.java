@@ -1,6 +1,7 @@
 package dev.anyflix.domain.budget;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets that all instances of a fleet share. Thread safe. */
@@ -14,10 +15,13 @@ public interface SharedBudgets {
   Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   /**
-   * Draws on a budget.
+   * Draws on a budget by the generic cell rate algorithm and the shared clock. What the member
+   * knows to be lacking or owes is taken off first, but never more than a full budget holds. Does
+   * not wait.
    *
    * @param budget the name of the budget, such as {@code anilist}
-   * @return null while the budget cannot be reached
+   * @return completed with null while the budget cannot be reached; an adapter may also complete it
+   *     exceptionally with the reason
    */
-  @Nullable BudgetGrant draw(String budget, BudgetDraw draw);
+  CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw);
 }

@@ -123,4 +123,9 @@ public final class TokenBucket implements Budget {
   private long now() {
     return Duration.between(epoch, clock.instant()).toNanos();
   }
+
+  @Override
+  public double capacity() {
+    return quota.burst();
+  }
 }

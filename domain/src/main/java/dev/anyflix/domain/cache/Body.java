@@ -65,9 +65,13 @@ public final class Body {
    * The packed body of a compressed form.
    *
    * @param gzip what {@link #gzip()} of a packed body has returned; not copied
+   * @param maxBytes the most bytes of the plain body
    * @throws IllegalArgumentException if it is not that
    */
-  public static Body ofGzip(byte[] gzip) {
+  public static Body ofGzip(byte[] gzip, int maxBytes) {
+    if (unpackedSize(gzip) > maxBytes) {
+      throw new IllegalArgumentException("the body is larger than " + maxBytes + " bytes");
+    }
     return new Body(null, checksums(unpacked(gzip)), gzip);
   }
 

@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One cached answer: the finished body and what is needed to judge it. Immutable.
  *
- * <p>Times are kept as numbers, for a cache holds many entries; {@link #loadedAt()} and {@link
- * #ttl()} give them as what they are.
+ * <p>Times are those of this instance's steady clock; an adapter converts them where it stores
+ * entries for others. They are kept as numbers, because a cache holds many entries.
  *
  * @param request the canonical text of the request that it answers; its hash is the key's
  * @param generation the generation of the key's prefix when its load began; see {@link Generations}
- * @param loadedAtMillis when its load began, in milliseconds since 1970; of two entries the one
- *     loaded later is the better
+ * @param loadedAtMillis when its load began, in milliseconds since 1970; of two entries of one
+ *     generation the one loaded later is the better
  * @param ttlMillis how many milliseconds after that it is fresh; more than zero
  * @param validator what the source takes to confirm it, or null when the source gives none
  * @param negative true when the source knows no such thing; the body is then of no use
  * @param body the finished body
- * @param session the session of the shared cache in which this copy was last known to be the shared
- *     one, or 0 when it never was; belongs to the copy and is never stored
+ * @param session the session of the shared cache in which this entry was last known to be stored
+ *     there, or 0 when it never was; a property of the copy in memory that is never stored
+ * @param verified whether no change of the shared entry was reported since the copy was compared
+ *     with it in that session; a property of the copy in memory that is never stored
  */
 public record CacheEntry(
     String request,
@@ -29,11 +31,12 @@ public record CacheEntry(
     @Nullable String validator,
     boolean negative,
     Body body,
-    long session) {
+    long session,
+    boolean verified) {
 
   public CacheEntry {
-    if (generation < 0) {
-      throw new IllegalArgumentException("generation must not be negative: " + generation);
+    if (generation < 0 || generation > Generations.MAX) {
+      throw new IllegalArgumentException("generation must be 0 to 2^53 - 1: " + generation);
     }
     if (ttlMillis <= 0) {
       throw new IllegalArgumentException("ttlMillis must be more than zero: " + ttlMillis);
@@ -49,20 +52,63 @@ public record CacheEntry(
       @Nullable String validator,
       Body body) {
     return new CacheEntry(
-        request, generation, loadedAt.toEpochMilli(), ttl.toMillis(), validator, false, body, 0);
+        request,
+        generation,
+        loadedAt.toEpochMilli(),
+        ttl.toMillis(),
+        validator,
+        false,
+        body,
+        0,
+        false);
   }
 
-  /** The source's word that it knows no such thing. */
+  /** The source's statement that it knows no such thing. */
   public static CacheEntry notFound(
       String request, long generation, Instant loadedAt, Duration ttl) {
     return new CacheEntry(
-        request, generation, loadedAt.toEpochMilli(), ttl.toMillis(), null, true, Body.NULL, 0);
+        request,
+        generation,
+        loadedAt.toEpochMilli(),
+        ttl.toMillis(),
+        null,
+        true,
+        Body.NULL,
+        0,
+        false);
   }
 
-  /** The same entry as a copy known in another session. */
-  public CacheEntry inSession(long session) {
+  /** The same entry as a copy that is stored in the shared cache, but not compared with it yet. */
+  public CacheEntry storedIn(long session) {
+    return copy(session, false);
+  }
+
+  /** The same entry as a copy that was compared with the shared cache. */
+  public CacheEntry verifiedIn(long session) {
+    return copy(session, true);
+  }
+
+  /** The same entry as a copy that must be compared with the shared cache before it is served. */
+  public CacheEntry unverified() {
+    return copy(session, false);
+  }
+
+  private CacheEntry copy(long newSession, boolean isVerified) {
     return new CacheEntry(
-        request, generation, loadedAtMillis, ttlMillis, validator, negative, body, session);
+        request,
+        generation,
+        loadedAtMillis,
+        ttlMillis,
+        validator,
+        negative,
+        body,
+        newSession,
+        isVerified);
+  }
+
+  /** Whether the copy equals the shared entry, as far as is known in a session. */
+  public boolean isInStep(long currentSession) {
+    return verified && session == currentSession;
   }
 
   /** When its load began. */
@@ -75,7 +121,7 @@ public record CacheEntry(
     return Duration.ofMillis(ttlMillis);
   }
 
-  /** How long ago it was loaded; zero when a clock says that it comes from the future. */
+  /** How long ago it was loaded; at least zero. */
   public Duration age(Instant now) {
     return Duration.ofMillis(ageMillis(now));
   }
@@ -101,5 +147,12 @@ public record CacheEntry(
     return generation != other.generation
         ? generation > other.generation
         : loadedAtMillis >= other.loadedAtMillis;
+  }
+
+  /** Whether both are copies of one load. */
+  public boolean isSameLoad(CacheEntry other) {
+    return generation == other.generation
+        && loadedAtMillis == other.loadedAtMillis
+        && body.equals(other.body);
   }
 }

@@ -36,15 +36,14 @@ public interface CachePort extends AutoCloseable {
   boolean remove(CacheKey key);
 
   /**
-   * Removes the entries that the given generations do not {@linkplain Generations#admit admit}.
-   * Reclaims room; it is not what makes a clear visible. May take long and does not hold up other
-   * callers.
+   * Removes the entries that the given generations do not {@linkplain Generations#admits admit}.
+   * Reclaims space; it is not what makes a clear effective. May take long and does not hold up
+   * other callers.
    *
-   * @param generations the prefixes to look through and their generations; other prefixes are not
-   *     touched
+   * @param prefixes the prefixes to look through; others are not touched
    * @return how many entries were removed
    */
-  long purge(Generations generations);
+  long purge(Set<String> prefixes, Generations generations);
 
   /**
    * Some of the keys under the given prefixes.

@@ -2,9 +2,7 @@ package dev.anyflix.domain.cache;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A cache did not do what it was asked; the message says why in words for the person who runs it.
- */
+/** A cache did not do what it was asked. The message is for the operator. */
 public final class CacheUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,8 +11,10 @@ public final class CacheUnavailableException extends RuntimeException {
   public enum Reason {
     /** No answer in time; the cache may have done what it was asked. */
     TIMED_OUT,
-    /** The cache answers, but takes no writes: it is full, or a read-only replica. */
+    /** The cache answers, but takes no writes for now: it is full, or cannot save them. */
     READ_ONLY,
+    /** The cache answers as a read-only replica: another server takes the writes. */
+    REPLICA,
     /** The cache answers, but refuses this command, as it will the next time. */
     REFUSED,
     /** The cache cannot be reached, is loading, or refuses the credentials. */

@@ -1,36 +1,42 @@
 package dev.anyflix.domain.cache;
 
-import dev.anyflix.domain.budget.BudgetDraw;
-import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session with a cache that several instances share.
+ * One session with a cache that several instances share: its entries and generations, and the ports
+ * for locks and budgets.
  *
  * <p>A session starts connected and ends for good when the connection is lost or the session is
  * closed; from then on every method fails at once with {@link
  * CacheUnavailableException.Reason#DOWN}. Nothing asked in one session is ever carried out in a
- * later one. While it lasts, its {@link Listener} hears of every change that others make, and of
- * none that the session itself makes: when a method returns, the listener has heard of all changes
- * whose makers had their answer before the method was called. It may hear of a change twice.
+ * later one. While it lasts, its {@link Listener} is called for every change, the session's own
+ * ones included: when a method's result is there, the listener has been called for all changes
+ * whose makers had their answer before the method was called. A change may be reported twice.
+ *
+ * <p>Methods that return a future do not wait; the future is completed within the cache's timeout,
+ * exceptionally with a {@link CacheUnavailableException} where the cache did not do what it was
+ * asked, and on a thread that must not be held up. The other methods block, each round trip no
+ * longer than the timeout. Thread safe.
  */
-public interface SharedCache extends CachePort {
+public interface SharedCache extends AutoCloseable {
 
   /**
-   * Hears what others change in the shared cache. Called on the cache's own thread: returns fast.
+   * Is called for changes in the shared cache, on the cache's own thread; returns fast and does not
+   * throw.
    */
   interface Listener {
 
     /** The entry under a key was written, edited, deleted or has expired. */
     void entryChanged(CacheKey key);
 
-    /** A load of a key was claimed, renewed, finished or failed, or its claim ran out. */
-    void loadChanged(CacheKey key);
+    /** A lock of a key was acquired, renewed, released or has expired, or its load failed. */
+    void lockChanged(CacheKey key);
 
-    /** A prefix was cleared. */
+    /** The record of generations has changed. */
     void generationsChanged();
 
     /** Everything was deleted at once. */
@@ -52,65 +58,77 @@ public interface SharedCache extends CachePort {
     SharedCache connect(Listener listener);
   }
 
-  /**
-   * The entry under a key, without waiting for it: as {@link #get}, but what {@code get} returns or
-   * throws is what the future is done with, within the same time, on a thread that must not be held
-   * up. Finding nothing does not count as a miss, for the caller asks {@code get} next.
-   */
-  CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key);
+  /** The entry under a key; null when there is none, or when what is there cannot be read. */
+  CompletableFuture<@Nullable CacheEntry> get(CacheKey key);
 
-  /** A name of the server process behind the session; another one after the server restarted. */
+  /**
+   * Stores an entry. An entry already there stays when the new one does not {@linkplain
+   * CacheEntry#replaces replace} it; what cannot be read is overwritten.
+   *
+   * @param keepFor how long the cache keeps it, more than zero
+   * @param release a lock to release in the same step, or null for none
+   * @return whether the entry is stored now
+   */
+  CompletableFuture<Boolean> put(
+      CacheKey key, CacheEntry entry, Duration keepFor, @Nullable LoadLease release);
+
+  /** Removes the entry under a key; returns whether there was one. */
+  CompletableFuture<Boolean> remove(CacheKey key);
+
+  /**
+   * Removes the entries that the given generations do not {@linkplain Generations#admits admit}.
+   * Reclaims space; it is not what makes a clear effective. May take long and does not hold up
+   * other callers.
+   *
+   * @param prefixes the prefixes to look through; others are not touched
+   * @return how many entries were removed
+   */
+  long purge(Set<String> prefixes, Generations generations);
+
+  /**
+   * Some of the keys under the given prefixes; see {@link CachePort#keys}.
+   *
+   * @throws UnknownCursorException if the cursor is not one of this cache's
+   */
+  KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit);
+
+  /** The cache's figures, in constant time. */
+  CacheStats stats();
+
+  /**
+   * A name of the server process behind the session, another one after the server restarted; empty
+   * when it is not known.
+   */
   String server();
 
   /**
-   * Tells the shared cache the generations known here and the clears owed to it, and learns its
-   * own. All in one step: nobody sees the generations in between. The known ones are taken over
-   * first, so that an owed clear goes beyond them.
+   * Reports the generations known here and the clears owed to the shared cache, and learns its own,
+   * in one step: no other session sees the generations in between. The known ones are taken over
+   * first, so that a clear goes beyond them. Where the shared cache has lost its record, a new one
+   * is made from what is known here, or, where nothing is, one that makes every entry void.
    *
-   * <p>With nothing to tell it does not write, and serves as the session's heartbeat.
+   * <p>With nothing to report it does not write, and serves as the session's heartbeat.
    *
    * @param known generations known here; the shared cache takes over those later than its own
-   * @param owed prefixes to clear once more
-   * @return the generations after it, for every prefix ever cleared
+   * @param highestSeen the highest generation of any entry seen here, which clears go beyond
+   * @param clears prefixes to clear once more
+   * @param expires prefixes to expire once more
    */
-  Generations exchange(Generations known, Set<String> owed);
+  SharedGenerations exchange(
+      Generations known, long highestSeen, Set<String> clears, Set<String> expires);
 
-  /**
-   * Asks to be the one that loads a key. Claiming again what one holds is granted, with the new
-   * lease.
-   *
-   * @param owner who asks; unique to this load
-   * @param lease how long the claim stands unless it is renewed
-   */
-  Claim claim(CacheKey key, String owner, Duration lease);
+  /** The record of generations as it is, without writing; null where it is lost. */
+  @Nullable SharedGenerations generations();
 
-  /**
-   * Prolongs a claim.
-   *
-   * @return false when the claim is no longer the owner's
-   */
-  boolean renew(CacheKey key, String owner, Duration lease);
-
-  /** Gives a claim back after the load; without effect when it is no longer the owner's. */
-  void release(CacheKey key, String owner);
-
-  /**
-   * Gives a claim back after a failed load, and tells the others for a while why it failed; without
-   * effect when the claim is no longer the owner's.
-   *
-   * @param rememberFor how long the others are told
-   */
-  void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor);
-
-  /**
-   * Asks for calls of a budget that all sessions share, by the generic cell rate algorithm and the
-   * shared cache's own clock. What the member knows to be lacking or owes is taken off first, but
-   * never more than a full budget holds. Not heard of by listeners.
-   *
-   * @param budget its name, such as {@code anilist}
-   */
-  BudgetGrant draw(String budget, BudgetDraw draw);
-
-  /** Takes a write of no consequence, to learn whether the cache takes writes. */
+  /** Takes a write of no consequence, to find out whether the cache takes writes. */
   void probeWrite();
+
+  /** The locks of loads. */
+  LoadLocks locks();
+
+  /** The budgets that all instances share. */
+  SharedBudgets budgets();
+
+  @Override
+  void close();
 }

@@ -1,19 +1,19 @@
 package dev.anyflix.domain.matching;
 
 /**
- * The restricted Damerau-Levenshtein distance (optimal string alignment): how many insertions,
- * deletions, substitutions and swaps of neighbours lead from one word to another.
+ * The restricted Damerau-Levenshtein distance (optimal string alignment): the number of insertions,
+ * deletions, substitutions and swaps of neighbours that turn one word into another.
  *
  * <p>F. J. Damerau, "A technique for computer detection and correction of spelling errors",
  * Communications of the ACM 7(3), 1964; computed by the dynamic programme of R. A. Wagner and M. J.
  * Fischer, "The string-to-string correction problem", Journal of the ACM 21(1), 1974.
  */
-final class EditDistance {
+public final class EditDistance {
 
   private EditDistance() {}
 
-  /** The distance, or any larger number than {@code limit} when it is above it. */
-  static int between(String from, String to, int limit) {
+  /** The distance; when it exceeds {@code limit}, some number above {@code limit}. */
+  public static int between(String from, String to, int limit) {
     if (Math.abs(from.length() - to.length()) > limit) {
       return limit + 1;
     }

@@ -1,20 +1,31 @@
 package dev.anyflix.domain.media;
 
-/** AniList: anime and manga. */
+import java.util.Map;
+
+/** Port to AniList: anime and manga. */
 public interface AniListSource extends MediaSource {
 
   /** One medium with its relations, cast and recommendations. */
   Answer<Media> media(MediaById request, Call call);
 
+  /**
+   * Up to 50 media in one upstream call, each as complete as {@link #media} returns it.
+   *
+   * @return the media by id, never {@link Answer.NotModified}; an id that is absent does not exist
+   * @throws MediaSourceException when the call fails, in part or as a whole; then nothing is known
+   *     about any of the ids
+   */
+  Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call);
+
   /** Media that pass all filters. */
   Answer<MediaPage> search(AniListSearch request, Call call);
 
-  /** Anime whose title is like the one given. */
+  /** Anime whose title is similar to the given text. */
   Answer<MediaPage> searchAnime(AnimeSearch request, Call call);
 
-  /** The anime most watched these days. */
+  /** The anime that are watched most at present. */
   Answer<MediaPage> trending(PageRequest request, Call call);
 
-  /** The anime most watched of all time. */
+  /** The anime that are watched most of all time. */
   Answer<MediaPage> popular(PageRequest request, Call call);
 }

@@ -4,6 +4,7 @@ import dev.anyflix.domain.media.InvalidRequestException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with the parameters of one request. Not thread safe. */
@@ -44,6 +45,15 @@ final class Checks {
       reject(parameter, "must be given at most 20 times");
     }
     values.forEach(value -> text(parameter, value));
+    return this;
+  }
+
+  Checks distinct(String parameter, List<?> values, int max) {
+    if (values.isEmpty() || values.size() > max) {
+      reject(parameter, "must have 1 to " + max + " values");
+    } else if (Set.copyOf(values).size() < values.size()) {
+      reject(parameter, "must not repeat a value");
+    }
     return this;
   }
 

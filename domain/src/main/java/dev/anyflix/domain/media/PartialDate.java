@@ -1,23 +1,34 @@
 package dev.anyflix.domain.media;
 
-import java.time.LocalDate;
-import java.time.Year;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A date of which the day, or the month and the day, may be unknown.
  *
- * @param year the year of the proleptic ISO calendar, 1 to 9999
+ * @param year 1800 to 9999: upstreams write other years for unknown
  * @param month 1 to 12, or null when unknown
  * @param day 1 to the length of the month, or null when unknown; needs a month
  */
 public record PartialDate(int year, @Nullable Integer month, @Nullable Integer day) {
 
+  private static final int FIRST_YEAR = 1800;
+  private static final int LAST_YEAR = 9999;
+  private static final Pattern ISO =
+      Pattern.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?");
+  private static final Pattern ANY_YEAR =
+      Pattern.compile("(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])");
+
+  /** Whether a number can be a year of release. */
+  public static boolean isYear(int year) {
+    return year >= FIRST_YEAR && year <= LAST_YEAR;
+  }
+
   public PartialDate {
-    if (year < 1 || year > 9999) {
-      throw new IllegalArgumentException("year must be 1 to 9999: " + year);
+    if (!isYear(year)) {
+      throw new IllegalArgumentException("year must be 1800 to 9999: " + year);
     }
     if (day != null && month == null) {
       throw new IllegalArgumentException("a day needs a month");
@@ -31,14 +42,14 @@ public record PartialDate(int year, @Nullable Integer month, @Nullable Integer d
   }
 
   /**
-   * The most precise date that the given parts allow: parts after the first unknown or impossible
-   * one are dropped.
+   * The most precise date of the given parts: parts after the first unknown or impossible one are
+   * dropped.
    *
    * @return null when the year itself is unknown or impossible
    */
   public static @Nullable PartialDate ofParts(
       @Nullable Integer year, @Nullable Integer month, @Nullable Integer day) {
-    if (year == null || year < 1 || year > 9999) {
+    if (year == null || !isYear(year)) {
       return null;
     }
     if (month == null || month < 1 || month > 12) {
@@ -49,31 +60,25 @@ public record PartialDate(int year, @Nullable Integer month, @Nullable Integer d
   }
 
   /**
-   * Reads {@code 2015}, {@code 2015-10} or {@code 2015-10-24}; a time after the day is ignored.
+   * Reads {@code 2015}, {@code 2015-10} or {@code 2015-10-24}, with or without a time after it. Of
+   * any other text, such as {@code circa 1950} or {@code 1950-1955}, the first year is kept.
    *
-   * @return null when the text is absent, empty or no date
+   * @return null when the text is absent or names no year
    */
   public static @Nullable PartialDate parse(@Nullable String text) {
     if (text == null) {
       return null;
     }
-    String date = text.length() > 10 ? text.substring(0, 10) : text;
-    try {
-      return switch (date.length()) {
-        case 4 -> new PartialDate(Year.parse(date).getValue(), null, null);
-        case 7 -> {
-          YearMonth month = YearMonth.parse(date);
-          yield new PartialDate(month.getYear(), month.getMonthValue(), null);
-        }
-        case 10 -> {
-          LocalDate day = LocalDate.parse(date);
-          yield new PartialDate(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
-        }
-        default -> null;
-      };
-    } catch (DateTimeParseException | IllegalArgumentException e) {
-      return null;
+    Matcher iso = ISO.matcher(text);
+    if (iso.matches()) {
+      return ofParts(Integer.valueOf(iso.group(1)), number(iso.group(2)), number(iso.group(3)));
     }
+    Matcher year = ANY_YEAR.matcher(text);
+    return year.find() ? ofParts(Integer.valueOf(year.group()), null, null) : null;
+  }
+
+  private static @Nullable Integer number(@Nullable String digits) {
+    return digits == null ? null : Integer.valueOf(digits);
   }
 
   /** ISO 8601, as precise as the date is: {@code 2015}, {@code 2015-10} or {@code 2015-10-24}. */

@@ -34,7 +34,7 @@ class QuotaTest {
 
     assertThat(share.burst()).isEqualTo(1);
     assertThat(share.reserve()).isZero();
-    assertThat(share.wait(Urgency.BACKGROUND, Duration.ZERO)).isZero();
+    assertThat(share.retryAfter(Urgency.BACKGROUND, Duration.ZERO)).isZero();
   }
 
   @Test
@@ -42,8 +42,8 @@ class QuotaTest {
     Duration fiveLeft = QUOTA.interval().multipliedBy(3);
 
     assertThat(QUOTA.left(fiveLeft)).isEqualTo(5);
-    assertThat(QUOTA.wait(Urgency.FOREGROUND, fiveLeft)).isZero();
-    assertThat(QUOTA.wait(Urgency.BACKGROUND, fiveLeft)).isEqualTo(QUOTA.interval());
+    assertThat(QUOTA.retryAfter(Urgency.FOREGROUND, fiveLeft)).isZero();
+    assertThat(QUOTA.retryAfter(Urgency.BACKGROUND, fiveLeft)).isEqualTo(QUOTA.interval());
   }
 
   @Test

@@ -34,7 +34,7 @@ class BodyTest {
 
   @Test
   void aPackedBodyComesBackFromItsCompressedForm() {
-    Body again = Body.ofGzip(LARGE.packed().gzip());
+    Body again = Body.ofGzip(LARGE.packed().gzip(), 1 << 20);
 
     assertThat(again.isPacked()).isTrue();
     assertThat(again).isEqualTo(LARGE);
@@ -75,7 +75,8 @@ class BodyTest {
           negative,
           damaged
         }) {
-      assertThatThrownBy(() -> Body.ofGzip(bytes)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Body.ofGzip(bytes, 1 << 20))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

@@ -12,8 +12,8 @@ final class HeardChanges implements SharedCache.Listener {
   }
 
   @Override
-  public void loadChanged(CacheKey key) {
-    events.add("load " + key);
+  public void lockChanged(CacheKey key) {
+    events.add("lock " + key);
   }
 
   @Override

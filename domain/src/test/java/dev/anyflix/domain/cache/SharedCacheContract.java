@@ -3,6 +3,9 @@ package dev.anyflix.domain.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import java.time.Duration;
@@ -20,29 +23,45 @@ import org.junit.jupiter.api.Test;
  * it and gives a connector to an empty server, where the prefixes {@code movies} and {@code series}
  * are in use.
  */
-public abstract class SharedCacheContract extends BudgetContract {
+public abstract class SharedCacheContract extends SharedServerContract {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Set<String> MOVIES = Set.of("movies");
 
-  /** What my session's listener has heard once a call of mine has returned. */
-  private List<String> heardByMine() {
-    mine.exchange(Generations.NONE, Set.of());
-    return List.copyOf(mineHears.events);
+  private static Generations cleared(Map<String, Long> generations) {
+    return new Generations(0, generations, Map.of());
+  }
+
+  private static Generations exchange(SharedCache session) {
+    return session.exchange(Generations.NONE, 0, Set.of(), Set.of()).generations();
+  }
+
+  private static Generations clear(SharedCache session, String... prefixes) {
+    return session.exchange(Generations.NONE, 0, Set.of(prefixes), Set.of()).generations();
+  }
+
+  /** What a session's listener was called for once a call of the session has returned. */
+  private static List<String> heard(SharedCache session, HeardChanges changes) {
+    session.get(CacheKey.of("series", "none")).join();
+    return List.copyOf(changes.events);
+  }
+
+  private void awaitHeard(String event) {
+    Awaitility.await().until(() -> heard(mine, mineHears).contains(event));
   }
 
   @Test
-  final void whatOneSessionPutsTheOtherFindsUnmarkedBySessions() {
-    mine.put(KEY, entry(LOADED).inSession(7), KEEP);
+  final void anEntryIsFoundByOtherSessionsAndCarriesNoSession() {
+    put(mine, entry(LOADED).verifiedIn(7));
 
-    assertThat(other.get(KEY)).isEqualTo(entry(LOADED));
+    assertThat(other.get(KEY).join()).isEqualTo(entry(LOADED));
+    assertThat(other.get(CacheKey.of("movies", "m?id=2")).join()).isNull();
   }
 
   @Test
-  final void whatIsAskedForWithoutWaitingIsTheSame() {
-    mine.put(KEY, entry(LOADED), KEEP);
-
-    assertThat(other.getLater(KEY)).succeedsWithin(SOON).isEqualTo(entry(LOADED));
-    assertThat(other.getLater(CacheKey.of("movies", "m?id=2"))).succeedsWithin(SOON).isNull();
+  final void aPutSaysWhetherTheEntryIsStored() {
+    assertThat(put(mine, entry(LOADED.plusSeconds(1)))).isTrue();
+    assertThat(put(other, entry(LOADED))).isFalse();
+    assertThat(mine.get(KEY).join()).isEqualTo(entry(LOADED.plusSeconds(1)));
   }
 
   @Test
@@ -51,188 +70,169 @@ public abstract class SharedCacheContract extends BudgetContract {
   }
 
   @Test
-  final void anEntryThatAnotherPutIsHeardOf() {
-    other.put(KEY, entry(LOADED), KEEP);
-
-    assertThat(heardByMine()).containsExactly("entry " + KEY);
+  final void everyChangeOfAnEntryIsReportedToAllSessions() {
+    put(other, entry(LOADED));
+    awaitHeard("entry " + KEY);
+    Awaitility.await().until(() -> heard(other, otherHears).contains("entry " + KEY));
+    mineHears.events.clear();
+    other.remove(KEY).join();
+    awaitHeard("entry " + KEY);
   }
 
   @Test
-  final void anEntryThatAnotherRemovedIsHeardOf() {
-    mine.put(KEY, entry(LOADED), KEEP);
-    other.remove(KEY);
+  final void aPurgedEntryIsReported() {
+    put(mine, entry(LOADED));
+    awaitHeard("entry " + KEY);
+    mineHears.events.clear();
+    other.purge(MOVIES, cleared(Map.of("movies", 1L)));
 
-    assertThat(heardByMine()).containsExactly("entry " + KEY);
+    awaitHeard("entry " + KEY);
   }
 
   @Test
-  final void anEntryThatAnotherPurgedIsHeardOf() {
-    mine.put(KEY, entry(LOADED), KEEP);
-    other.purge(new Generations(Map.of("movies", 1L)));
+  final void anExpiredEntryIsReported() {
+    mine.put(KEY, entry(LOADED), Duration.ofMillis(50), null).join();
 
-    assertThat(heardByMine()).containsExactly("entry " + KEY);
+    Awaitility.await()
+        .until(() -> heard(mine, mineHears).stream().filter(("entry " + KEY)::equals).count() >= 2);
   }
 
   @Test
-  final void anEntryThatHasExpiredIsHeardOf() {
-    mine.put(KEY, entry(LOADED), Duration.ofMillis(50));
+  final void aChangeOfGenerationsIsReported() {
+    exchange(other);
+    mineHears.events.clear();
+    clear(other, "movies");
 
-    Awaitility.await().until(() -> heardByMine().contains("entry " + KEY));
+    awaitHeard("generations");
   }
 
   @Test
-  final void aPutThatChangedNothingIsNotHeardOf() {
-    mine.put(KEY, entry(LOADED), KEEP);
-    other.put(KEY, entry(LOADED.minusSeconds(1)), KEEP);
-    other.remove(CacheKey.of("movies", "m?id=2"));
-
-    assertThat(heardByMine()).isEmpty();
-  }
-
-  @Test
-  final void ownChangesAreNotHeardOf() {
-    mine.put(KEY, entry(LOADED), KEEP);
-    mine.claim(KEY, "a", LEASE);
-    mine.renew(KEY, "a", LEASE);
-    mine.release(KEY, "a");
-    mine.claim(KEY, "b", LEASE);
-    mine.fail(KEY, "b", FAILURE, LEASE);
-    mine.exchange(Generations.NONE, Set.of("movies"));
-    mine.purge(new Generations(Map.of("movies", 1L)));
-    mine.put(KEY, entry(LOADED), KEEP);
-    mine.remove(KEY);
-    mine.draw("up", call(null));
-    mine.probeWrite();
-
-    assertThat(heardByMine()).isEmpty();
-  }
-
-  @Test
-  final void theClaimsOfAnotherAreHeardOf() {
-    other.claim(KEY, "a", LEASE);
-    assertThat(heardByMine()).containsOnly("load " + KEY).hasSize(1);
-
-    other.release(KEY, "a");
-    assertThat(heardByMine()).containsOnly("load " + KEY).hasSize(2);
-
-    other.claim(KEY, "b", LEASE);
-    other.fail(KEY, "b", FAILURE, LEASE);
-    assertThat(heardByMine()).containsOnly("load " + KEY).hasSizeBetween(3, 4);
-  }
-
-  @Test
-  final void aClaimThatRanOutIsHeardOf() {
-    mine.claim(KEY, "a", Duration.ofMillis(50));
-
-    Awaitility.await().until(() -> heardByMine().contains("load " + KEY));
-  }
-
-  @Test
-  final void theClearOfAnotherIsHeardOf() {
-    other.exchange(Generations.NONE, Set.of("movies"));
-
-    assertThat(heardByMine()).containsExactly("generations");
-  }
-
-  @Test
-  final void aProbeOrADrawOfAnotherIsNotHeardOf() {
+  final void aDrawAndAProbeAreNotReported() {
     other.probeWrite();
-    other.draw("up", call(Urgency.FOREGROUND));
+    var draw = new BudgetDraw("one", Quota.perMinute(25), Urgency.FOREGROUND, BudgetLevel.FULL, 0);
+    other.budgets().draw("up", draw).join();
 
-    assertThat(heardByMine()).isEmpty();
+    assertThat(heard(mine, mineHears)).isEmpty();
   }
 
   @Test
-  final void nothingWasEverClearedOnAnEmptyServer() {
-    assertThat(mine.exchange(Generations.NONE, Set.of())).isEqualTo(Generations.NONE);
+  final void aNewRecordMakesEntriesOfUnknownOriginVoid() {
+    Generations first = exchange(mine);
+
+    assertThat(first.base()).isPositive();
+    assertThat(first.admits("movies", entry(LOADED))).isFalse();
+    assertThat(exchange(other)).isEqualTo(first);
+    assertThat(mine.generations().generations()).isEqualTo(first);
   }
 
   @Test
-  final void anOwedClearCountsOnceAndIsSeenByAll() {
-    Generations after = mine.exchange(Generations.NONE, Set.of("movies", "series"));
+  final void aClearGoesBeyondEveryEarlierGenerationAndIsSeenByAll() {
+    long before = exchange(mine).current("movies");
+    Generations after = clear(mine, "movies", "series");
 
-    assertThat(after.byPrefix()).isEqualTo(Map.of("movies", 1L, "series", 1L));
-    assertThat(other.exchange(Generations.NONE, Set.of())).isEqualTo(after);
-    assertThat(other.exchange(Generations.NONE, Set.of("movies")).of("movies")).isEqualTo(2);
+    assertThat(after.clearedAt("movies")).isGreaterThan(before);
+    assertThat(after.clearedAt("series")).isGreaterThan(before);
+    assertThat(exchange(other)).isEqualTo(after);
+    assertThat(clear(other, "movies").clearedAt("movies")).isGreaterThan(after.clearedAt("movies"));
+  }
+
+  @Test
+  final void anExpiryLeavesEntriesAdmitted() {
+    long loaded = exchange(mine).current("movies");
+    CacheEntry entry = CacheEntry.notFound("m?id=1", loaded, LOADED, KEEP);
+    Generations after = mine.exchange(Generations.NONE, 0, Set.of(), MOVIES).generations();
+
+    assertThat(after.admits("movies", entry)).isTrue();
+    assertThat(after.isExpired("movies", entry)).isTrue();
+    assertThat(after.isExpired("series", entry)).isFalse();
   }
 
   @Test
   final void theServerTakesOverLaterGenerationsOnly() {
-    mine.exchange(new Generations(Map.of("movies", 5L, "series", 5L)), Set.of());
+    long base = exchange(mine).base();
+    mine.exchange(cleared(Map.of("movies", base + 5, "series", base + 5)), 0, Set.of(), Set.of());
     Generations after =
-        other.exchange(new Generations(Map.of("movies", 9L, "series", 2L)), Set.of());
+        other
+            .exchange(
+                cleared(Map.of("movies", base + 9, "series", base + 2)), 0, Set.of(), Set.of())
+            .generations();
 
-    assertThat(after.byPrefix()).isEqualTo(Map.of("movies", 9L, "series", 5L));
+    assertThat(after.clearedAt("movies")).isEqualTo(base + 9);
+    assertThat(after.clearedAt("series")).isEqualTo(base + 5);
   }
 
   @Test
-  final void anOwedClearGoesBeyondWhatIsKnown() {
-    mine.exchange(new Generations(Map.of("movies", 3L)), Set.of());
-    Generations after = mine.exchange(new Generations(Map.of("movies", 7L)), Set.of("movies"));
+  final void aClearGoesBeyondWhatIsKnownAndSeen() {
+    long ahead = exchange(mine).base() + 1_000_000;
+    Generations known = cleared(Map.of("movies", ahead));
 
-    assertThat(after.of("movies")).isEqualTo(8);
+    assertThat(mine.exchange(known, 0, MOVIES, Set.of()).generations().clearedAt("movies"))
+        .isGreaterThan(ahead);
+    assertThat(
+            mine.exchange(Generations.NONE, ahead + 1_000, Set.of("series"), Set.of())
+                .generations()
+                .clearedAt("series"))
+        .isGreaterThan(ahead + 1_000);
   }
 
   @Test
-  final void clearsOfSeveralSessionsAreAllCounted() throws Exception {
+  final void clearsOfSeveralSessionsAreAllCarriedOut() throws Exception {
+    exchange(mine);
     List<Callable<Object>> clears = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       SharedCache session = i % 2 == 0 ? mine : other;
-      clears.add(() -> session.exchange(Generations.NONE, Set.of("movies")));
+      clears.add(() -> clear(session, "movies").clearedAt("movies"));
     }
-    together(clears);
 
-    assertThat(mine.exchange(Generations.NONE, Set.of()).of("movies")).isEqualTo(20);
+    assertThat(together(clears)).doesNotHaveDuplicates();
   }
 
   @Test
-  final void aClosedSessionHearsItsEndOnceAndFailsFromThenOn() {
+  final void aClosedSessionReportsItsEndOnceAndFailsFromThenOn() {
     mine.close();
     mine.close();
     Awaitility.await().until(() -> mineHears.events.contains("closed"));
-    other.put(KEY, entry(LOADED), KEEP);
-
+    put(other, entry(LOADED));
+    var lease = new LoadLease(KEY, "a", 0);
     List<ThrowingCallable> calls =
         List.of(
-            () -> mine.get(KEY),
-            () -> mine.put(KEY, entry(LOADED), KEEP),
-            () -> mine.remove(KEY),
-            () -> mine.purge(new Generations(Map.of("movies", 1L))),
-            () -> mine.keys(Set.of("movies"), null, 10),
+            () -> mine.get(KEY).join(),
+            () -> put(mine, entry(LOADED)),
+            () -> mine.remove(KEY).join(),
+            () -> mine.purge(MOVIES, cleared(Map.of("movies", 1L))),
+            () -> mine.keys(MOVIES, null, 10),
             () -> mine.stats(),
-            () -> mine.exchange(Generations.NONE, Set.of()),
-            () -> mine.claim(KEY, "a", LEASE),
-            () -> mine.renew(KEY, "a", LEASE),
-            () -> mine.release(KEY, "a"),
-            () -> mine.fail(KEY, "a", FAILURE, LEASE),
-            () -> mine.draw("up", call(null)),
+            () -> exchange(mine),
+            () -> mine.generations(),
+            () -> mine.locks().acquire(lease, LEASE).join(),
+            () -> mine.locks().renew(List.of(lease), LEASE).join(),
+            () -> mine.locks().release(lease).join(),
+            () -> mine.locks().fail(lease, FAILURE, LEASE).join(),
             () -> mine.probeWrite());
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
-          .isInstanceOfSatisfying(
-              CacheUnavailableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DOWN));
+          .satisfies(
+              failure ->
+                  assertThat(
+                          failure instanceof CacheUnavailableException
+                              ? failure
+                              : failure.getCause())
+                      .isInstanceOfSatisfying(
+                          CacheUnavailableException.class,
+                          e -> assertThat(e.reason()).isEqualTo(Reason.DOWN)));
     }
-    assertThat(mine.getLater(KEY))
-        .failsWithin(SOON)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOfSatisfying(
-            CacheUnavailableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DOWN));
     assertThat(mineHears.events).containsExactly("closed");
-    assertThat(other.get(KEY)).isEqualTo(entry(LOADED));
+    assertThat(other.get(KEY).join()).isEqualTo(entry(LOADED));
     assertThat(otherHears.events).doesNotContain("closed");
   }
 
   @Test
-  final void aNewSessionFindsWhatAnEarlierOneLeft() {
-    mine.put(KEY, entry(LOADED), KEEP);
-    mine.claim(KEY, "a", LEASE);
+  final void aNewSessionFindsWhatAnEarlierOneStored() {
+    put(mine, entry(LOADED));
     mine.close();
 
     try (SharedCache later = connector.connect(new HeardChanges())) {
-      assertThat(later.get(KEY)).isEqualTo(entry(LOADED));
-      assertThat(later.claim(KEY, "b", LEASE)).isEqualTo(new Claim.Busy());
-      assertThat(later.renew(KEY, "a", LEASE)).isTrue();
+      assertThat(later.get(KEY).join()).isEqualTo(entry(LOADED));
     }
   }
 

@@ -26,12 +26,12 @@ class NormalizedTitleTest {
         "がぎ | がぎ",
         "ＦＵＬＬ　ＷＩＤＴＨ | full width",
       })
-  void wordsHaveOneSpellingAndNumbersOneForm(String title, String words) {
+  void wordsAndNumbersAreNormalized(String title, String words) {
     assertThat(NormalizedTitle.parse(title).words()).containsExactly(words.split(" "));
   }
 
   @Test
-  void aSubtitleIsASegment() {
+  void subtitleIsASegment() {
     assertThat(NormalizedTitle.parse("Mad Max: Fury Road").segments())
         .extracting(NormalizedTitle::joined)
         .containsExactly("madmax", "furyroad");
@@ -39,7 +39,7 @@ class NormalizedTitleTest {
   }
 
   @Test
-  void whatFollowsAnEpisodeIsNoPartOfTheTitle() {
+  void textAfterAnEpisodeNumberIsNotPartOfTheTitle() {
     NormalizedTitle title = NormalizedTitle.parse("Breaking.Bad.S05E14.Ozymandias");
 
     assertThat(title.words()).containsExactly("breaking", "bad", "5");
@@ -48,19 +48,8 @@ class NormalizedTitleTest {
   }
 
   @Test
-  void anArticleIsNeverTheWholeTitle() {
+  void articleIsNeverTheWholeTitle() {
     assertThat(NormalizedTitle.parse("A").core()).containsExactly("a");
     assertThat(NormalizedTitle.parse("The The").core()).isNotEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"matrix, matirx, 1", "colour, color, 1", "abc, abc, 0", "kitten, sitting, 3"})
-  void editsAndSwapsAreCounted(String from, String to, int distance) {
-    assertThat(EditDistance.between(from, to, 9)).isEqualTo(distance);
-  }
-
-  @Test
-  void wordsOfVeryUnlikeLengthAreNotCompared() {
-    assertThat(EditDistance.between("ab", "abcdef", 2)).isGreaterThan(2);
   }
 }

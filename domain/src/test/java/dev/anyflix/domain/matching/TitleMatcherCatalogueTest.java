@@ -22,18 +22,18 @@ class TitleMatcherCatalogueTest {
   private final Catalogue catalogue = Catalogue.read();
 
   @Test
-  void aWorkIsNeverMistakenForAnotherWhenItsYearIsGivenAndItIsAbsent() {
+  void absentWorkWithYearMatchesNothing() {
     assertThat(mistakenWhenAbsent(true)).isEmpty();
   }
 
   @Test
-  void aWorkIsSeldomMistakenForAnotherWhenItIsAbsent() {
+  void absentWorkWithoutYearSeldomMatches() {
     assertThat(mistakenWhenAbsent(false))
         .hasSizeLessThanOrEqualTo((int) (MOST_MISTAKEN * catalogue.size()));
   }
 
   @Test
-  void theOrderOfTheCandidatesDoesNotMatter() {
+  void orderOfCandidatesDoesNotMatter() {
     List<Media> found = new ArrayList<>(catalogue.search("Star Trek II", Set.of()));
     Media match = match("Star Trek II", 1982, found);
     Collections.reverse(found);
@@ -42,7 +42,7 @@ class TitleMatcherCatalogueTest {
   }
 
   @Test
-  void noFileNameFindsAnotherWorkAndNearlyAllFindTheirs() {
+  void fileNamesMatchTheirOwnWorkOnly() {
     List<String> missed = new ArrayList<>();
     for (Media media : catalogue.all()) {
       String name = media.title().preferred();

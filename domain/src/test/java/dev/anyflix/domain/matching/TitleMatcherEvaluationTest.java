@@ -50,7 +50,7 @@ class TitleMatcherEvaluationTest {
   }
 
   @Test
-  void thereAreEnoughCasesAndTheirAnswersAreInTheCatalogue() {
+  void casesAreEnoughAndTheirAnswersAreInTheCatalogue() {
     assertThat(CATALOGUE.size()).isGreaterThanOrEqualTo(400);
     assertThat(cases()).hasSizeGreaterThanOrEqualTo(300).doesNotHaveDuplicates();
     assertThat(cases())
@@ -64,19 +64,19 @@ class TitleMatcherEvaluationTest {
   }
 
   @Test
-  void ofTheSureMatchesAtLeastNinetyNineInAHundredAreRight() {
+  void precisionOfSureMatchesIsAtLeastTheBound() {
     assertThat(HELD_OUT.precision(MatchReport.SURE)).isGreaterThanOrEqualTo(0.99);
     assertThat(TUNED.precision(MatchReport.SURE)).isGreaterThanOrEqualTo(0.99);
   }
 
   @Test
-  void ofAllMatchesAtLeastNinetyEightInAHundredAreRight() {
+  void precisionOfAllMatchesIsAtLeastTheBound() {
     assertThat(HELD_OUT.precision(0)).isGreaterThanOrEqualTo(0.98);
     assertThat(TUNED.precision(0)).isGreaterThanOrEqualTo(0.98);
   }
 
   @Test
-  void mostTitlesThatHaveAnAnswerGetIt() {
+  void recallIsAtLeastTheBound() {
     assertThat(HELD_OUT.recall()).isGreaterThanOrEqualTo(LEAST_RECALL);
     assertThat(TUNED.recall()).isGreaterThanOrEqualTo(LEAST_RECALL);
   }

@@ -21,7 +21,7 @@ class TitleMatcherTest {
   private final TitleMatcher matcher = new TitleMatcher();
 
   @Test
-  void noCandidatesGiveNoMatch() {
+  void noCandidatesIsNoMatch() {
     TitleMatch match = match("Heat", null, null, List.of());
 
     assertThat(match.match()).isNull();
@@ -30,7 +30,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void theSameTitleIsGivenWithHighConfidence() {
+  void equalTitleMatchesWithHighConfidence() {
     TitleMatch match = match("Heat", 1995, null, List.of(film("Heat", 1995), film("Hunt", 1995)));
 
     assertThat(match.match()).isNotNull().returns("Heat 1995", Media::id);
@@ -54,7 +54,7 @@ class TitleMatcherTest {
         "Fargo 第2期",
         "Fargo.S02E05.Some.Name.720p"
       })
-  void aSeasonMeansTheSeriesAndNotTheFilm(String asked) {
+  void seasonInTheTitleSelectsTheSeries(String asked) {
     TitleMatch match =
         match(asked, null, null, List.of(film("Fargo", 1996), series("Fargo", 2014)));
 
@@ -62,7 +62,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aFilmCanHaveASeasonInItsName() {
+  void seasonCanBePartOfAFilmTitle() {
     List<Media> found = List.of(film("Open Season", 2006), film("Open Season 2", 2008));
 
     assertThat(match("Open Season 2", null, null, found).match())
@@ -74,7 +74,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aCandidateWithoutANameOrAYearIsNoMatch() {
+  void candidateWithoutNameOrYearIsNoMatch() {
     Media nameless = Media.builder("1", "tmdb", "1", MediaKind.MOVIE, Title.of("")).build();
     Media yearless = Media.builder("2", "tmdb", "2", MediaKind.MOVIE, Title.of("Dune")).build();
 
@@ -83,7 +83,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aSeasonWithAnEntryOfItsOwnIsPreferredToTheSeries() {
+  void seasonWithItsOwnEntryIsPreferredToTheSeries() {
     TitleMatch match =
         match(
             "Overlord 2nd Season",
@@ -95,7 +95,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aYearMoreThanOneOffIsNoMatch() {
+  void yearMoreThanOneOffIsNoMatch() {
     List<Media> heat = List.of(film("Heat", 1995));
 
     assertThat(match("Heat", 1995, null, heat).match()).isNotNull();
@@ -105,14 +105,14 @@ class TitleMatcherTest {
   }
 
   @Test
-  void theExactYearIsPreferredToTheNext() {
+  void exactYearIsPreferredToAnAdjacentOne() {
     TitleMatch match = match("Sisters", 2015, null, both("Sisters", 2014, 900, 2015, 1));
 
     assertThat(match.match()).isNotNull().returns("Sisters 2015", Media::id);
   }
 
   @Test
-  void aWrongTypeIsNoMatch() {
+  void wrongTypeIsNoMatch() {
     TitleMatch match = match("Fargo", null, MediaKind.SERIES, List.of(film("Fargo", 1996)));
 
     assertThat(match.match()).isNull();
@@ -121,7 +121,7 @@ class TitleMatcherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dune (2021)", "Dune 2021", "Dune.2021.1080p.BluRay.x264", "Dune [2021]"})
-  void aYearInTheTitleTellsRemakesApart(String asked) {
+  void yearInTheTitleSelectsTheRemake(String asked) {
     TitleMatch match = match(asked, null, null, both("Dune", 1984, 90, 2021, 10));
 
     assertThat(match.match()).isNotNull().returns("Dune 2021", Media::id);
@@ -129,7 +129,7 @@ class TitleMatcherTest {
 
   @ParameterizedTest
   @CsvSource({"2012, 2009", "1917, 2019", "Blade Runner 2049, 2017", "Wonder Woman 1984, 2020"})
-  void aYearCanBeTheTitle(String title, int year) {
+  void yearCanBeTheTitle(String title, int year) {
     List<Media> found = List.of(film(title, year));
 
     assertThat(match(title, null, null, found).match()).isNotNull();
@@ -138,7 +138,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void theYearThatASourcePutsBehindANameIsNoPartOfIt() {
+  void yearBehindACandidateTitleIsIgnored() {
     TitleMatch match =
         match("Hunter x Hunter", 2011, null, List.of(series("Hunter x Hunter (2011)", 2011)));
 
@@ -146,7 +146,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void remakesOfOneNameAreAmbiguousWithoutAYear() {
+  void remakesAreAmbiguousWithoutYear() {
     TitleMatch match = match("Dune", null, null, both("Dune", 1984, 30, 2021, 90));
 
     assertThat(match.match()).isNull();
@@ -155,7 +155,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aFilmAndASeriesOfOneNameAreAmbiguousWithoutAType() {
+  void filmAndSeriesWithTheSameTitleAreAmbiguousWithoutType() {
     List<Media> found = List.of(film("Fargo", 1996), series("Fargo", 2014));
 
     assertThat(match("Fargo", null, null, found).match()).isNull();
@@ -163,7 +163,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void aWorkFarMorePopularThanItsNamesakeIsGivenButNotAsSure() {
+  void farMorePopularNamesakeMatchesWithLowerConfidence() {
     assertThat(match("Titanic", null, null, both("Titanic", 1943, 10, 1997, 100)).match()).isNull();
 
     TitleMatch match = match("Titanic", null, null, both("Titanic", 1943, 4, 1997, 100));
@@ -173,7 +173,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void manyObscureNamesakesDoNotHideAFamousWork() {
+  void obscureNamesakesDoNotHideAFamousWork() {
     List<Media> found = new ArrayList<>(List.of(popular("Heat", 1995, 60)));
     IntStream.range(0, 9).forEach(i -> found.add(popular("Heat", 2000 + i, 1)));
 
@@ -183,7 +183,7 @@ class TitleMatcherTest {
   }
 
   @Test
-  void popularityDoesNotLiftALessAlikeTitle() {
+  void popularityDoesNotLiftALessSimilarTitle() {
     Media exact = popular("Ring", 1998, 1);
     Media popular = popular("Ringer", 2005, 1000);
 
@@ -206,7 +206,7 @@ class TitleMatcherTest {
         "千",
         "𝒜"
       })
-  void hostileTitlesAmongHundredsOfCandidatesGetAnAnswer(String piece) {
+  void hostileTitleAmongHundredsOfCandidatesIsMatchedInTime(String piece) {
     String asked = piece.repeat(200 / piece.codePointCount(0, piece.length()));
     List<Media> found =
         IntStream.range(0, 300)

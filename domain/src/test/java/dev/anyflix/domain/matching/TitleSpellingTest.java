@@ -46,7 +46,7 @@ class TitleSpellingTest {
         "300 | 300",
         "!!! | !!!",
       })
-  void otherSpellingsOfATitleFindIt(String asked, String title) {
+  void otherSpellingsOfATitleMatch(String asked, String title) {
     assertThat(match(asked, film(title))).isNotNull();
   }
 
@@ -71,14 +71,14 @@ class TitleSpellingTest {
         "リング | リング2",
         "Spider-Man | Spider-Man: Homecoming",
       })
-  void anotherWorkOfALikeTitleIsNoMatch(String asked, String title) {
+  void similarTitleOfAnotherWorkIsNoMatch(String asked, String title) {
     assertThat(match(asked, film(title))).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Shingeki no Kyojin", "Attack on Titan", "進撃の巨人", "AoT", "Hajime's Titans"})
-  void everyNameOfAWorkFindsIt(String asked) {
+  void everyTitleOfAWorkMatches(String asked) {
     Media media =
         Media.builder(
                 "anilist:1",
@@ -107,7 +107,7 @@ class TitleSpellingTest {
         "___ | ___",
         "some_file_name.1080p | some file name",
       })
-  void theSearchIsForTheTitleWithoutItsNoise(String asked, String search) {
+  void searchTextIsTheTitleWithoutReleaseTags(String asked, String search) {
     assertThat(new TitleMatcher().searches(new TitleQuery(asked, null, null))).contains(search);
   }
 
@@ -120,7 +120,7 @@ class TitleSpellingTest {
   }
 
   @Test
-  void noSearchIsLongerThanASearchMayBe() {
+  void searchTextIsWithinTheLengthLimit() {
     var query = new TitleQuery("a&".repeat(95) + " season 2", null, null);
 
     assertThat(new TitleMatcher().searches(query))

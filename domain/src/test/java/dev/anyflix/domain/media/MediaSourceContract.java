@@ -3,42 +3,44 @@ package dev.anyflix.domain.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anyflix.domain.budget.CallPermit;
+import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link MediaSource} does; an adapter's test extends it, gives a source whose upstream
- * it plays itself, and a way to ask for one medium.
+ * The contract of every {@link MediaSource}. The test of an adapter extends it and supplies the
+ * source, its upstream and a way to ask for one medium.
  */
 public abstract class MediaSourceContract {
 
-  /** What the upstream does when it is asked. */
+  /** How the upstream answers. */
   protected enum Behaviour {
-    /** It knows the medium, but of it nothing except its id and a name. */
-    KNOWS_LITTLE,
-    /** It says, in its own way, that it has no such medium. */
-    KNOWS_NOTHING,
-    /** It says that there were too many calls, and to come back in {@link #RETRY_AFTER}. */
-    LIMITS,
-    /** It accepts the request and never answers. */
-    IS_SILENT,
-    /** It answers HTTP 500. */
-    FAILS,
-    /** It answers with success and something else than JSON. */
-    BABBLES,
-    /** It finds fault with the request. */
-    REFUSES
+    /** With a medium that has only an id and a title. */
+    SPARSE,
+    /** That it has no such medium, in its own format. */
+    NOT_FOUND,
+    /** That its rate limit is reached, with {@link #RETRY_AFTER}. */
+    TOO_MANY_REQUESTS,
+    /** Not at all, after accepting the request. */
+    SILENT,
+    /** With HTTP 500. */
+    SERVER_ERROR,
+    /** With HTTP 200 and a body that is not JSON. */
+    NOT_JSON,
+    /** With HTTP 400. */
+    BAD_REQUEST
   }
 
-  /** What a limiting upstream says. */
+  /** The Retry-After of {@link Behaviour#TOO_MANY_REQUESTS}. */
   protected static final Duration RETRY_AFTER = Duration.ofSeconds(17);
 
   /** The source under test; its timeout is longer than 5 s. */
   protected abstract MediaSource source();
 
-  /** Makes the upstream behave in some way from now on. */
+  /** Sets the behaviour of the upstream from now on. */
   protected abstract void upstream(Behaviour behaviour);
 
   /** Asks the source for one medium. */
@@ -62,8 +64,26 @@ public abstract class MediaSourceContract {
   }
 
   @Test
-  final void theIdsOfAMediumNameItsSource() {
-    upstream(Behaviour.KNOWS_LITTLE);
+  final void failuresTheUpstreamAnsweredWithAreMarked() {
+    assertThat(failure(Behaviour.NOT_FOUND).isFromUpstream()).isTrue();
+    assertThat(failure(Behaviour.SERVER_ERROR).isFromUpstream()).isTrue();
+    assertThat(failure(Behaviour.NOT_JSON).isFromUpstream()).isTrue();
+    assertThat(failure(Behaviour.TOO_MANY_REQUESTS).isFromUpstream()).isTrue();
+  }
+
+  @Test
+  final void callPermitPaysForTheCall() {
+    upstream(Behaviour.SPARSE);
+    CallPermit permit = CallPermit.granted();
+
+    askForOne(new Call(Instant.now().plusSeconds(5), Urgency.FOREGROUND, null, permit));
+
+    assertThat(permit.use()).isFalse();
+  }
+
+  @Test
+  final void idsContainTheSource() {
+    upstream(Behaviour.SPARSE);
     Media media = ((Answer.Value<Media>) askForOne(call())).value();
 
     assertThat(media.source()).isEqualTo(source().status().id());
@@ -72,8 +92,8 @@ public abstract class MediaSourceContract {
   }
 
   @Test
-  final void whatTheUpstreamDoesNotSayIsNullOrEmpty() {
-    upstream(Behaviour.KNOWS_LITTLE);
+  final void absentFieldsAreNullOrEmpty() {
+    upstream(Behaviour.SPARSE);
     Media media = ((Answer.Value<Media>) askForOne(call())).value();
 
     assertThat(media.description()).isNull();
@@ -102,37 +122,37 @@ public abstract class MediaSourceContract {
   }
 
   @Test
-  final void anUnknownMediumIsNotFoundAndNoError() {
-    assertThat(failure(Behaviour.KNOWS_NOTHING).kind()).isEqualTo(Kind.NOT_FOUND);
+  final void unknownMediumIsNotFoundAndNoError() {
+    assertThat(failure(Behaviour.NOT_FOUND).kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(source().status().errors()).isZero();
   }
 
   @Test
-  final void aLimitSaysWhenToAskAgainAndIsKeptToWithoutAsking() {
-    MediaSourceException first = failure(Behaviour.LIMITS);
+  final void rateLimitHoldsBackCallsUntilRetryAfter() {
+    MediaSourceException first = failure(Behaviour.TOO_MANY_REQUESTS);
     assertThat(first.kind()).isEqualTo(Kind.RATE_LIMITED);
     assertThat(first.retryAfter()).isEqualTo(RETRY_AFTER);
     int before = requestsReceived();
 
-    MediaSourceException second = failure(Behaviour.KNOWS_LITTLE);
+    MediaSourceException second = failure(Behaviour.SPARSE);
     assertThat(second.kind()).isEqualTo(Kind.RATE_LIMITED);
     assertThat(second.retryAfter()).isBetween(Duration.ofMillis(1), RETRY_AFTER);
     assertThat(requestsReceived()).isEqualTo(before);
   }
 
   @Test
-  final void aSilentUpstreamTimesOutByTheDeadline() {
-    upstream(Behaviour.IS_SILENT);
-    Call hurried = Call.before(Instant.now().plusMillis(300));
+  final void silentUpstreamTimesOutAtTheDeadline() {
+    upstream(Behaviour.SILENT);
+    Call urgent = Call.before(Instant.now().plusMillis(300));
 
     MediaSourceException failure =
-        catchThrowableOfType(MediaSourceException.class, () -> askForOne(hurried));
+        catchThrowableOfType(MediaSourceException.class, () -> askForOne(urgent));
     assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
   }
 
   @Test
-  final void aDeadlineThatIsOverAsksNobody() {
-    upstream(Behaviour.KNOWS_LITTLE);
+  final void expiredDeadlineSendsNothing() {
+    upstream(Behaviour.SPARSE);
     Call late = Call.before(Instant.now().minusMillis(1));
 
     MediaSourceException failure =
@@ -142,23 +162,23 @@ public abstract class MediaSourceContract {
   }
 
   @Test
-  final void aFailingUpstreamIsUnavailable() {
-    assertThat(failure(Behaviour.FAILS).kind()).isEqualTo(Kind.UNAVAILABLE);
+  final void serverErrorIsUnavailable() {
+    assertThat(failure(Behaviour.SERVER_ERROR).kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(source().status().errors()).isPositive();
   }
 
   @Test
-  final void anAnswerThatMakesNoSenseIsUnreadable() {
-    assertThat(failure(Behaviour.BABBLES).kind()).isEqualTo(Kind.UNREADABLE);
+  final void bodyThatIsNotJsonIsUnreadable() {
+    assertThat(failure(Behaviour.NOT_JSON).kind()).isEqualTo(Kind.UNREADABLE);
   }
 
   @Test
-  final void aRefusedRequestIsRejected() {
-    assertThat(failure(Behaviour.REFUSES).kind()).isEqualTo(Kind.REJECTED);
+  final void badRequestIsRejected() {
+    assertThat(failure(Behaviour.BAD_REQUEST).kind()).isEqualTo(Kind.REJECTED);
   }
 
   @Test
-  final void theStatusAsksNobodyAndCountsTheRequests() {
+  final void statusSendsNothingAndCountsRequests() {
     SourceStatus fresh = source().status();
     assertThat(fresh.configured()).isTrue();
     assertThat(fresh.reason()).isNull();
@@ -166,7 +186,7 @@ public abstract class MediaSourceContract {
     assertThat(fresh.requests()).isZero();
     assertThat(requestsReceived()).isZero();
 
-    upstream(Behaviour.KNOWS_LITTLE);
+    upstream(Behaviour.SPARSE);
     askForOne(call());
     assertThat(source().status().requests()).isEqualTo(1);
     assertThat(source().status().budgetLeft()).isLessThanOrEqualTo(fresh.budgetLeft());

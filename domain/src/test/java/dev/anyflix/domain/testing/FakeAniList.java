@@ -6,10 +6,17 @@ import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.SourceStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** AniList made of two functions: one answers for a medium, one for any list. Counts its calls. */
@@ -18,6 +25,7 @@ public final class FakeAniList implements AniListSource {
   private final Asked<MediaById, Media> media;
   private final Asked<? super Record, MediaPage> lists;
   private final AtomicInteger calls = new AtomicInteger();
+  private final List<MediaBatch> batches = new CopyOnWriteArrayList<>();
 
   /**
    * @param lists is given an {@link AniListSearch}, {@link AnimeSearch} or {@link PageRequest}
@@ -36,6 +44,32 @@ public final class FakeAniList implements AniListSource {
   public Answer<Media> media(MediaById request, Call call) {
     calls.incrementAndGet();
     return media.ask(request, call);
+  }
+
+  /** The batches that were asked for, in order. */
+  public List<MediaBatch> batches() {
+    return List.copyOf(batches);
+  }
+
+  /** Asks the function for each id; counts as one call. */
+  @Override
+  public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
+    calls.incrementAndGet();
+    batches.add(request);
+    Map<Integer, Media> found = new LinkedHashMap<>();
+    for (Integer id : request.ids()) {
+      try {
+        var answer = media.ask(new MediaById(id), call.withoutValidator());
+        if (answer instanceof Answer.Value<Media> known) {
+          found.put(id, known.value());
+        }
+      } catch (MediaSourceException e) {
+        if (e.kind() != Kind.NOT_FOUND) {
+          throw e;
+        }
+      }
+    }
+    return Answer.of(found);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class FakeBudget {
     Duration paused =
         most(until(pausedUntil, now, SharedBudgets.LONGEST_PAUSE), draw.known().pausedFor());
     Urgency urgency = draw.call() == null ? Urgency.FOREGROUND : draw.call();
-    Duration wait = most(paused, quota.wait(urgency, full));
+    Duration wait = most(paused, quota.retryAfter(urgency, full));
     if (wait.isZero() && draw.call() != null) {
       full = full.plus(interval);
     }

@@ -63,10 +63,13 @@ public final class FakeCache implements CachePort {
   }
 
   @Override
-  public synchronized long purge(Generations generations) {
+  public synchronized long purge(Set<String> prefixes, Generations generations) {
     int before = held.size();
     held.entrySet()
-        .removeIf(each -> !generations.admit(prefixOf(each.getKey()), each.getValue().entry()));
+        .removeIf(
+            each ->
+                prefixes.contains(prefixOf(each.getKey()))
+                    && !generations.admits(prefixOf(each.getKey()), each.getValue().entry()));
     return before - held.size();
   }
 

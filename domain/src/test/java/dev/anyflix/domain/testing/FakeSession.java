@@ -1,27 +1,32 @@
 package dev.anyflix.domain.testing;
 
-import dev.anyflix.domain.budget.BudgetDraw;
 import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.SharedBudgets;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.CacheUnavailableException;
-import dev.anyflix.domain.cache.Claim;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.LoadFailure;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LoadLocks;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One instance's session with a {@link FakeSharedStore}. */
-final class FakeSession implements SharedCache {
+final class FakeSession implements SharedCache, LoadLocks {
 
   private final FakeSharedStore store;
   private final Listener listener;
@@ -34,7 +39,7 @@ final class FakeSession implements SharedCache {
     this.server = server;
   }
 
-  void tell(Consumer<Listener> change) {
+  void report(Consumer<Listener> change) {
     if (!ended.get()) {
       change.accept(listener);
     }
@@ -46,52 +51,58 @@ final class FakeSession implements SharedCache {
     }
   }
 
+  private <T extends @Nullable Object> CompletableFuture<T> async(
+      String method, boolean writes, Function<FakeCommand, T> work) {
+    try {
+      return store.delayed(store.carryOut(this, method, writes, work));
+    } catch (CacheUnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   @Override
-  public @Nullable CacheEntry get(CacheKey key) {
-    return store.carryOut(
-        this,
+  public CompletableFuture<@Nullable CacheEntry> get(CacheKey key) {
+    return async(
         "get",
         false,
         command -> {
-          CacheEntry entry = entryOf(command, key);
+          CacheEntry entry = command.data.entry(key);
           store.countLookUp(entry != null);
           return entry;
         });
   }
 
   @Override
-  public CompletableFuture<@Nullable CacheEntry> getLater(CacheKey key) {
-    try {
-      return CompletableFuture.completedFuture(get(key));
-    } catch (CacheUnavailableException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  @Override
-  public void put(CacheKey key, CacheEntry entry, Duration keepFor) {
-    store.carryOut(
-        this,
+  public CompletableFuture<Boolean> put(
+      CacheKey key, CacheEntry entry, Duration keepFor, @Nullable LoadLease release) {
+    return async(
         "put",
         true,
         command -> {
-          CacheEntry present = entryOf(command, key);
-          if (present == null || entry.replaces(present)) {
+          CacheEntry present = command.data.entry(key);
+          boolean isBetter = present == null || entry.replaces(present);
+          if (isBetter) {
+            var stored = entry.storedIn(0);
             command.data.entries.put(
-                key, new FakeStoreData.Kept(entry.inSession(0), command.now.plus(keepFor)));
-            command.tellOthers(other -> other.entryChanged(key));
+                key, new FakeStoreData.Stored(stored, command.now.plus(keepFor)));
+            command.report(each -> each.entryChanged(key));
           }
-          return true;
+          if (release != null) {
+            release(command, release);
+          }
+          return isBetter;
         });
   }
 
   @Override
-  public boolean remove(CacheKey key) {
-    return store.carryOut(this, "remove", true, command -> removed(command, key));
+  public CompletableFuture<Boolean> remove(CacheKey key) {
+    return async("remove", true, command -> command.removed(key));
   }
 
   @Override
-  public long purge(Generations generations) {
+  public long purge(Set<String> prefixes, Generations generations) {
     return store.carryOut(
         this,
         "purge",
@@ -99,10 +110,10 @@ final class FakeSession implements SharedCache {
         command -> {
           List<CacheKey> old =
               command.data.entries.keySet().stream()
-                  .filter(key -> generations.byPrefix().containsKey(key.prefix()))
-                  .filter(key -> !generations.admit(key.prefix(), entryOf(command, key)))
+                  .filter(key -> prefixes.contains(key.prefix()))
+                  .filter(key -> !generations.admits(key.prefix(), command.data.entry(key)))
                   .toList();
-          old.forEach(key -> removed(command, key));
+          old.forEach(command::removed);
           return (long) old.size();
         });
   }
@@ -140,7 +151,7 @@ final class FakeSession implements SharedCache {
         false,
         command -> {
           long bytes =
-              command.data.entries.values().stream().mapToLong(k -> k.entry().body().size()).sum();
+              command.data.entries.values().stream().mapToLong(s -> s.entry().body().size()).sum();
           return new CacheStats(
               store.sessions(),
               bytes + 1,
@@ -159,102 +170,133 @@ final class FakeSession implements SharedCache {
   }
 
   @Override
-  public Generations exchange(Generations known, Set<String> owed) {
-    boolean writes = !known.byPrefix().isEmpty() || !owed.isEmpty();
+  public SharedGenerations exchange(
+      Generations known, long highestSeen, Set<String> clears, Set<String> expires) {
     return store.carryOut(
         this,
         "exchange",
-        writes,
+        false,
         command -> {
-          Generations before = command.data.generations;
-          Generations after = before.max(known).next(owed);
-          if (!after.equals(before)) {
-            command.data.generations = after;
-            command.tellOthers(Listener::generationsChanged);
+          FakeStoreData data = command.data;
+          long now = command.now.toEpochMilli();
+          boolean isLost = data.generations == null;
+          Generations before =
+              isLost
+                  ? new Generations(
+                      known.base() > 0 ? known.base() : now,
+                      Generations.NONE.cleared(),
+                      Generations.NONE.expired())
+                  : data.generations;
+          Generations after =
+              before.max(known).next(clears, expires, Math.max(now, highestSeen + 1));
+          if (!after.equals(data.generations)) {
+            store.checkWritable();
+            data.generations = after;
+            if (isLost) {
+              data.dataset = store.nextDataset();
+            }
+            command.report(Listener::generationsChanged);
           }
-          return after;
+          return new SharedGenerations(after, data.dataset);
         });
   }
 
   @Override
-  public Claim claim(CacheKey key, String owner, Duration lease) {
-    return store.carryOut(
+  public @Nullable SharedGenerations generations() {
+    return store.<@Nullable SharedGenerations>carryOut(
         this,
-        "claim",
+        "generations",
+        false,
+        command ->
+            command.data.generations == null
+                ? null
+                : new SharedGenerations(command.data.generations, command.data.dataset));
+  }
+
+  @Override
+  public LoadLocks locks() {
+    return this;
+  }
+
+  @Override
+  public SharedBudgets budgets() {
+    return (budget, draw) ->
+        this.<@Nullable BudgetGrant>async(
+            "draw",
+            true,
+            command ->
+                command
+                    .data
+                    .budgets
+                    .computeIfAbsent(budget, absent -> new FakeBudget())
+                    .draw(draw, command.now));
+  }
+
+  @Override
+  public CompletableFuture<LockResult> acquire(LoadLease lease, Duration lasts) {
+    return async(
+        "acquire",
         true,
         command -> {
-          FakeStoreData.Load load = command.data.loads.get(key);
-          if (load != null && load.failure() != null) {
-            return new Claim.Failed(load.failure());
+          CacheKey key = lease.key();
+          FakeStoreData.Lock lock = command.data.lock(key, lease.generation());
+          if (lock != null && lock.failure() != null) {
+            return new LockResult.Failed(lock.failure());
           }
-          if (load != null && !owner.equals(load.owner())) {
-            return new Claim.Busy();
+          if (lock != null && !lease.equals(lock.lease())) {
+            return new LockResult.Held();
           }
-          command.data.loads.put(key, new FakeStoreData.Load(owner, null, command.now.plus(lease)));
-          command.tellOthers(other -> other.loadChanged(key));
-          return new Claim.Granted(entryOf(command, key));
+          command.data.locks.put(key, new FakeStoreData.Lock(lease, null, command.now.plus(lasts)));
+          command.report(each -> each.lockChanged(key));
+          return new LockResult.Acquired(command.data.entry(key));
         });
   }
 
   @Override
-  public boolean renew(CacheKey key, String owner, Duration lease) {
-    return store.carryOut(
-        this,
+  public CompletableFuture<?> renew(Collection<LoadLease> leases, Duration lasts) {
+    return async(
         "renew",
         true,
         command -> {
-          boolean mine = command.data.ownedBy(key, owner);
-          if (mine) {
-            command.data.loads.put(
-                key, new FakeStoreData.Load(owner, null, command.now.plus(lease)));
-          }
-          return mine;
-        });
-  }
-
-  @Override
-  public void release(CacheKey key, String owner) {
-    store.carryOut(
-        this,
-        "release",
-        true,
-        command -> {
-          if (command.data.ownedBy(key, owner)) {
-            command.data.loads.remove(key);
-            command.tellOthers(other -> other.loadChanged(key));
+          for (LoadLease lease : leases) {
+            FakeStoreData.Lock lock = command.data.locks.get(lease.key());
+            if (lock == null || lease.equals(lock.lease())) {
+              command.data.locks.put(
+                  lease.key(), new FakeStoreData.Lock(lease, null, command.now.plus(lasts)));
+            }
           }
           return true;
         });
   }
 
   @Override
-  public void fail(CacheKey key, String owner, LoadFailure failure, Duration rememberFor) {
-    store.carryOut(
-        this,
+  public CompletableFuture<?> release(LoadLease lease) {
+    return async("release", true, command -> release(command, lease));
+  }
+
+  private static boolean release(FakeCommand command, LoadLease lease) {
+    boolean isOwn = command.data.isOwn(lease);
+    if (isOwn) {
+      command.data.locks.remove(lease.key());
+      command.report(each -> each.lockChanged(lease.key()));
+    }
+    return isOwn;
+  }
+
+  @Override
+  public CompletableFuture<?> fail(LoadLease lease, LoadFailure failure, Duration rememberFor) {
+    return async(
         "fail",
         true,
         command -> {
-          if (command.data.ownedBy(key, owner)) {
-            command.data.loads.put(
-                key, new FakeStoreData.Load(null, failure, command.now.plus(rememberFor)));
-            command.tellOthers(other -> other.loadChanged(key));
+          boolean isOwn = command.data.isOwn(lease);
+          if (isOwn) {
+            command.data.locks.put(
+                lease.key(), new FakeStoreData.Lock(lease, failure, command.now.plus(rememberFor)));
+            command.report(each -> each.lockChanged(lease.key()));
           }
-          return true;
+          return isOwn;
         });
-  }
-
-  @Override
-  public BudgetGrant draw(String budget, BudgetDraw draw) {
-    return store.carryOut(
-        this,
-        "draw",
-        true,
-        command ->
-            command
-                .data
-                .budgets
-                .computeIfAbsent(budget, absent -> new FakeBudget())
-                .draw(draw, command.now));
   }
 
   @Override
@@ -266,18 +308,5 @@ final class FakeSession implements SharedCache {
   public void close() {
     store.leave(this);
     end();
-  }
-
-  private static @Nullable CacheEntry entryOf(FakeCommand command, CacheKey key) {
-    FakeStoreData.Kept kept = command.data.entries.get(key);
-    return kept == null ? null : kept.entry();
-  }
-
-  private static boolean removed(FakeCommand command, CacheKey key) {
-    boolean there = command.data.entries.remove(key) != null;
-    if (there) {
-      command.tellOthers(other -> other.entryChanged(key));
-    }
-    return there;
   }
 }

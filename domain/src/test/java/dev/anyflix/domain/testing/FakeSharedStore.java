@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shared cache server in memory, for deterministic tests of several instances.
  *
- * <p>Each {@link #connect} is a session of one instance. Listeners hear of a change before the
- * method that made it returns, on the thread that made it. Entries and claims expire by the given
- * clock; listeners hear of that at the next call. Thread safe.
+ * <p>Each {@link #connect} is a session of one instance. Every listener is called for a change
+ * before the method that made it returns, on the thread that made it. Entries and locks expire by
+ * the given clock; listeners are called for that at the next command. Thread safe.
  */
 public final class FakeSharedStore implements SharedCache.Connector {
 
@@ -42,7 +43,9 @@ public final class FakeSharedStore implements SharedCache.Connector {
   private int process = 1;
   private boolean down;
   private boolean frozen;
-  private boolean refusesWrites;
+  private @Nullable Reason refusesWrites;
+  private int datasets;
+  private @Nullable CompletableFuture<?> delay;
   private final Map<String, Runnable> events = new HashMap<>();
   private long hits;
   private long misses;
@@ -112,9 +115,24 @@ public final class FakeSharedStore implements SharedCache.Connector {
     frozen = false;
   }
 
-  /** Whether calls that write fail with {@link Reason#READ_ONLY}. */
+  /** Lets calls that write fail with {@link Reason#READ_ONLY}, or ends that. */
   public synchronized void refuseWrites(boolean refuse) {
-    refusesWrites = refuse;
+    refusesWrites = refuse ? Reason.READ_ONLY : null;
+  }
+
+  /** Makes the server a read-only replica, or the primary again. */
+  public synchronized void demote(boolean isReplica) {
+    refusesWrites = isReplica ? Reason.REPLICA : null;
+  }
+
+  /** Lets the results of asynchronous commands arrive when the given future is completed. */
+  public synchronized void delayUntil(@Nullable CompletableFuture<?> event) {
+    delay = event;
+  }
+
+  /** Deletes the record of generations, as an eviction or a person would. */
+  public synchronized void loseGenerations() {
+    data.generations = null;
   }
 
   /** Lets something happen once, when the next call of a method is done but not yet answered. */
@@ -137,12 +155,12 @@ public final class FakeSharedStore implements SharedCache.Connector {
     byHand(
         change -> {
           Instant until = clock.instant().plus(Duration.ofDays(1));
-          data.entries.put(key, new FakeStoreData.Kept(entry.inSession(0), until));
+          data.entries.put(key, new FakeStoreData.Stored(entry.storedIn(0), until));
           change.add(listener -> listener.entryChanged(key));
         });
   }
 
-  /** Deletes everything, generations and claims among it. */
+  /** Deletes everything, generations and locks included. */
   public void flushByHand() {
     byHand(
         change -> {
@@ -153,13 +171,29 @@ public final class FakeSharedStore implements SharedCache.Connector {
 
   /** The entry under a key, without a session and without being counted. */
   public synchronized @Nullable CacheEntry peek(CacheKey key) {
-    FakeStoreData.Kept kept = data.entries.get(key);
-    return kept == null || !kept.until().isAfter(clock.instant()) ? null : kept.entry();
+    FakeStoreData.Stored stored = data.entries.get(key);
+    return stored == null || !stored.until().isAfter(clock.instant()) ? null : stored.entry();
   }
 
-  /** The generations as they lie here. */
+  /** The generations stored here. */
   public synchronized Generations generations() {
-    return data.generations;
+    return data.generations == null ? Generations.NONE : data.generations;
+  }
+
+  /** Whether a key is locked. */
+  public synchronized boolean isLocked(CacheKey key) {
+    FakeStoreData.Lock lock = data.locks.get(key);
+    return lock != null && lock.failure() == null && lock.until().isAfter(clock.instant());
+  }
+
+  /** Deletes the lock of a key, as a person would. */
+  public void unlockByHand(CacheKey key) {
+    byHand(
+        change -> {
+          if (data.locks.remove(key) != null) {
+            change.add(listener -> listener.lockChanged(key));
+          }
+        });
   }
 
   /** How often a method of {@link SharedCache}, or {@code connect}, was called. */
@@ -177,8 +211,25 @@ public final class FakeSharedStore implements SharedCache.Connector {
     return sessions.size();
   }
 
-  /** Carries out a session's command, then tells the others what it changed. */
-  <T> T carryOut(FakeSession caller, String method, boolean writes, Function<FakeCommand, T> work) {
+  synchronized String nextDataset() {
+    return "dataset-" + ++datasets;
+  }
+
+  synchronized void checkWritable() {
+    if (refusesWrites != null) {
+      throw new CacheUnavailableException(refusesWrites, "the fake server takes no writes", null);
+    }
+  }
+
+  synchronized <T extends @Nullable Object> CompletableFuture<T> delayed(T result) {
+    return delay == null
+        ? CompletableFuture.completedFuture(result)
+        : delay.thenApply(event -> result);
+  }
+
+  /** Carries out a session's command, then reports to all sessions what it changed. */
+  <T extends @Nullable Object> T carryOut(
+      FakeSession caller, String method, boolean writes, Function<FakeCommand, T> work) {
     FakeCommand command;
     List<FakeSession> audience;
     T result;
@@ -188,7 +239,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
       commands++;
       check(caller, writes);
       command = new FakeCommand(data, clock.instant());
-      expire(command.heardByAll);
+      expire(command.changes);
       result = work.apply(command);
       audience = List.copyOf(sessions);
       event = events.remove(method);
@@ -197,10 +248,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
       event.run();
     }
     for (FakeSession session : audience) {
-      command.heardByAll.forEach(session::tell);
-      if (session != caller) {
-        command.heardByOthers.forEach(session::tell);
-      }
+      command.changes.forEach(session::report);
     }
     return result;
   }
@@ -236,15 +284,15 @@ public final class FakeSharedStore implements SharedCache.Connector {
     if (frozen) {
       throw new CacheUnavailableException(Reason.TIMED_OUT, "the fake server is frozen", null);
     }
-    if (writes && refusesWrites) {
-      throw new CacheUnavailableException(Reason.READ_ONLY, "the fake server is full", null);
+    if (writes) {
+      checkWritable();
     }
   }
 
   private void expire(List<Consumer<SharedCache.Listener>> heard) {
     Instant now = clock.instant();
     data.expiredEntries(now).forEach(key -> heard.add(listener -> listener.entryChanged(key)));
-    data.expiredLoads(now).forEach(key -> heard.add(listener -> listener.loadChanged(key)));
+    data.expiredLocks(now).forEach(key -> heard.add(listener -> listener.lockChanged(key)));
   }
 
   private void byHand(Consumer<List<Consumer<SharedCache.Listener>>> work) {
@@ -254,6 +302,6 @@ public final class FakeSharedStore implements SharedCache.Connector {
       work.accept(heard);
       audience = List.copyOf(sessions);
     }
-    audience.forEach(session -> heard.forEach(session::tell));
+    audience.forEach(session -> heard.forEach(session::report));
   }
 }

@@ -8,6 +8,6 @@ class FakeSharedStoreCachePortTest extends CachePortContract {
 
   @Override
   protected CachePort emptyCache() {
-    return new FakeSharedStore(Clock.systemUTC()).connect(new SilentListener());
+    return new BlockingCache(new FakeSharedStore(Clock.systemUTC()).connect(new SilentListener()));
   }
 }

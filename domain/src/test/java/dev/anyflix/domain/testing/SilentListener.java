@@ -3,14 +3,14 @@ package dev.anyflix.domain.testing;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.SharedCache;
 
-/** A listener that does nothing with what it hears; to be extended where one thing matters. */
+/** A listener without effect, to be extended by tests that need one of its methods. */
 public class SilentListener implements SharedCache.Listener {
 
   @Override
   public void entryChanged(CacheKey key) {}
 
   @Override
-  public void loadChanged(CacheKey key) {}
+  public void lockChanged(CacheKey key) {}
 
   @Override
   public void generationsChanged() {}

@@ -1,0 +1,33 @@
+package dev.anyflix.core;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link CompletableFuture} lacks. */
+final class Async {
+
+  private Async() {}
+
+  /** The failure without the wrapper that dependent futures add to it. */
+  static Throwable unwrapped(@Nullable Throwable failure) {
+    if (failure == null) {
+      return new IllegalStateException("a future failed without a cause");
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
+  }
+
+  /** Completes one future like another. */
+  static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+    var unused =
+        from.whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                to.complete(result);
+              } else {
+                to.completeExceptionally(unwrapped(failure));
+              }
+            });
+  }
+}

@@ -1,0 +1,92 @@
+package dev.anyflix.core;
+
+import dev.anyflix.domain.budget.Budget;
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetGrant;
+import dev.anyflix.domain.budget.FleetBudget;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.SharedBudgets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The budgets that this instance shares with the other members of its fleet. Thread safe.
+ *
+ * <p>Every second the instance reports to the other members that it is alive, and learns what the
+ * budgets lack, so that it knows its share when the shared cache becomes unavailable.
+ */
+public final class FleetBudgets implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(FleetBudgets.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  private final String member = UUID.randomUUID().toString();
+  private final Function<Quota, Budget> localBudget;
+  private final Clock clock;
+  private final List<FleetBudget> budgets = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread created = new Thread(task, "fleet-budgets");
+            created.setDaemon(true);
+            return created;
+          });
+  private volatile SharedBudgets shared = (budget, draw) -> CompletableFuture.completedFuture(null);
+
+  /**
+   * @param localBudget makes a full budget for this instance alone
+   * @param clock a steady clock
+   */
+  public FleetBudgets(Function<Quota, Budget> localBudget, Clock clock) {
+    this.localBudget = localBudget;
+    this.clock = clock;
+  }
+
+  /**
+   * A budget that this instance shares with the fleet as soon as it has joined.
+   *
+   * @param name the same in all instances, such as {@code anilist}
+   */
+  public Budget budget(String name, Quota quota) {
+    var budget = new FleetBudget(member, name, quota, this::draw, localBudget, clock);
+    budgets.add(budget);
+    return budget;
+  }
+
+  /** Joins the fleet. */
+  public void join(SharedBudgets with) {
+    shared = with;
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(
+            this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+    return shared.draw(budget, draw);
+  }
+
+  private void heartbeat() {
+    try {
+      budgets.forEach(FleetBudget::heartbeat);
+    } catch (Throwable e) {
+      log.error("Internal error while comparing budgets; trying again. Report it", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

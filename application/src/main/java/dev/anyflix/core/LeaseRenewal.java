@@ -1,0 +1,76 @@
+package dev.anyflix.core;
+
+import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.cache.LoadLease;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Renews the locks of the loads under way, all of them in one step. Thread safe. */
+final class LeaseRenewal implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
+
+  private final TieredCache cache;
+  private final Duration lasts;
+  private final Set<LoadLease> leases = new HashSet<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread created = new Thread(task, "lock-renewal");
+            created.setDaemon(true);
+            return created;
+          });
+
+  LeaseRenewal(TieredCache cache, Duration lasts) {
+    this.cache = cache;
+    this.lasts = lasts;
+    long period = lasts.toMillis() / 3;
+    ScheduledFuture<?> unused =
+        thread.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  void add(LoadLease lease) {
+    synchronized (leases) {
+      leases.add(lease);
+    }
+  }
+
+  /**
+   * Stops renewing a lock.
+   *
+   * @param release sends what releases it, in the same step, because a renewal that came later
+   *     would set the lock again
+   */
+  void remove(LoadLease lease, Consumer<LoadLease> release) {
+    synchronized (leases) {
+      leases.remove(lease);
+      release.accept(lease);
+    }
+  }
+
+  private void renew() {
+    try {
+      synchronized (leases) {
+        if (!leases.isEmpty()) {
+          cache.renew(List.copyOf(leases), lasts);
+        }
+      }
+    } catch (Throwable e) {
+      log.error("Internal error while renewing locks; trying again. Report it", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
