@@ -50,6 +50,10 @@ final class AniListJson {
     if (data.isObject() && !media.isPresent()) {
       throw new MediaSourceException(Kind.NOT_FOUND, "AniList has no such title.");
     }
+    Integer id = media.positive("id");
+    if (id == null || id != requestedId) {
+      throw new IllegalArgumentException("a medium with another id than requested");
+    }
     return detail(media);
   }
 

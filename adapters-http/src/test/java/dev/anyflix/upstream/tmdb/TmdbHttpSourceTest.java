@@ -224,4 +224,27 @@ class TmdbHttpSourceTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"success\": false, \"status_code\": 9}", "<html>denied</html>"})
+  void forbiddenIsAnOutage(String body) {
+    upstream.answers(403, body);
+    MediaSourceException failure =
+        catchThrowableOfType(
+            MediaSourceException.class, () -> source(KEY).movie(new MediaById(3), upstream.call()));
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure.retryAfter()).isPositive();
+    assertThat(failure).hasMessage("TMDB unavailable (HTTP 403).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 10, 14})
+  void forbiddenWithTheCodeOfARefusedKeyIsRejected(int code) {
+    upstream.answers(403, "{\"success\": false, \"status_code\": " + code + "}");
+    MediaSourceException failure =
+        catchThrowableOfType(
+            MediaSourceException.class, () -> source(KEY).movie(new MediaById(3), upstream.call()));
+    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(failure.isFromUpstream()).isFalse();
+  }
 }
