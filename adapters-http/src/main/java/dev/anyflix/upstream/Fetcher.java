@@ -45,7 +45,8 @@ public final class Fetcher {
     this.config = config;
     userAgent = http.userAgent();
     clock = http.clock();
-    transport = new HttpTransport(http.client(config.timeout()), upstream.name());
+    transport =
+        new HttpTransport(http.client(config.timeout()), http.largeBodies(), upstream.name());
     guard = new CallGuard(upstream.name(), config.budget(), clock);
     responseHandler = new ResponseHandler(upstream, config.budget(), guard, clock);
     metrics = new CallMetrics(upstream, http.listener(), clock);

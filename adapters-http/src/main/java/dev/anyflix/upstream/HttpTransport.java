@@ -34,10 +34,12 @@ final class HttpTransport {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
   private final Supplier<OkHttpClient> client;
+  private final LargeBodyLimit largeBodies;
   private final String upstream;
 
-  HttpTransport(Supplier<OkHttpClient> client, String upstream) {
+  HttpTransport(Supplier<OkHttpClient> client, LargeBodyLimit largeBodies, String upstream) {
     this.client = client;
+    this.largeBodies = largeBodies;
     this.upstream = upstream;
   }
 
@@ -49,8 +51,7 @@ final class HttpTransport {
       okhttp3.Call call = client.get().newCall(request);
       call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
       try (Response response = execute(call)) {
-        return new UpstreamResponse(
-            response.code(), response.headers(), Json.parse(readBody(response)));
+        return new UpstreamResponse(response.code(), response.headers(), json(response, timeout));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,6 +81,32 @@ final class HttpTransport {
     return call.execute();
   }
 
+  private Json json(Response response, Duration timeout)
+      throws IOException, AttemptException, InterruptedException {
+    if (!isLarge(response)) {
+      return Json.parse(readBody(response));
+    }
+    if (!largeBodies.tryAcquire(timeout)) {
+      String message = upstream + " unavailable: too many large answers at once.";
+      throw AttemptException.local(Kind.UNAVAILABLE, message, Health.UNKNOWN, false);
+    }
+    try {
+      return Json.parse(readBody(response));
+    } finally {
+      largeBodies.release();
+    }
+  }
+
+  private boolean isLarge(Response response) throws IOException, AttemptException {
+    try {
+      return response.body().source().request(LargeBodyLimit.SMALL + 1L);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw truncated(e);
+    }
+  }
+
   private byte[] readBody(Response response) throws IOException, AttemptException {
     if (response.body().contentLength() > MAX_BODY_BYTES) {
       throw tooLarge();
@@ -93,10 +120,14 @@ final class HttpTransport {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      log("truncated or damaged response body", e);
-      String message = upstream + " sent a truncated answer.";
-      throw AttemptException.local(Kind.UNREADABLE, message, Health.UNHEALTHY, false);
+      throw truncated(e);
     }
+  }
+
+  private AttemptException truncated(IOException e) {
+    log("truncated or damaged response body", e);
+    String message = upstream + " sent a truncated answer.";
+    return AttemptException.local(Kind.UNREADABLE, message, Health.UNHEALTHY, false);
   }
 
   private AttemptException tooLarge() {

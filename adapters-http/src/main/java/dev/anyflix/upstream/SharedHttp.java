@@ -20,25 +20,35 @@ public final class SharedHttp implements AutoCloseable {
   /** Less than the usual keep-alive of servers: a request on a closed connection is lost. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  private final MemoizingSupplier<OkHttpClient> client =
-      new MemoizingSupplier<>(
-          () ->
-              new OkHttpClient.Builder()
-                  .followRedirects(false)
-                  .followSslRedirects(false)
-                  .retryOnConnectionFailure(false)
-                  .build());
-
+  private final MemoizingSupplier<OkHttpClient> client;
+  private final LargeBodyLimit largeBodies =
+      LargeBodyLimit.forHeap(Runtime.getRuntime().maxMemory());
   private final Queue<ConnectionPool> pools = new ConcurrentLinkedQueue<>();
   private final String userAgent;
   private final Clock clock;
   private final UpstreamListener listener;
 
+  /** Without proxies. */
+  public SharedHttp(String version, Clock clock, UpstreamListener listener) {
+    this(version, clock, listener, UpstreamProxies.NONE);
+  }
+
   /**
    * @param version the version of this service, for the user agent
    * @param clock for all durations and deadlines
    */
-  public SharedHttp(String version, Clock clock, UpstreamListener listener) {
+  public SharedHttp(
+      String version, Clock clock, UpstreamListener listener, UpstreamProxies proxies) {
+    client =
+        new MemoizingSupplier<>(
+            () ->
+                new OkHttpClient.Builder()
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .retryOnConnectionFailure(false)
+                    .proxySelector(proxies)
+                    .proxyAuthenticator(proxies.authenticator())
+                    .build());
     this.userAgent = "Anyflix/" + version + " (+self-hosted)";
     this.clock = clock;
     this.listener = listener;
@@ -79,6 +89,10 @@ public final class SharedHttp implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  LargeBodyLimit largeBodies() {
+    return largeBodies;
   }
 
   UpstreamListener listener() {

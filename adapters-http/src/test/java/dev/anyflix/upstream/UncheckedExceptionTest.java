@@ -117,7 +117,7 @@ class UncheckedExceptionTest extends FetcherTestBed {
   @ParameterizedTest
   @MethodSource("brokenClients")
   void undeclaredExceptionOfTheHttpClientIsUnavailableWithItsCause(Supplier<OkHttpClient> client) {
-    var transport = new HttpTransport(client, "Testhub");
+    var transport = new HttpTransport(client, new LargeBodyLimit(1), "Testhub");
     Request request = new Request.Builder().url("http://127.0.0.1:1/").build();
 
     AttemptException failure =
