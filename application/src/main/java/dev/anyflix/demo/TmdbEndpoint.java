@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** TMDB's REST as far as configuration, multi search and details go. Any key is taken. */
+/** TMDB's REST as far as configuration, searches and details go. Any key is taken. */
 final class TmdbEndpoint implements Endpoint {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern SEARCH = Pattern.compile("/search/(multi|movie|tv)");
+  private static final Pattern ALTERNATIVE_TITLES =
+      Pattern.compile("/(?:movie|tv)/\\d{1,9}/alternative_titles");
   private static final Pattern DETAILS = Pattern.compile("/(movie|tv)/(\\d{1,9})");
   private static final int PAGE_SIZE = 20;
   private static final int MAX_PAGE = 500;
@@ -59,8 +62,12 @@ final class TmdbEndpoint implements Endpoint {
     if (path.equals("/configuration")) {
       return Reply.json(200, configuration());
     }
-    if (path.equals("/search/multi")) {
-      return search(query);
+    Matcher search = SEARCH.matcher(path);
+    if (search.matches()) {
+      return search(search.group(1), query);
+    }
+    if (ALTERNATIVE_TITLES.matcher(path).matches()) {
+      return Reply.json(200, JSON.objectNode().set("titles", JSON.arrayNode()));
     }
     Matcher details = DETAILS.matcher(path);
     if (details.matches()) {
@@ -80,7 +87,7 @@ final class TmdbEndpoint implements Endpoint {
         || (bearer != null && bearer.startsWith("Bearer ") && bearer.length() > 7);
   }
 
-  private Reply search(Map<String, String> query) {
+  private Reply search(String type, Map<String, String> query) {
     int page = page(query.getOrDefault("page", "1"));
     if (page < 1 || page > MAX_PAGE) {
       return error(
@@ -88,7 +95,7 @@ final class TmdbEndpoint implements Endpoint {
           22,
           "Invalid page: Pages start at 1 and max at 500. They are expected to be an integer.");
     }
-    List<ObjectNode> found = found(new SearchText(query.getOrDefault("query", "")));
+    List<ObjectNode> found = found(type, query);
     ObjectNode body = JSON.objectNode().put("page", page);
     ArrayNode results = body.putArray("results");
     found.stream().skip((page - 1L) * PAGE_SIZE).limit(PAGE_SIZE).forEach(results::add);
@@ -97,9 +104,13 @@ final class TmdbEndpoint implements Endpoint {
     return Reply.json(200, body);
   }
 
-  private List<ObjectNode> found(SearchText text) {
+  private List<ObjectNode> found(String type, Map<String, String> query) {
+    SearchText text = new SearchText(query.getOrDefault("query", ""));
+    String year = query.getOrDefault("year", query.getOrDefault("first_air_date_year", ""));
     Stream<ObjectNode> works =
         catalogue.all().stream()
+            .filter(work -> type.equals("multi") || type.equals(work.key().kind()))
+            .filter(work -> year.isEmpty() || year.equals(Integer.toString(work.date().getYear())))
             .filter(work -> text.score(work.names()) > 0)
             .sorted(
                 Comparator.comparingInt((Work work) -> -text.score(work.names()))
@@ -107,6 +118,7 @@ final class TmdbEndpoint implements Endpoint {
             .map(json::brief);
     Stream<ObjectNode> people =
         catalogue.people().stream()
+            .filter(person -> type.equals("multi"))
             .filter(person -> text.score(List.of(person.name())) > 0)
             .map(json::person);
     return Stream.concat(people, works).toList();

@@ -12,11 +12,13 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.domain.media.TmdbTypedSearch;
 import dev.anyflix.upstream.Fetcher;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamConfig;
 import dev.anyflix.upstream.UpstreamProfile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import okhttp3.HttpUrl;
@@ -60,14 +62,30 @@ public final class TmdbHttpSource implements TmdbSource {
 
   @Override
   public Answer<MediaPage> search(TmdbSearch request, Call call) {
-    HttpUrl.Builder address =
-        at("search", "multi")
-            .addQueryParameter("query", request.q())
-            .addQueryParameter("include_adult", "false")
-            .addQueryParameter("language", language)
-            .addQueryParameter("page", Integer.toString(request.page()));
+    HttpUrl.Builder address = search("multi", request.q(), request.page());
     return fetcher.fetch(
-        request(address), call, json -> TmdbJson.page(json, request.page(), language));
+        request(address), call, json -> TmdbJson.page(json, null, request.page(), language));
+  }
+
+  @Override
+  public Answer<MediaPage> searchByType(TmdbTypedSearch request, Call call) {
+    boolean movie = request.type() == MediaKind.MOVIE;
+    HttpUrl.Builder address = search(segment(request.type()), request.q(), request.page());
+    if (request.year() != null) {
+      address.addQueryParameter(
+          movie ? "year" : "first_air_date_year", Integer.toString(request.year()));
+    }
+    return fetcher.fetch(
+        request(address),
+        call,
+        json -> TmdbJson.page(json, request.type(), request.page(), language));
+  }
+
+  @Override
+  public Answer<List<String>> alternativeTitles(MediaKind type, MediaById request, Call call) {
+    HttpUrl.Builder address =
+        at(segment(type), Integer.toString(request.id()), "alternative_titles");
+    return fetcher.fetchById(request(address), call, TmdbJson::alternativeTitles);
   }
 
   @Override
@@ -96,6 +114,18 @@ public final class TmdbHttpSource implements TmdbSource {
   @Override
   public SourceStatus status() {
     return fetcher.status("metadata", key == null ? NO_KEY : null);
+  }
+
+  private static String segment(MediaKind type) {
+    return type == MediaKind.MOVIE ? "movie" : "tv";
+  }
+
+  private HttpUrl.Builder search(String type, String text, int page) {
+    return at("search", type)
+        .addQueryParameter("query", text)
+        .addQueryParameter("include_adult", "false")
+        .addQueryParameter("language", language)
+        .addQueryParameter("page", Integer.toString(page));
   }
 
   private HttpUrl.Builder details(String type, MediaById request, String credits) {

@@ -65,14 +65,18 @@ final class TmdbJson {
         images.texts("still_sizes"));
   }
 
-  /** A page of films and series; all else in it is left out. */
-  static MediaPage page(Json body, int page, String language) {
+  /**
+   * A page of films and series; other results are left out.
+   *
+   * @param type the type of all results, or null when each tells its own
+   */
+  static MediaPage page(Json body, @Nullable MediaKind type, int page, String language) {
     if (!body.at("results").isArray()) {
       throw new IllegalArgumentException("no page");
     }
     List<Media> items = new ArrayList<>();
     for (Json result : body.list("results")) {
-      MediaKind kind = kind(result, null);
+      MediaKind kind = kind(result, type);
       if (kind != null && result.positive("id") != null) {
         items.add(basics(result, kind, language).build());
       }
@@ -80,6 +84,15 @@ final class TmdbJson {
     Integer pages = body.integer("total_pages");
     boolean more = pages != null && page < Math.min(pages, LAST_PAGE);
     return new MediaPage(items, page, PER_PAGE, more);
+  }
+
+  /** The titles of a film ("titles") or of a series ("results"). */
+  static List<String> alternativeTitles(Json body) {
+    String field = body.at("titles").isArray() ? "titles" : "results";
+    if (!body.at(field).isArray()) {
+      throw new IllegalArgumentException("no list of titles");
+    }
+    return body.texts(field, "title");
   }
 
   /**

@@ -1,16 +1,28 @@
 package dev.anyflix.domain.media;
 
-/** TMDB: films and series. */
+import java.util.List;
+
+/** Port to TMDB: films and series. */
 public interface TmdbSource extends MediaSource {
 
-  /** The language of its answers as an IETF tag such as {@code en-US}; part of what is asked. */
+  /** The language of the answers, an IETF tag such as {@code en-US}. */
   String language();
 
-  /** Where its pictures are served. */
+  /** The base URLs and sizes of the images. */
   Answer<ImageConfiguration> configuration(Call call);
 
-  /** Films and series whose title is like the one given; people are left out. */
+  /** Films and series whose title is similar to the given text; people are left out. */
   Answer<MediaPage> search(TmdbSearch request, Call call);
+
+  /** Films or series whose title is similar to the given text. */
+  Answer<MediaPage> searchByType(TmdbTypedSearch request, Call call);
+
+  /**
+   * The other titles of a film or series, in all languages.
+   *
+   * @param type {@link MediaKind#MOVIE} or {@link MediaKind#SERIES}
+   */
+  Answer<List<String>> alternativeTitles(MediaKind type, MediaById request, Call call);
 
   /** One film with its cast, trailer and external ids. */
   Answer<Media> movie(MediaById request, Call call);

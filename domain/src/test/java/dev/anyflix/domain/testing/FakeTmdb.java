@@ -10,10 +10,11 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.domain.media.TmdbTypedSearch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** TMDB made of two functions: one answers for a medium, one for a search. Counts its calls. */
+/** TMDB made of functions, one for each method with a decision. Counts its calls. */
 public final class FakeTmdb implements TmdbSource {
 
   /**
@@ -27,11 +28,33 @@ public final class FakeTmdb implements TmdbSource {
 
   private final Asked<Detail, Media> details;
   private final Asked<TmdbSearch, MediaPage> search;
+  private final Asked<Detail, List<String>> alternativeTitles;
   private final AtomicInteger calls = new AtomicInteger();
 
+  private final Asked<TmdbTypedSearch, MediaPage> typedSearch;
+
+  /** A TMDB without alternative titles, whose searches by type and year filter its search. */
   public FakeTmdb(Asked<Detail, Media> details, Asked<TmdbSearch, MediaPage> search) {
+    this(
+        details,
+        search,
+        (request, call) ->
+            search.ask(new TmdbSearch(request.q(), request.page()), call)
+                    instanceof Answer.Value<MediaPage> found
+                ? Answer.of(filtered(found.value(), request))
+                : new Answer.NotModified<>(),
+        (detail, call) -> Answer.of(List.of()));
+  }
+
+  public FakeTmdb(
+      Asked<Detail, Media> details,
+      Asked<TmdbSearch, MediaPage> search,
+      Asked<TmdbTypedSearch, MediaPage> typedSearch,
+      Asked<Detail, List<String>> alternativeTitles) {
     this.details = details;
     this.search = search;
+    this.typedSearch = typedSearch;
+    this.alternativeTitles = alternativeTitles;
   }
 
   /** How often any method that asks was called. */
@@ -57,6 +80,27 @@ public final class FakeTmdb implements TmdbSource {
   public Answer<MediaPage> search(TmdbSearch request, Call call) {
     calls.incrementAndGet();
     return search.ask(request, call);
+  }
+
+  @Override
+  public Answer<MediaPage> searchByType(TmdbTypedSearch request, Call call) {
+    calls.incrementAndGet();
+    return typedSearch.ask(request, call);
+  }
+
+  private static MediaPage filtered(MediaPage page, TmdbTypedSearch request) {
+    List<Media> items =
+        page.items().stream()
+            .filter(media -> media.kind() == request.type())
+            .filter(media -> request.year() == null || request.year().equals(media.year()))
+            .toList();
+    return new MediaPage(items, page.page(), page.perPage(), page.hasNextPage());
+  }
+
+  @Override
+  public Answer<List<String>> alternativeTitles(MediaKind type, MediaById request, Call call) {
+    calls.incrementAndGet();
+    return alternativeTitles.ask(new Detail(type, request.id()), call);
   }
 
   @Override
