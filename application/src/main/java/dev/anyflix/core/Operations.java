@@ -2,6 +2,7 @@ package dev.anyflix.core;
 
 import dev.anyflix.core.CachedOperation.Prefetch;
 import dev.anyflix.core.CachedOperation.Upstream;
+import dev.anyflix.domain.matching.TmdbMatching;
 import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A title taken apart for comparison.
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  *     first part, which titles seldom count, has no number
  * @param core the words that carry the meaning, without articles and "and"
  * @param numbers its numbers in their order; they tell a sequel from the first
- * @param season where in the words the season begins, or -1 when it names none
+ * @param season the index of the word where the season begins, or -1 when it names none
+ * @param seasonNumber the number of that season, or null when it names none or the final one
  * @param segments the main title and its subtitles, apart; empty when there is no subtitle
  */
 record NormalizedTitle(
@@ -22,6 +24,7 @@ record NormalizedTitle(
     List<String> core,
     List<String> numbers,
     int season,
+    @Nullable Integer seasonNumber,
     List<NormalizedTitle> segments) {
 
   static final Set<String> ARTICLES =
@@ -37,9 +40,13 @@ record NormalizedTitle(
       Pattern.compile("[:：](?![0-9])|\\sor(?=:|\\s\\()|\\s[-–—~/]\\s|[—()\\[\\]【】「」]");
 
   static NormalizedTitle of(
-      String joined, List<String> words, int season, List<NormalizedTitle> segments) {
+      String joined,
+      List<String> words,
+      int season,
+      @Nullable Integer seasonNumber,
+      List<NormalizedTitle> segments) {
     List<String> numbers = words.stream().filter(word -> Numbers.digits(word).isPresent()).toList();
-    return new NormalizedTitle(joined, words, core(words), numbers, season, segments);
+    return new NormalizedTitle(joined, words, core(words), numbers, season, seasonNumber, segments);
   }
 
   static NormalizedTitle parse(String text) {
@@ -66,10 +73,20 @@ record NormalizedTitle(
     return season >= 0;
   }
 
+  /** Whether it names season 2 or a later one, or the final one. */
+  boolean namesLaterSeason() {
+    return namesSeason() && (seasonNumber == null || seasonNumber > 1);
+  }
+
   /** The same title without its season and what follows it. */
   NormalizedTitle withoutSeason() {
-    List<String> kept = words.subList(0, season);
-    return of(String.join("", kept), kept, -1, List.of());
+    return firstWords(season);
+  }
+
+  /** The title that its first words make. */
+  NormalizedTitle firstWords(int count) {
+    List<String> kept = words.subList(0, count);
+    return of(String.join("", kept), kept, -1, null, List.of());
   }
 
   boolean startsWithArticle() {

@@ -1,87 +1,132 @@
 package dev.anyflix.domain.matching;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to understand what was asked for: "Dune 2021" is a film named so, or one named "Dune" of
- * the year 2021.
+ * One interpretation of a requested title: "Dune 2021" is a film of that name, or a film named
+ * "Dune" of the year 2021.
  *
- * @param text the title so understood, in words to search for
- * @param title the same, taken apart
- * @param year the year that the title's text names, or null when this reading takes none from it
+ * @param text the title in words to search for
+ * @param title the title taken apart
+ * @param year the year that the text names, or null when this reading takes none from it
+ * @param country ISO 3166-1 code of the country that the text names, or null when this reading
+ *     takes none from it
+ * @param half 1 or 2 for a half of a text that holds two titles, else 0
  * @param series whether only a series can be meant
- * @param wholeSeries whether a season was dropped, since a series stands for all its seasons
+ * @param season what was dropped from the text to get the title of the whole series; null when
+ *     nothing was dropped
  */
 record Reading(
     String text,
     NormalizedTitle title,
     @Nullable Integer year,
+    @Nullable String country,
+    int half,
     boolean series,
-    boolean wholeSeries) {
+    @Nullable DroppedSeason season) {
 
-  private static final Pattern RELEASE_TAG =
-      Pattern.compile(
-          "(?i)[\\s._\\-\\[(]+(?:480p|576p|720p|1080[pi]|2160p|4k|uhd|blu-?ray|bd-?rip|br-?rip"
-              + "|web-?dl|web-?rip|hd-?tv|hd-?rip|dvd-?rip|[xh][. ]?26[45]|hevc|xvid|remux)"
-              + "(?![\\p{L}\\p{N}])");
-  private static final Pattern EPISODE =
-      Pattern.compile("(?i)[\\s._\\-\\[(]s[0-9]{1,2}(?:e[0-9]{1,4})?(?![\\p{L}\\p{N}])");
-  private static final Pattern FILE_SUFFIX = Pattern.compile("(?i)\\.(?:mkv|mp4|avi|m4v|webm)$");
-  private static final Pattern RELEASE_GROUP = Pattern.compile("^\\[[^\\]]*\\]\\s*(?=.)");
-  private static final Pattern YEAR =
-      Pattern.compile("^(.+)[\\s._(\\[]((?:18|19|20)[0-9]{2})(?![\\p{L}\\p{N}])(.*)$");
-  private static final Pattern FILE_SPACE = Pattern.compile("_+|(?<=[\\p{L}\\p{N}]{2})\\.+");
-  private static final Pattern CLOSED = Pattern.compile("[)\\]\\s._\\-]*");
+  /**
+   * A season that the text names beside the title of the series.
+   *
+   * @param number its number, or null for the final one
+   * @param later whether the series began before the year of this season
+   * @param counted whether only a number after the title, as in "Overlord IV", stands for it
+   */
+  record DroppedSeason(@Nullable Integer number, boolean later, boolean counted) {}
 
-  /** All readings of a title as asked for; the literal one first. */
+  /** What was read from the text before the title. */
+  private record Source(
+      @Nullable Integer year, boolean yearOfSeries, @Nullable String country, int half) {}
+
+  private static final int MAX_COUNTED_SEASON = 20;
+
+  /** All readings of a requested title: the cleaner later, halves last. */
   static List<Reading> of(String text) {
-    List<Reading> readings = new ArrayList<>();
-    add(readings, text, null);
-    String name = FILE_SUFFIX.matcher(text).replaceFirst("");
-    Matcher tag = RELEASE_TAG.matcher(name);
-    boolean release = tag.find() && tag.start() > 0;
-    if (release) {
-      name = RELEASE_GROUP.matcher(name.substring(0, tag.start())).replaceFirst("");
+    Set<Reading> readings = new LinkedHashSet<>();
+    Source source = new Source(null, false, null, 0);
+    add(readings, text, source);
+    String name = TitleText.withoutReleaseTags(text);
+    add(readings, name, source);
+    String title = TitleText.withoutEdition(name);
+    add(readings, title, source);
+    TitleText.Dated dated = TitleText.dated(title, TitleText.isReleaseName(text));
+    if (dated != null) {
+      source = new Source(dated.year(), dated.yearOfSeries(), null, 0);
+      title = TitleText.withoutEdition(dated.title());
+      add(readings, title, source);
     }
-    if (!name.equals(text)) {
-      add(readings, name, null);
+    TitleText.Located located = TitleText.located(title);
+    if (located != null) {
+      source = new Source(source.year(), source.yearOfSeries(), located.country(), 0);
+      title = located.title();
+      add(readings, title, source);
     }
-    Matcher year = YEAR.matcher(name);
-    if (year.matches()) {
-      Matcher episode = EPISODE.matcher(year.group(3));
-      boolean inSeries = episode.find();
-      boolean bracketed = name.charAt(year.start(2) - 1) == '(';
-      boolean closes = CLOSED.matcher(year.group(3)).matches();
-      if (release || inSeries || bracketed || closes) {
-        String rest = inSeries ? episode.group() : "";
-        add(readings, year.group(1) + rest, Integer.valueOf(year.group(2)));
-      }
+    List<String> halves = TitleText.halves(title);
+    for (int i = 0; i < halves.size(); i++) {
+      add(
+          readings,
+          halves.get(i),
+          new Source(source.year(), source.yearOfSeries(), source.country(), i + 1));
     }
-    return readings;
+    return new ArrayList<>(readings);
   }
 
-  private static void add(List<Reading> readings, String text, @Nullable Integer year) {
+  private static void add(Set<Reading> readings, String text, Source source) {
     if (text.isBlank()) {
       return;
     }
     NormalizedTitle title = NormalizedTitle.parse(text);
-    readings.add(new Reading(spaced(text), title, year, title.namesSeason(), false));
-    if (title.namesSeason()) {
+    boolean series = title.namesSeason();
+    addLast(
+        readings,
+        new Reading(
+            TitleText.spaced(text),
+            title,
+            source.year(),
+            source.country(),
+            source.half(),
+            series,
+            null));
+    if (series) {
+      boolean later = title.namesLaterSeason() && !source.yearOfSeries();
+      var season = new DroppedSeason(title.seasonNumber(), later, false);
       NormalizedTitle whole = title.withoutSeason();
-      readings.add(new Reading(String.join(" ", whole.words()), whole, year, true, true));
+      addLast(readings, whole(whole, source.year(), source.country(), source.half(), season));
     }
   }
 
-  private static String spaced(String text) {
-    String stripped = text.strip();
-    if (stripped.contains(" ")) {
-      return stripped;
+  private static void addLast(Set<Reading> readings, Reading reading) {
+    readings.remove(reading);
+    readings.add(reading);
+  }
+
+  /** This reading with the number at the end taken as a season; null when there is none. */
+  @Nullable Reading withCountedSeason() {
+    int last = title.words().size() - 1;
+    if (series || season != null || last < 1) {
+      return null;
     }
-    String words = FILE_SPACE.matcher(stripped).replaceAll(" ").strip();
-    return words.isEmpty() ? stripped : words;
+    int number = Numbers.digits(title.words().get(last)).orElse(0);
+    return number < 2 || number > MAX_COUNTED_SEASON
+        ? null
+        : whole(title.firstWords(last), year, country, half, new DroppedSeason(number, true, true));
+  }
+
+  private static Reading whole(
+      NormalizedTitle title,
+      @Nullable Integer year,
+      @Nullable String country,
+      int half,
+      DroppedSeason season) {
+    return new Reading(String.join(" ", title.words()), title, year, country, half, true, season);
+  }
+
+  /** Whether the text names a later season, so that the series began before its year. */
+  boolean isLaterSeason() {
+    return season != null && season.later();
   }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the words of one title and reads its numbers on the way. Not thread safe. */
 final class WordReader {
@@ -20,6 +21,7 @@ final class WordReader {
 
   private final List<String> words = new ArrayList<>();
   private int season = -1;
+  private @Nullable Integer seasonNumber;
   private boolean complete;
 
   /** Reads one segment; words after the mark of an episode are the episode's own. */
@@ -36,7 +38,7 @@ final class WordReader {
   }
 
   NormalizedTitle title(String joined, List<NormalizedTitle> segments) {
-    return NormalizedTitle.of(joined, List.copyOf(words), season, segments);
+    return NormalizedTitle.of(joined, List.copyOf(words), season, seasonNumber, segments);
   }
 
   private boolean readPair(String word, String next) {
@@ -102,6 +104,7 @@ final class WordReader {
   private void beginSeason(int number) {
     if (season < 0) {
       season = words.size();
+      seasonNumber = number;
     }
     addSequel(number);
   }

@@ -97,6 +97,43 @@ public record Media(
     }
   }
 
+  /** This medium with the given synonyms in place of its own. */
+  public Media withSynonyms(List<String> synonyms) {
+    return new Media(
+        id,
+        source,
+        sourceId,
+        kind,
+        title,
+        synonyms,
+        format,
+        status,
+        year,
+        startDate,
+        endDate,
+        season,
+        episodes,
+        durationMinutes,
+        genres,
+        tags,
+        score,
+        popularity,
+        adult,
+        country,
+        description,
+        images,
+        trailer,
+        studios,
+        externalIds,
+        links,
+        nextEpisode,
+        relations,
+        cast,
+        recommendations,
+        seasons,
+        streams);
+  }
+
   /** Starts a medium of which nothing is known but what it is. */
   public static Builder builder(
       String id, String source, String sourceId, MediaKind kind, Title title) {

@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param match the match, or null when no candidate is likely enough to be right
  * @param confidence how likely the best candidate is to be right, 0 to 1; 0 when there is none
- * @param candidates what was considered, the likeliest first
+ * @param season the number of the season that the title names, or null when the match is not a
+ *     series or the title names none
+ * @param candidates all media that were considered, the likeliest first
  */
-public record TitleMatch(@Nullable Media match, double confidence, List<Candidate> candidates) {
+public record TitleMatch(
+    @Nullable Media match,
+    double confidence,
+    @Nullable Integer season,
+    List<Candidate> candidates) {
+
+  /** No match, because there is no candidate. */
+  public static final TitleMatch NONE = new TitleMatch(null, 0, null, List.of());
 
   /**
    * A medium that was considered.

@@ -1,20 +1,27 @@
 package dev.anyflix.domain.matching;
 
+import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeTmdb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Films and series that are easily confused, with a search as generous as a search site's: whatever
@@ -29,13 +36,22 @@ final class Catalogue {
   private final List<Media> media;
   private final Map<String, Set<String>> keysById;
 
-  private Catalogue(List<Media> media) {
-    this.media = media;
-    keysById = media.stream().collect(Collectors.toMap(Media::id, Catalogue::keys));
+  /** By the number of the medium. */
+  private final Map<Integer, List<String>> alternativeTitles = new HashMap<>();
+
+  private Catalogue(List<List<String>> rows) {
+    media = IntStream.range(0, rows.size()).mapToObj(i -> media(rows.get(i), i + 1)).toList();
+    for (int i = 0; i < rows.size(); i++) {
+      String titles = optional(rows.get(i), 7);
+      if (titles != null) {
+        alternativeTitles.put(i + 1, List.of(titles.split("\\|", -1)));
+      }
+    }
+    keysById = media.stream().collect(Collectors.toMap(Media::id, this::keys));
   }
 
   static Catalogue read() {
-    return new Catalogue(rows("catalogue.tsv").stream().map(Catalogue::media).toList());
+    return new Catalogue(rows("catalogue.tsv"));
   }
 
   /** The rows of a file of tab-separated values, without its comments. */
@@ -64,18 +80,29 @@ final class Catalogue {
     return media.stream().anyMatch(each -> each.id().equals(id));
   }
 
+  /** All that shares a word with the text, those with the most shared words first. */
   List<Media> search(String text, Set<String> without) {
     Set<String> keys = keys(text);
     return media.stream()
         .filter(each -> !without.contains(each.id()))
-        .filter(each -> !Collections.disjoint(keysById.getOrDefault(each.id(), Set.of()), keys))
+        .filter(each -> shared(each, keys) > 0)
+        .sorted(
+            Comparator.comparingLong((Media each) -> -shared(each, keys))
+                .thenComparing(Media::popularity, Comparator.reverseOrder()))
         .toList();
   }
 
-  private static Set<String> keys(Media media) {
+  private long shared(Media each, Set<String> keys) {
+    return keysById.getOrDefault(each.id(), Set.of()).stream().filter(keys::contains).count();
+  }
+
+  private Set<String> keys(Media media) {
     Title title = media.title();
     Set<String> keys = keys(title.preferred());
     keys.addAll(keys(Objects.requireNonNullElse(title.original(), title.preferred())));
+    alternativeTitles
+        .getOrDefault(Integer.valueOf(media.sourceId()), List.of())
+        .forEach(alternative -> keys.addAll(keys(alternative)));
     return keys;
   }
 
@@ -93,13 +120,45 @@ final class Catalogue {
     return word.substring(0, Math.min(length, word.length()));
   }
 
-  private static Media media(List<String> row) {
+  /** TMDB with this catalogue: pages of 20. */
+  FakeTmdb tmdb(Set<String> without) {
+    return new FakeTmdb(
+        (detail, call) -> {
+          throw new MediaSourceException(MediaSourceException.Kind.NOT_FOUND, "No details.");
+        },
+        (search, call) -> Answer.of(page(search(search.q(), without))),
+        (search, call) ->
+            Answer.of(
+                page(
+                    search(search.q(), without).stream()
+                        .filter(media -> media.kind() == search.type())
+                        .filter(
+                            media -> search.year() == null || search.year().equals(media.year()))
+                        .toList())),
+        (detail, call) -> Answer.of(alternativeTitles.getOrDefault(detail.id(), List.of())));
+  }
+
+  private static MediaPage page(List<Media> found) {
+    List<Media> first = found.stream().limit(20).toList();
+    return new MediaPage(first, 1, 20, found.size() > first.size());
+  }
+
+  private static Media media(List<String> row, int number) {
     MediaKind kind = row.get(1).equals("M") ? MediaKind.MOVIE : MediaKind.SERIES;
     String original = row.get(5).equals("-") ? row.get(4) : row.get(5);
     return Media.builder(
-            row.get(0), "tmdb", row.get(0), kind, new Title(row.get(4), null, null, null, original))
+            row.get(0),
+            "tmdb",
+            Integer.toString(number),
+            kind,
+            new Title(row.get(4), null, null, null, original))
         .year(Integer.valueOf(row.get(2)))
         .popularity(Double.valueOf(row.get(3)))
+        .country(optional(row, 6))
         .build();
+  }
+
+  private static @Nullable String optional(List<String> row, int column) {
+    return row.size() <= column || row.get(column).equals("-") ? null : row.get(column);
   }
 }

@@ -13,9 +13,13 @@ record MatchReport(List<Outcome> outcomes) {
   static final double SURE = 0.9;
   private static final double[] BINS = {0, 0.2, 0.4, 0.6, 0.8, 0.85, 0.9, 0.95, 1.01};
 
-  record Case(TitleQuery query, String expected, Set<String> without) {}
+  /**
+   * @param kind why the case is hard, or "-"
+   */
+  record Case(TitleQuery query, String expected, Set<String> without, String kind) {}
 
-  record Outcome(Case of, @Nullable String given, @Nullable String best, double confidence) {
+  record Outcome(
+      Case of, @Nullable String given, @Nullable String best, double confidence, int calls) {
     boolean answerable() {
       return !of.expected().equals("none");
     }
@@ -40,6 +44,11 @@ record MatchReport(List<Outcome> outcomes) {
 
   double recall() {
     return share(Outcome::answerable, Outcome::right);
+  }
+
+  /** The outcomes of the cases of one kind. */
+  MatchReport only(Predicate<Case> kind) {
+    return new MatchReport(outcomes.stream().filter(outcome -> kind.test(outcome.of())).toList());
   }
 
   long count(Predicate<Outcome> which) {

@@ -108,7 +108,13 @@ class TitleSpellingTest {
         "some_file_name.1080p | some file name",
       })
   void searchTextIsTheTitleWithoutReleaseTags(String asked, String search) {
-    assertThat(new TitleMatcher().searches(new TitleQuery(asked, null, null))).contains(search);
+    assertThat(searches(new TitleQuery(asked, null, null)))
+        .extracting(TitleSearch::text)
+        .contains(search);
+  }
+
+  private static List<TitleSearch> searches(TitleQuery query) {
+    return TitleSearch.plan(query, TitleMatcher.readings(query));
   }
 
   private static @Nullable Media match(String asked, Media candidate) {
@@ -123,8 +129,8 @@ class TitleSpellingTest {
   void searchTextIsWithinTheLengthLimit() {
     var query = new TitleQuery("a&".repeat(95) + " season 2", null, null);
 
-    assertThat(new TitleMatcher().searches(query))
+    assertThat(searches(query))
         .isNotEmpty()
-        .allMatch(text -> text.length() <= TmdbSearch.MAX_LENGTH);
+        .allMatch(each -> each.text().length() <= TmdbSearch.MAX_LENGTH);
   }
 }
