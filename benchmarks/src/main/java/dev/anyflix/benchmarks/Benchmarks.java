@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       StartCommand.class,
       MissCommand.class,
-      GrowthCommand.class,
-      RoomCommand.class
+      ScaleCommand.class,
+      MemoryCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Benchmarks {

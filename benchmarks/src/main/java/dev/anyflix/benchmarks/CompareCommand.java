@@ -27,13 +27,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code compare}: hits of the service beside those of its peers. */
+/** The command {@code compare}: the cost of a hit, beside hits of other servers. */
 @Command(
     name = "compare",
     description = {
-      "Drives the service and every peer that is installed with wrk, in turns, and prints a table.",
-      "All serve the same body of about 2 kB. Every server is started several times, for what is",
-      "compiled differs from one start of Java to the next, and with it what a request takes."
+      "Drives the service and every other server that is installed with wrk, in turns, and prints",
+      "tables in Markdown. All serve the same body of about 2 kB. Every server is started several",
+      "times, because the code that Java compiles, and its cost, differ from start to start."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
@@ -42,24 +42,28 @@ final class CompareCommand implements Callable<Integer> {
   private static final String SERVICE = "Anyflix, from memory";
   private static final String BARE = "bare Javalin, constant bytes";
   private static final String JETTY = "bare Jetty, non-blocking handler";
-  private static final String NGINX = "nginx proxy_cache hit";
+  private static final String NGINX_DEFAULT = "nginx proxy_cache hit, default configuration";
+  private static final String NGINX_TUNED = "nginx proxy_cache hit, tuned configuration";
   private static final String VARNISH = "Varnish hit";
   private static final String SERVICE_BOTH = "Anyflix, from memory, Redis in use";
   private static final String SERVICE_REDIS = "Anyflix, from Redis";
   private static final String LETTUCE = "Javalin + Lettuce, synchronous GET";
-  private static final String[][] PAIRS = {
+  private static final String[][] RATIOS = {
     {SERVICE, BARE},
-    {SERVICE, NGINX},
+    {SERVICE, NGINX_DEFAULT},
+    {SERVICE, NGINX_TUNED},
+    {SERVICE, VARNISH},
     {JETTY, BARE},
-    {NGINX, BARE},
+    {NGINX_DEFAULT, BARE},
+    {NGINX_TUNED, BARE},
     {VARNISH, BARE},
     {SERVICE_BOTH, SERVICE},
     {SERVICE_REDIS, LETTUCE}
   };
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Map<String, Contestant> contestants = new LinkedHashMap<>();
-  private final Peers peers = Peers.built();
+  private final Map<String, MeasuredServer> measured = new LinkedHashMap<>();
+  private final Servers servers = Servers.built();
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -100,63 +104,64 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void drive() throws IOException, InterruptedException {
-    List<Contestant> turns = new ArrayList<>(contestants.values());
-    for (Contestant each : turns) {
+    List<MeasuredServer> turns = new ArrayList<>(measured.values());
+    for (MeasuredServer each : turns) {
       each.warmUp(warmUp);
     }
     for (int round = 0; round < rounds; round++) {
       Collections.rotate(turns, 1);
-      for (Contestant each : turns) {
+      for (MeasuredServer each : turns) {
         each.round(Duration.ofSeconds(seconds));
       }
     }
-    turns.forEach(Contestant::end);
+    turns.forEach(MeasuredServer::end);
   }
 
   private void start(PrintWriter out) throws IOException, InterruptedException {
     FixedUpstream upstream = closing(new FixedUpstream(Duration.ZERO));
-    Server memory = closing(peers.service(upstream.url(), Map.of()));
+    Server memory = closing(servers.service(upstream.url(), Map.of()));
     byte[] bytes = body(memory.url());
     Path body = Files.write(Scratch.directory("body").resolve("body.json"), bytes);
-    Server javalin = closing(peers.bareJavalin(body));
-    enter(SERVICE, memory, Wrk.ONE_URL, bytes);
-    enter(BARE, javalin, Wrk.ONE_URL, bytes);
-    enter(JETTY, closing(peers.bareJetty(body)), Wrk.ONE_URL, bytes);
-    enterIfInstalled(NGINX, Peers.nginx(javalin.url()), bytes, out);
-    enterIfInstalled(VARNISH, Peers.varnish(javalin.url()), bytes, out);
+    Server javalin = closing(servers.bareJavalin(body));
+    add(SERVICE, memory, Wrk.ONE_URL, bytes);
+    add(BARE, javalin, Wrk.ONE_URL, bytes);
+    add(JETTY, closing(servers.bareJetty(body)), Wrk.ONE_URL, bytes);
+    addIfInstalled(NGINX_DEFAULT, Servers.nginx(NginxConfig.DEFAULT, javalin.url()), bytes, out);
+    addIfInstalled(NGINX_TUNED, Servers.nginx(NginxConfig.TUNED, javalin.url()), bytes, out);
+    addIfInstalled(VARNISH, Servers.varnish(javalin.url()), bytes, out);
 
     RedisProcess redis = closing(RedisProcess.start());
     Map<String, String> shared =
         Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", Integer.toString(redis.port()));
-    Server both = closing(peers.service(upstream.url(), shared));
-    enter(SERVICE_BOTH, both, Wrk.ONE_URL, bytes);
-    Map<String, String> littleMemory =
+    Server bothTiers = closing(servers.service(upstream.url(), shared));
+    add(SERVICE_BOTH, bothTiers, Wrk.ONE_URL, bytes);
+    Map<String, String> smallMemory =
         Map.of(
             "REDIS_HOST", redis.host(),
             "REDIS_PORT", Integer.toString(redis.port()),
             "CACHE_MEMORY_MAX_MB", "1");
-    Server far = closing(peers.service(upstream.url(), littleMemory));
-    fill(far.url());
+    Server redisOnly = closing(servers.service(upstream.url(), smallMemory));
+    fill(redisOnly.url());
     Wrk random = Wrk.randomMedia(REDIS_KEYS);
-    enter(SERVICE_REDIS, far, random, bytes);
-    enter(LETTUCE, closing(peers.lettuceJavalin(body, redis.port(), REDIS_KEYS)), random, bytes);
+    add(SERVICE_REDIS, redisOnly, random, bytes);
+    add(LETTUCE, closing(servers.lettuceJavalin(body, redis.port(), REDIS_KEYS)), random, bytes);
   }
 
-  private void enterIfInstalled(String name, Optional<Server> server, byte[] body, PrintWriter out)
+  private void addIfInstalled(String name, Optional<Server> server, byte[] body, PrintWriter out)
       throws IOException, InterruptedException {
     if (server.isEmpty()) {
-      out.println("NOT INSTALLED, so not measured: " + name);
+      out.println("Not measured, because it is not installed: " + name);
       return;
     }
-    enter(name, closing(server.get()), Wrk.ONE_URL, body);
+    add(name, closing(server.get()), Wrk.ONE_URL, body);
   }
 
-  private void enter(String name, Server server, Wrk load, byte[] body)
+  private void add(String name, Server server, Wrk load, byte[] body)
       throws IOException, InterruptedException {
     if (!Arrays.equals(body(server.url()), body)) {
-      throw new IllegalStateException(name + " serves another body");
+      throw new IllegalStateException(name + " answers with a different body");
     }
-    contestants.computeIfAbsent(name, Contestant::new).begin(server, load);
+    measured.computeIfAbsent(name, MeasuredServer::new).begin(server, load);
     bodyBytes = body.length;
   }
 
@@ -166,7 +171,7 @@ final class CompareCommand implements Callable<Integer> {
     return response.body();
   }
 
-  /** Asks for every key once, so that all are in Redis. */
+  /** Requests every key once, so that all are in Redis. */
   private void fill(URI url) throws IOException, InterruptedException {
     for (int id = 1; id <= REDIS_KEYS; id++) {
       body(url.resolve("/api/anilist/media/" + id));
@@ -174,12 +179,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void report(PrintWriter out) {
-    out.printf("every body has %,d bytes%n", bodyBytes);
+    out.printf("body of %,d bytes%n", bodyBytes);
     out.printf(
-        "%nmedian (least to most) of %d rounds of %d s, %d after each of %d starts, wrk -t1 -c64%n%n",
+        "%nmedian (minimum to maximum) of %d rounds of %d s, %d after each of %d starts, wrk -t1 -c64%n%n",
         starts * rounds, seconds, rounds, starts);
     out.println(
-        Figures.row(
+        Samples.row(
             "server",
             "CPU µs/request",
             "requests/s",
@@ -188,28 +193,28 @@ final class CompareCommand implements Callable<Integer> {
             "MiB at the end",
             "million requests"));
     out.println("|---|---|---|---|---|---|---|");
-    contestants.values().forEach(each -> out.println(each.row()));
-    out.printf("%nratios, round by round%n%n");
-    out.println(Figures.row("server", "to", "CPU per request", "requests/s"));
+    measured.values().forEach(each -> out.println(each.row()));
+    out.printf("%nratios within a round, median (minimum to maximum)%n%n");
+    out.println(Samples.row("server", "compared with", "CPU per request", "requests/s"));
     out.println("|---|---|---|---|");
-    for (String[] pair : PAIRS) {
-      contestant(pair[0])
-          .flatMap(one -> contestant(pair[1]).map(other -> ratios(one, other)))
+    for (String[] pair : RATIOS) {
+      measured(pair[0])
+          .flatMap(one -> measured(pair[1]).map(other -> ratios(one, other)))
           .ifPresent(out::println);
     }
     out.flush();
   }
 
-  private Optional<Contestant> contestant(String name) {
-    return Optional.ofNullable(contestants.get(name));
+  private Optional<MeasuredServer> measured(String name) {
+    return Optional.ofNullable(measured.get(name));
   }
 
-  private static String ratios(Contestant one, Contestant other) {
-    return Figures.row(
+  private static String ratios(MeasuredServer one, MeasuredServer other) {
+    return Samples.row(
         one.name(),
         other.name(),
-        one.cpu().over(other.cpu()).show(2),
-        one.perSecond().over(other.perSecond()).show(2));
+        one.cpu().ratioTo(other.cpu()).format(2),
+        one.perSecond().ratioTo(other.perSecond()).format(2));
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An AniList on loopback that knows every id. The service's answer for id 1 has 2,198 bytes, about
- * the size of a real medium.
+ * An AniList on loopback that answers every id after a fixed latency. The service's response for id
+ * 1 has 2,198 bytes, about the size of a real one.
  */
 final class FixedUpstream implements AutoCloseable {
 
-  /** The path of the medium whose answer every server serves. */
+  /** The path of the response that every server serves. */
   static final String PATH = "/api/anilist/media/1";
 
   private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
@@ -31,7 +31,7 @@ final class FixedUpstream implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Duration latency;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger mostInFlight = new AtomicInteger();
+  private final AtomicInteger maxInFlight = new AtomicInteger();
 
   FixedUpstream(Duration latency) throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -46,16 +46,16 @@ final class FixedUpstream implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** Outcome many calls it has had under way at once. */
-  int mostInFlight() {
-    return mostInFlight.get();
+  /** The maximum number of calls in flight so far. */
+  int maxInFlight() {
+    return maxInFlight.get();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
-      String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher id = ID.matcher(asked);
+      String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher id = ID.matcher(request);
       TimeUnit.NANOSECONDS.sleep(latency.toNanos());
       byte[] body =
           medium(id.find() ? Integer.parseInt(id.group(1)) : 1).getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Says on what the figures were measured. */
+/** The machine and the JVM that a run is measured on. */
 final class Machine {
 
   private Machine() {}
@@ -26,7 +26,7 @@ final class Machine {
           .filter(line -> line.startsWith("model name"))
           .map(line -> line.substring(line.indexOf(':') + 2))
           .findFirst()
-          .orElse("an unnamed processor");
+          .orElse("an unknown processor");
     }
   }
 }

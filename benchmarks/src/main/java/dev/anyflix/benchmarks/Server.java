@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A server in a process of its own, and what it has used so far; its child processes count with it.
- * Closing ends the processes started here and no others. Not thread safe.
+ * A server in its own process, with the CPU time and memory of it and its child processes. Closing
+ * ends these processes and no others. Not thread safe.
  */
 final class Server implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final long MICROS_PER_TICK = 10_000;
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
@@ -38,10 +38,10 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits for its first answer 200.
+   * Starts a server and waits until it is ready.
    *
-   * @param url what is asked until it answers 200
-   * @throws IllegalStateException if it ends or does not answer; the message quotes its log
+   * @param url the server is ready when this URL answers 200
+   * @throws IllegalStateException if it ends or is not ready in time; the message quotes its log
    */
   static Server start(List<String> command, Map<String, String> environment, URI url)
       throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
     while (!answers(url)) {
       Duration waited = Duration.ofNanos(System.nanoTime() - began);
-      if (!process.isAlive() || waited.compareTo(PATIENCE) > 0) {
+      if (!process.isAlive() || waited.compareTo(START_TIMEOUT) > 0) {
         end(process);
         throw new IllegalStateException(
             "%s does not answer at %s:%n%s"
@@ -73,7 +73,7 @@ final class Server implements AutoCloseable {
   private static boolean answers(URI url) {
     try {
       var connection = (HttpURLConnection) url.toURL().openConnection();
-      connection.setReadTimeout((int) PATIENCE.toMillis());
+      connection.setReadTimeout((int) START_TIMEOUT.toMillis());
       return connection.getResponseCode() == 200;
     } catch (IOException e) {
       return false;
@@ -94,17 +94,17 @@ final class Server implements AutoCloseable {
     return url;
   }
 
-  /** From the start of the process to its first answer. */
+  /** The time from the start of the process to its first 200. */
   Duration start() {
     return start;
   }
 
-  /** Resident memory right after the first answer. */
+  /** Resident memory right after the first 200, in kibibytes. */
   long residentAfterStart() {
     return residentAfterStart;
   }
 
-  /** CPU time used since start, user and system, to ten milliseconds. */
+  /** User and system CPU time since the start, in steps of ten milliseconds. */
   long cpuMicros() {
     return processes().mapToLong(Server::ticks).sum() * MICROS_PER_TICK;
   }
@@ -114,7 +114,7 @@ final class Server implements AutoCloseable {
     return processes().mapToLong(each -> status(each, "VmRSS:")).sum();
   }
 
-  /** Threads of the operating system now. */
+  /** The number of operating system threads now. */
   long threads() {
     return processes().mapToLong(each -> status(each, "Threads:")).sum();
   }

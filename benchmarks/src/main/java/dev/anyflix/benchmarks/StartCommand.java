@@ -15,19 +15,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code start}: from the start of the process to the first answer 200. */
+/** The command {@code start}: the time from the start of the process to the first 200. */
 @Command(
     name = "start",
-    description = "Starts the service and bare Javalin in turns and times the first answer.",
+    description =
+        "Starts the service and bare Javalin in turns and measures the time to the first 200.",
     mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
 
   private static final String ALIVE = "/health/live";
 
-  private final Figures alive = new Figures();
-  private final Figures miss = new Figures();
-  private final Figures bare = new Figures();
-  private final Peers peers = Peers.built();
+  private final Samples alive = new Samples();
+  private final Samples miss = new Samples();
+  private final Samples bare = new Samples();
+  private final Servers servers = Servers.built();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -51,27 +52,27 @@ final class StartCommand implements Callable<Integer> {
       for (int round = 0; round < rounds; round++) {
         time(ALIVE, upstream.url(), alive);
         time(FixedUpstream.PATH, upstream.url(), miss);
-        try (Server server = peers.bareJavalin(body, bareJvm.toArray(String[]::new))) {
+        try (Server server = servers.bareJavalin(body, bareJvm.toArray(String[]::new))) {
           bare.add((double) server.start().toMillis());
         }
       }
     }
-    out.printf("%nms to the first 200, median (least to most) of %d starts%n%n", rounds);
-    out.println(Figures.row("server", "ms"));
+    out.printf("%nms to the first 200, median (minimum to maximum) of %d starts%n%n", rounds);
+    out.println(Samples.row("server", "ms"));
     out.println("|---|---|");
-    out.println(Figures.row("Anyflix, " + ALIVE, alive.show(0)));
-    out.println(Figures.row("Anyflix, a miss as its first answer", miss.show(0)));
-    out.println(Figures.row("bare Javalin", bare.show(0)));
-    out.println(Figures.row(ALIVE + " to bare Javalin", alive.over(bare).show(2)));
-    out.println(Figures.row("a miss to bare Javalin", miss.over(bare).show(2)));
+    out.println(Samples.row("Anyflix, " + ALIVE, alive.format(0)));
+    out.println(Samples.row("Anyflix, first response is a miss", miss.format(0)));
+    out.println(Samples.row("bare Javalin", bare.format(0)));
+    out.println(Samples.row(ALIVE + ", ratio to bare Javalin", alive.ratioTo(bare).format(2)));
+    out.println(Samples.row("first miss, ratio to bare Javalin", miss.ratioTo(bare).format(2)));
     out.flush();
     return 0;
   }
 
-  private void time(String path, URI upstream, Figures figures)
+  private void time(String path, URI upstream, Samples figures)
       throws IOException, InterruptedException {
     try (Server server =
-        peers.service(path, upstream, Map.of(), serviceJvm.toArray(String[]::new))) {
+        servers.service(path, upstream, Map.of(), serviceJvm.toArray(String[]::new))) {
       figures.add((double) server.start().toMillis());
     }
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Drives a server with {@code wrk}: one thread, 64 connections.
  *
- * @param script a Lua script that makes the requests, or empty for the URL alone
+ * @param script a Lua script that makes the requests, or empty to repeat the URL
  */
 record Wrk(String script) {
 
@@ -24,20 +24,20 @@ record Wrk(String script) {
   private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)\\b");
   private static final Pattern FAULT = Pattern.compile("(Non-2xx|Socket errors).*");
 
-  /** The same request again and again. */
+  /** Repeats one request. */
   static final Wrk ONE_URL = new Wrk("");
 
   /**
-   * What one run has shown.
+   * The results of one run.
    *
-   * @param requests how many were answered
-   * @param cpuMicros the server's CPU time for one request, in microseconds
-   * @param perSecond requests a second
-   * @param p99Millis the time that 99 of 100 answers keep, in milliseconds
+   * @param requests the number of answered requests
+   * @param cpuMicros the server's CPU time of one request, in microseconds
+   * @param perSecond requests per second
+   * @param p99Millis the 99th percentile of the latency, in milliseconds
    */
   record Run(long requests, double cpuMicros, double perSecond, double p99Millis) {}
 
-  /** Asks for media by random ids from 1 on. */
+  /** Requests media by uniformly distributed ids, from 1 on. */
   static Wrk randomMedia(int ids) {
     return new Wrk(
         """
@@ -50,10 +50,10 @@ record Wrk(String script) {
   }
 
   /**
-   * Asks for media by random ids from 1 on, of which the one in place k is asked for 1/k as often
-   * as the first (a Zipf law, s = 1). Their places are not in the order of the ids.
+   * Requests media by ids that follow a Zipf distribution (s = 1): the id of rank k is requested
+   * 1/k as often as that of rank 1. Ranks are not in the order of the ids.
    *
-   * @param ids how many; not a multiple of 7,919
+   * @param ids the number of ids; not a multiple of 7,919
    */
   static Wrk popularMedia(int ids) {
     return new Wrk(
@@ -68,8 +68,8 @@ record Wrk(String script) {
             .formatted(ids));
   }
 
-  /** Asks for each id once, from the first on; what comes after the last asks for the first. */
-  static Wrk eachMedium(int first, int last) {
+  /** Requests each id in turn, from the first to the last, then from the first again. */
+  static Wrk sequentialMedia(int first, int last) {
     return new Wrk(
         """
         local id = %d
@@ -82,11 +82,11 @@ record Wrk(String script) {
   }
 
   /**
-   * Drives a server for a while.
+   * Drives a server for a while and measures its CPU time.
    *
    * @throws IllegalStateException if any answer was not 200
    */
-  Run against(Server server, URI url, Duration time) throws IOException, InterruptedException {
+  Run run(Server server, URI url, Duration time) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("wrk", "-t1", "-c64", "-d" + time.toSeconds() + "s", "--latency"));
     if (!script.isEmpty()) {
@@ -100,7 +100,7 @@ record Wrk(String script) {
     process.waitFor();
     long used = server.cpuMicros() - before;
     if (FAULT.matcher(output).find()) {
-      throw new IllegalStateException(url + " did not answer every request:\n" + output);
+      throw new IllegalStateException(url + " did not answer every request with 200:\n" + output);
     }
     long requests = Long.parseLong(find(REQUESTS, output).group(1));
     Matcher p99 = find(P99, output);
@@ -120,7 +120,7 @@ record Wrk(String script) {
   private static Matcher find(Pattern pattern, String output) {
     Matcher matcher = pattern.matcher(output);
     if (!matcher.find()) {
-      throw new IllegalStateException("wrk said something else:\n" + output);
+      throw new IllegalStateException("unexpected output of wrk:\n" + output);
     }
     return matcher;
   }

@@ -1,4 +1,4 @@
-/** Measures the service and its peers, each in a process of its own, on loopback. */
+/** Measures the service and its servers, each in a process of its own, on loopback. */
 @NullMarked
 package dev.anyflix.benchmarks;
 

@@ -1,5 +1,11 @@
 package dev.anyflix.benchmarks.micro;
 
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.LoadTimer;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.SteadyClock;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheEntry;
@@ -15,16 +21,10 @@ import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeTmdb;
 import dev.anyflix.memory.CaffeineCache;
-import dev.anyflix.core.CachedRequest;
-import dev.anyflix.core.LoadTimer;
-import dev.anyflix.core.Operations;
-import dev.anyflix.core.ReadThrough;
-import dev.anyflix.core.SteadyClock;
 import dev.anyflix.web.JsonCodec;
-import dev.anyflix.core.CachedResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a request to its entry in the near tier: the key, the tier, the read-through. */
+/** The steps of a memory hit: the key, the memory tier, the tiered cache, the read-through. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -50,24 +50,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class HitBenchmark {
 
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
+  private final Clock clock = new SteadyClock();
   private final CaffeineCache memory = new CaffeineCache(64 << 20);
   private final TieredCache cache =
-      new TieredCache(
-          memory,
-          null,
-          new TieredCache.Limits(1 << 20, Duration.ofDays(1), Duration.ofMillis(200)),
-          new SteadyClock());
+      new TieredCache(memory, null, new TieredCache.Limits(1 << 20, DAY, TIMEOUT), clock);
   private final MediaPage empty = new MediaPage(List.of(), 1, 20, false);
   private final Operations operations =
       new Operations(
           new FakeAniList(
-              (request, call) -> Answer.of(medium(request)), (request, call) -> Answer.of(empty)),
+              (request, call) -> Answer.of(media(request)), (request, call) -> Answer.of(empty)),
           new FakeTmdb(
-              (detail, call) -> Answer.of(medium(new MediaById(detail.id()))),
+              (detail, call) -> Answer.of(media(new MediaById(detail.id()))),
               (request, call) -> Answer.of(empty)),
           List.of(),
-          ttls());
+          new Operations.Ttls(DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY));
   private final ReadThrough readThrough =
       new ReadThrough(
           new ReadThrough.Parts(
@@ -75,21 +75,14 @@ public class HitBenchmark {
               source -> null,
               new JsonCodec()::encode,
               executor,
-              (delay, task) -> task.run(),
+              (delay, task) -> {},
               prefix -> new NoTimer(),
-              new SteadyClock(),
+              clock,
               () -> 0),
-          new ReadThrough.Policy(
-              true,
-              Duration.ofMinutes(5),
-              false,
-              0,
-              Duration.ofSeconds(8),
-              Duration.ofSeconds(9),
-              false));
+          new ReadThrough.Policy(true, DAY, false, 0, TIMEOUT, TIMEOUT, false));
   private final MediaById request = new MediaById(1);
-  private final CachedRequest<?, ?> asked = readThrough.request(operations.anilistMedia, request);
-  private final CacheKey key = asked.key();
+  private final CachedRequest<?, ?> cached = readThrough.request(operations.anilistMedia, request);
+  private final CacheKey key = cached.key();
   private final AniListSearch search =
       new AniListSearch(
           "cowboy bebop",
@@ -105,19 +98,8 @@ public class HitBenchmark {
           1,
           20);
 
-  private static Media medium(MediaById request) {
-    String id = Integer.toString(request.id());
-    return Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id))
-        .build();
-  }
-
-  private static Operations.Ttls ttls() {
-    Duration day = Duration.ofDays(1);
-    return new Operations.Ttls(day, day, day, day, day, day, day, day, day, day);
-  }
-
-  private static final class NoTimer implements LoadTimer {
-
+  /** Records no load. */
+  private record NoTimer() implements LoadTimer {
     @Override
     public void record(Duration time) {}
 
@@ -132,9 +114,15 @@ public class HitBenchmark {
     }
   }
 
+  private static Media media(MediaById request) {
+    String id = Integer.toString(request.id());
+    return Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id))
+        .build();
+  }
+
   @Setup
   public void load() {
-    Objects.requireNonNull(readThrough.readAsync(asked).join());
+    readThrough.readAsync(cached).join();
   }
 
   @TearDown
@@ -145,27 +133,27 @@ public class HitBenchmark {
   }
 
   @Benchmark
-  public @Nullable CacheEntry nearTierAlone() {
+  public @Nullable CacheEntry memoryTier() {
     return memory.get(key);
   }
 
   @Benchmark
-  public @Nullable CacheHit nearTierBehindTheTieredCache() {
+  public @Nullable CacheHit tieredCache() {
     return cache.findNear(key);
   }
 
   @Benchmark
-  public @Nullable CachedResponse readThroughHit() {
-    return readThrough.readNear(asked);
+  public @Nullable CachedResponse readThrough() {
+    return readThrough.readNear(cached);
   }
 
   @Benchmark
-  public CacheKey keyOfAnId() {
+  public CacheKey keyOfMedia() {
     return operations.anilistMedia.keyOf(request);
   }
 
   @Benchmark
-  public CacheKey keyOfASearch() {
+  public CacheKey keyOfSearch() {
     return operations.anilistSearch.keyOf(search);
   }
 }

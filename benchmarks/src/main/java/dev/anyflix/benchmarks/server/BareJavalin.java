@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stock Javalin, one route, constant bytes, no header that it does not set by itself. */
+/** Stock Javalin, one route, constant bytes, no headers beyond its own. */
 public final class BareJavalin {
 
   private BareJavalin() {}

@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty with one non-blocking handler and constant bytes: the limit of what Javalin stands on. */
+/**
+ * Jetty with one non-blocking handler and constant bytes: the upper bound for a service on Javalin.
+ */
 public final class BareJetty extends Handler.Abstract.NonBlocking {
 
   private final byte[] body;

@@ -1,7 +1,6 @@
 package dev.anyflix.benchmarks.server;
 
 import dev.anyflix.boot.App;
-import dev.anyflix.settings.Settings;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Media;
@@ -10,6 +9,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The whole service over an AniList in the same process, to fill the cache fast.
+ * The whole service over an AniList in the same process, which fills the cache fast.
  *
- * <p>The system property {@code cast.size} gives each medium a description and a cast of so many,
- * of names and picture addresses made up at random.
+ * <p>The system property {@code cast.size} gives each title a random description and a cast of that
+ * size with random names and picture addresses.
  */
 public final class InstantService {
 

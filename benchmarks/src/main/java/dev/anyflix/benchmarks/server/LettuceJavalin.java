@@ -16,7 +16,9 @@ public final class LettuceJavalin {
 
   private LettuceJavalin() {}
 
-  /** Takes a port, the file that holds the body, the port of Redis and how many keys to fill. */
+  /**
+   * Takes a port, the file that holds the body, the port of Redis and the number of keys to fill.
+   */
   public static void main(String[] arguments) throws IOException {
     byte[] body = Files.readAllBytes(Path.of(arguments[1]));
     RedisURI redis = RedisURI.create("127.0.0.1", Integer.parseInt(arguments[2]));

@@ -1,4 +1,4 @@
-/** The smallest servers that answer as the service does, to measure it against. */
+/** Minimal servers with the same response body as the service, as baselines. */
 @NullMarked
 package dev.anyflix.benchmarks.server;
 

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Starts the servers, each on a free port of loopback with what a user would start it with.
+ * Starts servers, each in its own process on a free port of loopback, as their users would.
  *
  * @param serviceJar the service's jar, which holds the libraries of the bare servers too
  * @param benchmarksJar the jar of the bare servers
  */
-record Peers(Path serviceJar, Path benchmarksJar) {
+record Servers(Path serviceJar, Path benchmarksJar) {
 
-  static Peers built() {
-    return new Peers(
+  static Servers built() {
+    return new Servers(
         Path.of("application/target/anyflix.jar").toAbsolutePath(),
         Path.of("benchmarks/target/benchmarks.jar").toAbsolutePath());
   }
@@ -32,14 +32,14 @@ record Peers(Path serviceJar, Path benchmarksJar) {
   /**
    * The service as built, over an upstream.
    *
-   * @param settings settings beside those that tell where it listens and whom it asks
+   * @param settings settings beside its address and the upstream's
    */
   Server service(URI upstream, Map<String, String> settings, String... jvmArguments)
       throws IOException, InterruptedException {
     return service(FixedUpstream.PATH, upstream, settings, jvmArguments);
   }
 
-  /** The same, waiting for a 200 at another path. */
+  /** As above, ready when another path answers 200. */
   Server service(String path, URI upstream, Map<String, String> settings, String... jvmArguments)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
@@ -47,7 +47,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
     return java(path, all, jvmArguments, List.of("-jar", serviceJar.toString(), "serve"));
   }
 
-  /** The service over an AniList of its own process. */
+  /** The service over an AniList in its own process, which costs no call of an upstream. */
   Server instantService(Map<String, String> settings, String... jvmArguments)
       throws IOException, InterruptedException {
     String libraries = benchmarksJar.resolveSibling("lib") + "/*";
@@ -89,7 +89,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
 
   /**
    * @param redisPort where Redis listens
-   * @param keys how many keys it fills
+   * @param keys the number of keys to fill
    */
   Server lettuceJavalin(Path body, int redisPort, int keys)
       throws IOException, InterruptedException {
@@ -114,50 +114,24 @@ record Peers(Path serviceJar, Path benchmarksJar) {
     return Server.start(command, Map.of(), on(port));
   }
 
-  /** An nginx that keeps the origin's answers; empty where it is not installed. */
-  static Optional<Server> nginx(URI origin) throws IOException, InterruptedException {
+  /** An nginx that caches the origin's responses; empty where it is not installed. */
+  static Optional<Server> nginx(NginxConfig config, URI origin)
+      throws IOException, InterruptedException {
     Optional<Path> binary = installed("nginx");
     if (binary.isEmpty()) {
       return Optional.empty();
     }
     int port = Server.freePort();
     Path directory = Scratch.directory("nginx");
-    Path configuration =
+    Path file =
         Files.writeString(
             directory.resolve("nginx.conf"),
-            """
-            %s
-            daemon off;
-            worker_processes auto;
-            pid %2$s/pid;
-            error_log %2$s/error.log;
-            events { worker_connections 1024; }
-            http {
-              access_log off;
-              keepalive_requests 1000000000;
-              client_body_temp_path %2$s/body;
-              proxy_temp_path %2$s/proxy;
-              fastcgi_temp_path %2$s/fastcgi;
-              uwsgi_temp_path %2$s/uwsgi;
-              scgi_temp_path %2$s/scgi;
-              proxy_cache_path %2$s/cache keys_zone=answers:10m;
-              server {
-                listen 127.0.0.1:%3$d;
-                location / {
-                  proxy_pass %4$s;
-                  proxy_cache answers;
-                  proxy_cache_valid 200 1h;
-                  add_header X-Cache $upstream_cache_status;
-                }
-              }
-            }
-            """
-                .formatted(isRoot() ? "user root;" : "", directory, port, origin.resolve("/")));
-    List<String> command = List.of(binary.get().toString(), "-c", configuration.toString());
+            config.text(directory, port, origin, isRoot() ? "root" : ""));
+    List<String> command = List.of(binary.get().toString(), "-c", file.toString());
     return Optional.of(Server.start(command, Map.of(), on(port)));
   }
 
-  /** A Varnish that keeps the origin's answers; empty where it is not installed. */
+  /** A Varnish that caches the origin's responses; empty where it is not installed. */
   static Optional<Server> varnish(URI origin) throws IOException, InterruptedException {
     Optional<Path> binary = installed("varnishd");
     if (binary.isEmpty()) {
@@ -176,7 +150,7 @@ record Peers(Path serviceJar, Path benchmarksJar) {
     return Optional.of(Server.start(command, path, on(port)));
   }
 
-  /** Where a program is installed. */
+  /** The path of an installed program. */
   static Optional<Path> installed(String program) {
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(":", -1)),

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of one quantity, one for each round; shown as median, least and most. */
-final class Figures {
+/** The measured values of one quantity, one per round. Not thread safe. */
+final class Samples {
 
   private final List<Double> values = new ArrayList<>();
 
@@ -20,24 +20,24 @@ final class Figures {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** This quantity over another, round by round. */
-  Figures over(Figures other) {
-    var ratios = new Figures();
+  /** The ratio of this quantity to another within each round. */
+  Samples ratioTo(Samples other) {
+    var ratios = new Samples();
     for (int round = 0; round < values.size(); round++) {
       ratios.add(values.get(round) / other.values.get(round));
     }
     return ratios;
   }
 
-  /** The median with the least and the most in brackets. */
-  String show(int decimals) {
-    double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-    double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+  /** The median, with minimum and maximum in brackets. */
+  String format(int decimals) {
+    double minimum = values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    double maximum = values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
     return number(median(), decimals)
         + " ("
-        + number(least, decimals)
+        + number(minimum, decimals)
         + " to "
-        + number(most, decimals)
+        + number(maximum, decimals)
         + ")";
   }
 
@@ -45,7 +45,7 @@ final class Figures {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** A row of a table in Markdown. */
+  /** A row of a Markdown table. */
   static String row(String... cells) {
     return "| " + String.join(" | ", Arrays.asList(cells)) + " |";
   }

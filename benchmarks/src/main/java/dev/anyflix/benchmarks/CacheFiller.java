@@ -10,8 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Fills the cache of a service and looks how much room it takes. */
-final class Filling {
+/** Fills the cache of a service and measures the memory that it uses. Not thread safe. */
+final class CacheFiller {
 
   private static final Duration RUN = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,24 +19,25 @@ final class Filling {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Server server;
 
-  Filling(Server server) {
+  CacheFiller(Server server) {
     this.server = server;
   }
 
-  /** Asks for every id up to the last until each has been asked for. */
-  void upTo(int last) throws IOException, InterruptedException {
-    long asked = 0;
-    while (asked < last) {
-      int first = (int) asked + 1;
-      asked += Wrk.eachMedium(first, last).against(server, server.url(), RUN).requests();
+  /** Requests every id from 1 to the last at least once. */
+  void fillTo(int last) throws IOException, InterruptedException {
+    long requested = 0;
+    while (requested < last) {
+      int first = (int) requested + 1;
+      requested += Wrk.sequentialMedia(first, last).run(server, server.url(), RUN).requests();
     }
   }
 
-  /** The size of the body of one id in bytes. */
+  /** The size of the response body of an id in bytes. */
   int bodyBytes(int id) throws IOException, InterruptedException {
     return body(server.url().resolve("/api/anilist/media/" + id)).length;
   }
 
+  /** The response of {@code /admin/cache/stats}. */
   JsonNode stats() throws IOException, InterruptedException {
     return JSON.readTree(body(server.url().resolve("/admin/cache/stats")));
   }
@@ -45,7 +46,7 @@ final class Filling {
     return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray()).body();
   }
 
-  /** Bytes of live objects, after a collection. */
+  /** The size of the live objects in bytes, after a garbage collection. */
   long heapBytes() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
