@@ -35,6 +35,8 @@ public final class UpstreamProxies extends ProxySelector {
   }
 
   /**
+   * The proxies that the values name.
+   *
    * @param httpsProxy for https URLs: {@code http://[user:password@]host[:port]} or {@code
    *     host:port}; null or blank for none
    * @param httpProxy for http URLs, in the same form

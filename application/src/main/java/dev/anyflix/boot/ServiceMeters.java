@@ -233,7 +233,7 @@ final class ServiceMeters implements AutoCloseable {
 
   private Timer durations(String upstream) {
     return Timer.builder("upstream.request")
-        .description("Outcome long the calls that were made took")
+        .description("How long the calls that were made took")
         .tag("upstream", upstream)
         .serviceLevelObjectives(UPSTREAM_BUCKETS)
         .register(registry());

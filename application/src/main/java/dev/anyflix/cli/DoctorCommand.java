@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks the settings, Java, the port, Redis and the upstreams, and says what to do.",
-      "It asks each upstream once. Exits with 1 when something must be mended."
+      "It asks each upstream once. Exits with 1 when something must be fixed."
     },
     footer = {
       "",
@@ -59,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
     int faults = counts.getOrDefault(Level.FAULT, 0);
     out.println();
     out.printf(
-        "%s to mend, %s to know%n",
+        "%s to fix, %s to note%n",
         faults == 0 ? "Nothing" : faults, counts.getOrDefault(Level.NOTE, 0));
     return faults == 0 ? 0 : spec.exitCodeOnExecutionException();
   }
@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
         switch (finding.level()) {
           case OK -> "ok";
           case NOTE -> "note";
-          case FAULT -> "MEND";
+          case FAULT -> "FAIL";
         };
     out.printf("%-5s %-17s %s%n", label, finding.subject(), TextTable.printable(finding.text()));
     if (finding.advice() != null) {

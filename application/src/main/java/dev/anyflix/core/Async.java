@@ -2,6 +2,7 @@ package dev.anyflix.core;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link CompletableFuture} lacks. */
@@ -29,5 +30,22 @@ final class Async {
                 to.completeExceptionally(unwrapped(failure));
               }
             });
+  }
+
+  /** As {@link CompletableFuture#handle}, for a handler that answers with a future. */
+  static <T, U> CompletableFuture<U> handleCompose(
+      CompletableFuture<T> from,
+      BiFunction<@Nullable T, @Nullable Throwable, CompletableFuture<U>> handler) {
+    var result = new CompletableFuture<U>();
+    var unused =
+        from.whenComplete(
+            (value, failure) -> {
+              try {
+                forward(handler.apply(value, failure), result);
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return result;
   }
 }

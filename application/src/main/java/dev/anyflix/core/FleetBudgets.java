@@ -79,7 +79,9 @@ public final class FleetBudgets implements AutoCloseable {
 
   private void heartbeat() {
     try {
-      budgets.forEach(FleetBudget::heartbeat);
+      for (FleetBudget budget : budgets) {
+        var unused = budget.heartbeat();
+      }
     } catch (Throwable e) {
       log.error("Internal error while comparing budgets; trying again. Report it", e);
     }

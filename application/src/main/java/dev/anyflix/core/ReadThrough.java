@@ -218,10 +218,8 @@ public final class ReadThrough implements AutoCloseable {
       Participation part =
           singleFlight.join(
               key, order.generation(), Urgency.FOREGROUND, () -> loader.load(order, limit));
-      return part.load()
-          .result()
-          .handle((entry, failure) -> loaded(held, part, entry, failure))
-          .thenCompose(response -> response);
+      return Async.handleCompose(
+          part.load().result(), (entry, failure) -> loaded(held, part, entry, failure));
     }
 
     private CompletableFuture<CachedResponse> loaded(
@@ -426,25 +424,21 @@ public final class ReadThrough implements AutoCloseable {
             began.plus(policy.patience()),
             false,
             counts);
-    return upstreams
-        .enter(order)
-        .start()
-        .handle(
-            (answer, failure) -> {
-              Duration time = Duration.between(began, clock.instant());
-              if (answer instanceof Answer.Value<R> value) {
-                counts.loaded(time);
-                Body body = new Body(encoder.apply(value.value()));
-                CacheEntry entry =
-                    CacheEntry.found(
-                        request.text(), 0, began, request.operation().ttl(), null, body);
-                return CompletableFuture.completedFuture(
-                    new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
-              }
-              counts.loadFailed(time);
-              return CompletableFuture.<CachedResponse>failedFuture(Async.unwrapped(failure));
-            })
-        .thenCompose(response -> response);
+    return Async.handleCompose(
+        upstreams.enter(order).start(),
+        (answer, failure) -> {
+          Duration time = Duration.between(began, clock.instant());
+          if (answer instanceof Answer.Value<R> value) {
+            counts.loaded(time);
+            Body body = new Body(encoder.apply(value.value()));
+            CacheEntry entry =
+                CacheEntry.found(request.text(), 0, began, request.operation().ttl(), null, body);
+            return CompletableFuture.completedFuture(
+                new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
+          }
+          counts.loadFailed(time);
+          return CompletableFuture.failedFuture(Async.unwrapped(failure));
+        });
   }
 
   /** Entries know milliseconds only, and a clock tells those in half the time. */

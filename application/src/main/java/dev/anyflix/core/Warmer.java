@@ -43,7 +43,7 @@ public final class Warmer implements AutoCloseable {
   private volatile Progress progress = new Progress(false, 0, 0, 0, null);
 
   /**
-   * Outcome far the last warm-up has come.
+   * How far the last warm-up has come.
    *
    * @param running whether it is under way
    * @param total how many answers it is to see to
@@ -59,7 +59,7 @@ public final class Warmer implements AutoCloseable {
     this.operations = operations;
   }
 
-  /** Outcome far the last warm-up has come. */
+  /** How far the last warm-up has come. */
   public Progress progress() {
     return progress;
   }

@@ -103,7 +103,7 @@ record Anime(
     return start.getMonthValue() == 12 ? start.getYear() + 1 : start.getYear();
   }
 
-  /** Outcome much it is talked about: popularity, worn down by its age. */
+  /** How much it is talked about: popularity, worn down by its age. */
   int trending(int year) {
     int age = status.equals("RELEASING") ? 1 : Math.max(1, year - start.getYear() + 1);
     return popularity / (1000 * age);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome well, or how badly, the demo upstream answers.
+ * How well, or how badly, the demo upstream answers.
  *
  * @param latency how long every answer is held back, zero to one minute
  * @param errorRate the share of calls that fail with HTTP 500, 0 to 1

@@ -126,7 +126,7 @@ public final class DemoUpstream implements AutoCloseable {
     return url(ARCHIVE);
   }
 
-  /** Outcome many calls have come in, whatever became of them. */
+  /** How many calls have come in, whatever became of them. */
   public long calls() {
     return calls.get();
   }

@@ -44,7 +44,7 @@ interface Endpoint {
 
   Reply answer(Request request);
 
-  /** Outcome this upstream words an error that is none of the request's fault. */
+  /** How this upstream words an error that is none of the request's fault. */
   Reply failure(int status, String message);
 
   /** What this upstream tells of its rate limit besides {@code Retry-After}. */

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Outcome many calls are allowed in a period.
+ * How many calls are allowed in a period.
  *
  * @param calls at least 1
  * @param period longer than zero

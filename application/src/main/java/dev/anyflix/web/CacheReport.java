@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheReport {
 
-  private final Settings settings;
   private final boolean enabled;
   private final TieredCache cache;
   private final ReadThrough readThrough;
@@ -41,7 +40,6 @@ final class CacheReport {
       ReadThrough readThrough,
       Operations operations,
       List<? extends MediaSource> sources) {
-    this.settings = settings;
     this.enabled = settings.get(SettingTable.ENABLE_CACHING);
     this.cache = cache;
     this.readThrough = readThrough;
@@ -170,7 +168,7 @@ final class CacheReport {
     return report;
   }
 
-  /** Outcome the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
+  /** How the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
   Map<String, Object> health() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("status", status().equals("degraded") ? "degraded" : "healthy");

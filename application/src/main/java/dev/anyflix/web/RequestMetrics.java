@@ -37,7 +37,7 @@ final class RequestMetrics implements Collector {
 
   private final ConcurrentMap<Kind, Times> times = new ConcurrentHashMap<>();
 
-  /** Outcome long the requests of one kind took. */
+  /** How long the requests of one kind took. */
   private static final class Times {
     private final LongAdder[] counts =
         Stream.generate(LongAdder::new).limit(BUCKETS.length + 1L).toArray(LongAdder[]::new);
@@ -99,7 +99,7 @@ final class RequestMetrics implements Collector {
     var all =
         HistogramSnapshot.builder()
             .name("http_server_requests_seconds")
-            .help("Outcome long requests took until their answer was ready to be sent");
+            .help("How long requests took until their answer was ready to be sent");
     times.forEach((kind, taken) -> all.dataPoint(taken.snapshot(kind)));
     return all.build();
   }

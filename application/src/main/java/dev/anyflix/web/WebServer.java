@@ -31,7 +31,7 @@ public final class WebServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
-  /** Outcome long a connection without a request is kept open while the server stops. */
+  /** How long a connection without a request is kept open while the server stops. */
   private static final Duration IDLE_AT_STOP = Duration.ofMillis(20);
 
   private static final Duration SLOW = Duration.ofSeconds(20);

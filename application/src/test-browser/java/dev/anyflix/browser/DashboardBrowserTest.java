@@ -38,7 +38,7 @@ final class DashboardBrowserTest {
   private static final String HOSTILE =
       "<img src=x onerror=\"window.hacked=1\"></script><script>window.hacked=1</script>";
 
-  /** Outcome many pixels of a chart are rather blue, as the memory tier is. */
+  /** How many pixels of a chart are rather blue, as the memory tier is. */
   private static final String BLUE_PIXELS =
       """
       const canvas = document.querySelector('#chart-requests canvas');

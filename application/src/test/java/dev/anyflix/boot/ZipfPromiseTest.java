@@ -42,7 +42,7 @@ final class ZipfPromiseTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** Outcome one request went. */
+  /** How one request went. */
   private record Timing(boolean hit, long nanos) {}
 
   @Test

@@ -74,7 +74,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aHealthyServiceHasNothingToMend() {
+  void aHealthyServiceHasNothingToFix() {
     CommandLineRun run = doctor(healthy());
 
     assertThat(run.out())
@@ -88,7 +88,7 @@ final class DoctorTest {
         .containsPattern("(?m)^ok +Internet Archive +answers in \\d+ ms$")
         .containsPattern("(?m)^ok +Kitsu +answers in \\d+ ms$")
         .containsPattern("(?m)^note +Jellyfin +.*Set JELLYFIN_URL and JELLYFIN_API_KEY\\.$")
-        .contains("Nothing to mend");
+        .contains("Nothing to fix");
     assertThat(run.exitCode()).isZero();
     assertThat(doctorWith("TMDB_API_KEY", V4_TOKEN).out()).contains("with a key of version 4");
   }
@@ -98,8 +98,8 @@ final class DoctorTest {
     CommandLineRun bad = doctor(Map.of("PORT", "abc", "REDIS_DB", "-1"));
 
     assertThat(bad.out())
-        .containsPattern("(?m)^MEND +Settings +PORT: must be a whole number")
-        .containsPattern("(?m)^MEND +Settings +REDIS_DB: must be a whole number");
+        .containsPattern("(?m)^FAIL +Settings +PORT: must be a whole number")
+        .containsPattern("(?m)^FAIL +Settings +REDIS_DB: must be a whole number");
     assertThat(bad.exitCode()).isEqualTo(1);
     Files.writeString(directory.resolve(".env"), "REDIS_HSOT=x\n");
     assertThat(doctor(healthy()).out())
@@ -111,7 +111,7 @@ final class DoctorTest {
     CommandLineRun away = doctorWith("REDIS_PORT", "1");
 
     assertThat(away.out())
-        .containsPattern("(?m)^MEND +Redis +Redis at 127\\.0\\.0\\.1:1 cannot be reached")
+        .containsPattern("(?m)^FAIL +Redis +Redis at 127\\.0\\.0\\.1:1 cannot be reached")
         .contains("-> Start Redis");
     assertThat(away.exitCode()).isEqualTo(1);
     CommandLineRun unwanted = doctorWith("REDIS_HOST", "");
@@ -122,7 +122,7 @@ final class DoctorTest {
   @Test
   void anUpstreamThatIsNotThereMustBeMended() {
     assertThat(doctorWith("ANILIST_URL", "http://127.0.0.1:1").out())
-        .containsPattern("(?m)^MEND +AniList +AniList unavailable")
+        .containsPattern("(?m)^FAIL +AniList +AniList unavailable")
         .contains("whether ANILIST_URL is right");
   }
 
@@ -149,7 +149,7 @@ final class DoctorTest {
     refusing.stop(0);
 
     assertThat(refused.out())
-        .containsPattern("(?m)^MEND +TMDB +TMDB refused the key .*\\(with a key of version 3\\)$");
+        .containsPattern("(?m)^FAIL +TMDB +TMDB refused the key .*\\(with a key of version 3\\)$");
     assertThat(refused.exitCode()).isEqualTo(1);
   }
 
@@ -158,7 +158,7 @@ final class DoctorTest {
     CommandLineRun away = doctorWith("INTERNET_ARCHIVE_URL", "http://127.0.0.1:1");
 
     assertThat(away.out())
-        .containsPattern("(?m)^MEND +Internet Archive +Internet Archive unavailable")
+        .containsPattern("(?m)^FAIL +Internet Archive +Internet Archive unavailable")
         .contains("whether INTERNET_ARCHIVE_URL is right");
     assertThat(away.exitCode()).isEqualTo(1);
   }
@@ -173,7 +173,7 @@ final class DoctorTest {
       CommandLineRun run = doctorWith("PORT", Integer.toString(taken.getLocalPort()));
 
       assertThat(run.out())
-          .containsPattern("(?m)^MEND +Port +Port \\d+ of 127\\.0\\.0\\.1 is in use$");
+          .containsPattern("(?m)^FAIL +Port +Port \\d+ of 127\\.0\\.0\\.1 is in use$");
       assertThat(run.exitCode()).isEqualTo(1);
     }
   }
@@ -182,7 +182,7 @@ final class DoctorTest {
   void aCacheThatJavasMemoryCannotHoldMustBeMended() {
     CommandLineRun run = doctorWith("CACHE_MEMORY_MAX_MB", "1000000");
 
-    assertThat(run.out()).containsPattern("(?m)^MEND +Java +CACHE_MEMORY_MAX_MB is 1000000, ");
+    assertThat(run.out()).containsPattern("(?m)^FAIL +Java +CACHE_MEMORY_MAX_MB is 1000000, ");
     assertThat(run.exitCode()).isEqualTo(1);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outcome each kind of value is read, refused and shown. */
+/** How each kind of value is read, refused and shown. */
 class ValuesTest {
 
   @ParameterizedTest

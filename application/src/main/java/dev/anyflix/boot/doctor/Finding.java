@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(Level level, String subject, String text, @Nullable String advice) {
 
-  /** Outcome bad a finding is. */
+  /** How bad a finding is. */
   public enum Level {
     /** As it should be. */
     OK,
     /** It works, but a person should know. */
     NOTE,
-    /** It must be mended. */
+    /** It must be fixed. */
     FAULT
   }
 

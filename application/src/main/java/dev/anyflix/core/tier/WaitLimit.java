@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class WaitLimit {
 
   private final long totalNanos;
-  private volatile long usedNanos;
+  private final AtomicLong usedNanos = new AtomicLong();
 
   /**
    * @param total the time for all round trips
@@ -26,7 +27,7 @@ public final class WaitLimit {
 
   /** Whether time is left. */
   boolean isSpent() {
-    return usedNanos >= totalNanos;
+    return usedNanos.get() >= totalNanos;
   }
 
   /**
@@ -37,16 +38,16 @@ public final class WaitLimit {
       return roundTrip;
     }
     long start = System.nanoTime();
-    long left = totalNanos - usedNanos;
+    long used = usedNanos.get();
     CompletableFuture<T> limited =
-        usedNanos == 0
+        used == 0
             ? roundTrip
             : roundTrip
                 .copy()
-                .orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
+                .orTimeout(Math.max(1, totalNanos - used), TimeUnit.NANOSECONDS)
                 .exceptionallyCompose(WaitLimit::failed);
     return limited.whenComplete(
-        (result, failure) -> usedNanos += Math.max(1, System.nanoTime() - start));
+        (result, failure) -> usedNanos.addAndGet(Math.max(1, System.nanoTime() - start)));
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {

@@ -299,14 +299,14 @@ public final class CallQueue implements Budget {
   private boolean remove(Ticket ticket) {
     synchronized (waiting) {
       ArrayDeque<Ticket> own = waiting.get(ticket.client);
-      boolean isRemoved = own != null && own.remove(ticket);
-      if (isRemoved) {
-        waitingCount--;
-        if (own.isEmpty()) {
-          waiting.remove(ticket.client);
-        }
+      if (own == null || !own.remove(ticket)) {
+        return false;
       }
-      return isRemoved;
+      waitingCount--;
+      if (own.isEmpty()) {
+        waiting.remove(ticket.client);
+      }
+      return true;
     }
   }
 
@@ -342,7 +342,7 @@ public final class CallQueue implements Budget {
     double ahead = Math.max(0, waitingCount() + 1 - budget.left());
     double nanos = ahead * budget.period().toNanos() / Math.max(budget.limit(), 1e-9);
     Duration estimate =
-        Duration.ofNanos((long) Math.min(nanos, SharedBudgets.LONGEST_PAUSE.toNanos()));
+        Duration.ofNanos((long) Math.min(nanos, (double) SharedBudgets.LONGEST_PAUSE.toNanos()));
     Duration known;
     synchronized (waiting) {
       known = Duration.between(clock.instant(), nextGrant);
