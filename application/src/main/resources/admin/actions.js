@@ -12,7 +12,7 @@ export async function clear(prefix) {
     `Every answer under ${prefix}, and under the prefixes that continue it, is loaded anew when it is next asked for.`,
     'Clear');
   if (sure) {
-    await attempt(async () => tellOf(await sendForJson(`/admin/cache/clear/${prefix}`, { method: 'POST' })));
+    await attempt(async () => tellOf(await sendForJson(`admin/cache/clear/${prefix}`, { method: 'POST' })));
   }
 }
 
@@ -23,7 +23,7 @@ export async function flush() {
     'Every answer of every operation is loaded anew when it is next asked for. The upstreams\u2019 budgets may not allow it all at once.',
     'Flush');
   if (sure) {
-    await attempt(async () => tellOf(await sendForJson('/admin/cache/flush', { method: 'POST' })));
+    await attempt(async () => tellOf(await sendForJson('admin/cache/flush', { method: 'POST' })));
   }
 }
 
@@ -35,9 +35,9 @@ function tellOf(answer) {
 /** Begins a warm-up and follows it to its end. */
 export async function warm() {
   await attempt(async () => {
-    const { status } = await sendForJson('/admin/cache/warm', { method: 'POST' });
+    await sendForJson('admin/cache/warm', { method: 'POST' });
     for (;;) {
-      const progress = await sendForJson(status);
+      const progress = await sendForJson('admin/cache/warm');
       showWarming(progress);
       if (!progress.running) {
         const failed = progress.failed > 0 ? `, ${count(progress.failed)} failed` : '';

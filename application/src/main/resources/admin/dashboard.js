@@ -57,4 +57,4 @@ function showStats(stats) {
 
 byId('warm').addEventListener('click', warm);
 byId('flush').addEventListener('click', flush);
-watch('/admin/events', (name, data) => (name === 'stats' ? showStats : showWarming)(data), showState);
+watch('admin/events', (name, data) => (name === 'stats' ? showStats : showWarming)(data), showState);

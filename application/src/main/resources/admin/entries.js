@@ -45,7 +45,7 @@ async function more() {
     if (cursor) {
       query.set('cursor', cursor);
     }
-    const page = await sendForJson(`/admin/cache/keys?${query}`);
+    const page = await sendForJson(`admin/cache/keys?${query}`);
     if (mine !== listing) {
       return;
     }
@@ -79,7 +79,7 @@ function addRow(entry) {
 }
 
 async function show(key) {
-  const entry = await attempt(() => sendForJson(`/admin/cache/entries/${key}`));
+  const entry = await attempt(() => sendForJson(`admin/cache/entries/${key}`));
   if (!entry) {
     return;
   }
@@ -107,7 +107,7 @@ async function remove({ key, request }) {
     return;
   }
   await attempt(async () => {
-    await sendForJson(`/admin/cache/entries/${key}`, { method: 'DELETE' });
+    await sendForJson(`admin/cache/entries/${key}`, { method: 'DELETE' });
     tell(`Deleted ${request}.`);
     rows.get(key)?.row.remove();
     rows.delete(key);

@@ -223,7 +223,7 @@ public final class App implements AutoCloseable {
                     operations,
                     sources.all(),
                     sources.providers(),
-                    meters::show,
+                    meters::registry,
                     meters::scrape)));
     new Banner(settings, cache, sources.all()).log(server.port());
     housekeeping.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));

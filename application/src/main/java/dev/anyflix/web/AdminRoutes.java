@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes of administration, every one of them behind the guard. */
+/** The routes of the administration, all behind the guard. */
 final class AdminRoutes {
 
   private static final Logger log = LoggerFactory.getLogger(AdminRoutes.class);
   private static final String WARM_STATUS = "/admin/cache/warm";
+  private static final String WARM_LINK = "warm";
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9_]{1,100}");
 
   private final AdminGuard guard;
@@ -28,7 +30,7 @@ final class AdminRoutes {
   private final CacheReport report;
   private final Warmer warmer;
   private final EntryRoutes entries;
-  private final JsonCodec codec;
+  private final JsonWriter json;
 
   AdminRoutes(
       AdminGuard guard,
@@ -36,33 +38,32 @@ final class AdminRoutes {
       Operations operations,
       CacheReport report,
       Warmer warmer,
-      JsonCodec codec) {
+      JsonWriter json) {
     this.guard = guard;
     this.cache = cache;
     this.operations = operations;
     this.report = report;
     this.warmer = warmer;
-    this.entries = new EntryRoutes(cache, operations, codec);
-    this.codec = codec;
+    this.entries = new EntryRoutes(cache, operations, json);
+    this.json = json;
   }
 
   void register(RoutesConfig routes) {
-    get(routes, "/admin/cache/stats", ctx -> json(ctx, report.stats()));
+    get(routes, "/admin/cache/stats", ctx -> json.write(ctx, report.stats()));
     routes.post("/admin/cache/clear/{prefix}", guard.guard(this::clear));
     routes.post("/admin/cache/expire/{prefix}", guard.guard(this::expire));
     routes.post("/admin/cache/flush", guard.guard(this::flush));
     routes.post(WARM_STATUS, guard.guard(this::warm));
-    get(routes, WARM_STATUS, ctx -> json(ctx, warmer.progress()));
+    get(routes, WARM_STATUS, ctx -> json.write(ctx, warmer.progress()));
     get(routes, "/admin/cache/keys", entries::list);
     get(routes, "/admin/cache/entries/{key}", entries::show);
     routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
-    get(routes, "/admin/sources/status", ctx -> json(ctx, report.sources()));
+    get(routes, "/admin/sources/status", ctx -> json.write(ctx, report.sources()));
   }
 
-  /** HEAD too, for the router would answer it by itself, past the guard. */
+  /** Binds HEAD too, because the router would answer it by itself, without the guard. */
   private void get(RoutesConfig routes, String path, Handler handler) {
-    routes.get(path, guard.guard(handler));
-    routes.head(path, guard.guard(handler));
+    ReadRoute.add(routes, path, guard.guard(handler));
   }
 
   private void clear(Context ctx) {
@@ -78,13 +79,13 @@ final class AdminRoutes {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new ProblemException(
           400,
-          "A prefix has only lower-case letters, digits and underscores; it is not a pattern.");
+          "A prefix has lower-case letters, digits and underscores only; it is not a pattern.");
     }
     Set<String> prefixes = operations.prefixesUnder(prefix);
     if (prefixes.isEmpty()) {
       throw new ProblemException(
           404,
-          "No operation has this prefix. There are: " + String.join(", ", operations.prefixes()));
+          "No operation has this prefix. Prefixes: " + String.join(", ", operations.prefixes()));
     }
     ClearResult result = action.apply(prefixes);
     log.info("{}{}: {} entries, Redis {}", done, prefix, result.count(), result.shared().label());
@@ -94,7 +95,7 @@ final class AdminRoutes {
     answer.put("cleared_count", result.count());
     answer.put("operations", prefixes);
     answer.put("redis", result.shared().label());
-    json(ctx, answer);
+    json.write(ctx, answer);
   }
 
   private void flush(Context ctx) {
@@ -104,17 +105,17 @@ final class AdminRoutes {
     answer.put("message", message("Flushed the cache", result));
     answer.put("cleared_count", result.count());
     answer.put("redis", result.shared().label());
-    json(ctx, answer);
+    json.write(ctx, answer);
   }
 
   private void warm(Context ctx) {
     int total = warmer.start();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("message", "Warming " + total + " answers");
-    answer.put("status", WARM_STATUS);
+    answer.put("status", WARM_LINK);
     answer.put("total", total);
-    ctx.status(202).header("Location", WARM_STATUS);
-    json(ctx, answer);
+    ctx.header("Location", WARM_LINK);
+    json.write(ctx, HttpStatus.ACCEPTED_202, answer);
   }
 
   private static String message(String done, ClearResult result) {
@@ -124,9 +125,5 @@ final class AdminRoutes {
     return result.isRemovalComplete()
         ? done
         : done + "; entries are still being removed from Redis in the background";
-  }
-
-  private void json(Context ctx, Object answer) {
-    ctx.contentType("application/json").result(codec.encode(answer));
   }
 }

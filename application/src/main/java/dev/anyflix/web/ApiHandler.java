@@ -5,7 +5,7 @@ import dev.anyflix.core.ReadThrough;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.web.RouteCache.ResolvedRoute;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.http.HttpFields;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,27 +16,30 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests of operations in front of the servlet stack: hits in memory on the thread that
- * has read the request, everything else when the cache or the upstream has answered, without a
- * thread that waits. Thread safe.
+ * Answers the routes of {@link ApiRoutes} from the cache or the upstream, in front of the servlet
+ * stack; all other requests go on to the wrapped handler. Thread safe.
  *
- * <p>It takes GET and HEAD without a body for targets that the {@link RouteCache} resolves.
- * Everything else goes on to the routes, and so do failures and "not found", which the routes turn
- * into problems; see {@link OperationHandler}.
+ * <p>No thread waits for an answer: one from memory is written by the thread that has read the
+ * request, any other by the thread that completes it. Because those threads serve other connections
+ * too, larger work is left to the thread pool.
  */
 final class ApiHandler extends Handler.Wrapper {
 
-  /** Larger bodies are sent, and all are compressed, by a thread that may wait. */
   private static final int MAX_BYTES_AT_ONCE = 16 * 1024;
+  private static final String METHODS = "GET, HEAD, OPTIONS";
 
-  private final RouteCache routes;
+  private final ApiRoutes routes;
+  private final RouteCache known = new RouteCache();
   private final ReadThrough readThrough;
   private final HttpCaching caching;
+  private final ProblemMapper problems;
 
-  ApiHandler(RouteCache routes, ReadThrough readThrough, HttpCaching caching) {
+  ApiHandler(
+      ApiRoutes routes, ReadThrough readThrough, HttpCaching caching, ProblemMapper problems) {
     this.routes = routes;
     this.readThrough = readThrough;
     this.caching = caching;
+    this.problems = problems;
   }
 
   @Override
@@ -46,97 +49,136 @@ final class ApiHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    ResolvedRoute route = isPlain(request) ? resolved(request) : null;
+    Exchange exchange = new Exchange(request, response, callback);
+    ResolvedRoute route;
+    try {
+      route = resolve(request);
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+      return true;
+    }
     if (route == null) {
-      return dispatch(super::handle, request, response, callback);
+      exchange.dispatch(() -> passOn(exchange));
+      return true;
     }
-    RequestRules.setRoute(request, route.route());
     CachedResponse near = readThrough.readNear(route.request());
-    if (near != null && !near.entry().negative()) {
-      return isQuick(near.entry().body(), request)
-          ? write(near, request, response, callback)
-          : dispatch(
-              (ask, answer, done) -> write(near, ask, answer, done), request, response, callback);
+    if (near != null) {
+      exchange.complete(near);
+    } else {
+      readFar(route, exchange);
     }
-    CompletableFuture<CachedResponse> answer =
-        near != null
-            ? CompletableFuture.completedFuture(near)
-            : readThrough.readAsync(route.request(), RequestRules.clientOf(request));
-    Request.Handler routesHandler = super::handle;
+    return true;
+  }
+
+  private void readFar(ResolvedRoute route, Exchange exchange) {
+    CompletableFuture<CachedResponse> far;
+    try {
+      far = readThrough.readAsync(route.request(), ServiceRequest.clientOf(exchange.request));
+    } catch (RuntimeException e) {
+      far = CompletableFuture.failedFuture(e);
+    }
     var unused =
-        answer.whenComplete(
-            (far, failure) -> {
-              if (far != null && !far.entry().negative()) {
-                if (isQuick(far.entry().body(), request)) {
-                  write(far, request, response, callback);
-                } else {
-                  dispatch(
-                      (ask, reply, done) -> write(far, ask, reply, done),
-                      request,
-                      response,
-                      callback);
-                }
+        far.whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                exchange.complete(answer);
               } else {
-                OperationHandler.setAnswer(request, answer);
-                dispatch(routesHandler, request, response, callback);
+                exchange.dispatch(() -> exchange.fail(failure));
               }
             });
-    return true;
   }
 
-  /** Whether nothing is left to do but to write a little. */
-  private static boolean isQuick(Body body, Request request) {
-    boolean mayCompress = request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING);
-    return body.size() <= MAX_BYTES_AT_ONCE
-        && (mayCompress ? body.isCompressed() : !body.isPacked());
-  }
-
-  private boolean write(
-      CachedResponse answer, Request request, Response response, Callback callback) {
-    try {
-      HttpFields asked = request.getHeaders();
-      caching
-          .reply(
-              answer,
-              response.getHeaders(),
-              asked.get(HttpHeader.IF_NONE_MATCH),
-              asked.get(HttpHeader.ACCEPT_ENCODING))
-          .writeTo(request, response, callback);
-    } catch (RuntimeException | Error e) {
-      Response.writeError(request, response, callback, e);
+  /** Null when no route of the API has this path. */
+  private @Nullable ResolvedRoute resolve(Request request) {
+    String path = request.getHttpURI().getPath();
+    String query = request.getHttpURI().getQuery();
+    boolean isRead =
+        HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+    ResolvedRoute route = isRead ? known.get(path, query) : null;
+    if (route == null) {
+      ApiRoutes.Match match = routes.match(path);
+      if (match == null) {
+        return null;
+      }
+      ServiceRequest.setRoute(request, match.route());
+      if (!isRead) {
+        throw ProblemException.methodNotAllowed(request.getMethod(), METHODS);
+      }
+      route = new ResolvedRoute(match.request(query), match.route());
+      known.put(path, query, route);
+    } else {
+      ServiceRequest.setRoute(request, route.route());
     }
-    return true;
+    return route;
   }
 
-  private static boolean isPlain(Request request) {
-    String method = request.getMethod();
-    String length = request.getHeaders().get(HttpHeader.CONTENT_LENGTH);
-    return (HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method))
-        && (length == null || length.equals("0"))
-        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-  }
-
-  private @Nullable ResolvedRoute resolved(Request request) {
-    return routes.get(request.getHttpURI().getPath(), request.getHttpURI().getQuery());
-  }
-
-  private static boolean dispatch(
-      Request.Handler handler, Request request, Response response, Callback callback) {
-    request
-        .getComponents()
-        .getExecutor()
-        .execute(() -> attempt(handler, request, response, callback));
-    return true;
-  }
-
-  private static void attempt(
-      Request.Handler handler, Request request, Response response, Callback callback) {
+  private void passOn(Exchange exchange) {
     try {
-      if (!handler.handle(request, response, callback)) {
-        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      if (!super.handle(exchange.request, exchange.response, exchange.callback)) {
+        Response.writeError(
+            exchange.request, exchange.response, exchange.callback, HttpStatus.NOT_FOUND_404);
       }
     } catch (Throwable e) {
-      Response.writeError(request, response, callback, e);
+      Response.writeError(exchange.request, exchange.response, exchange.callback, e);
+    }
+  }
+
+  /** One request that awaits its answer. */
+  private final class Exchange {
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+    }
+
+    /** Writes a small answer at once and leaves a large one to another thread. */
+    void complete(CachedResponse answer) {
+      if (isSmall(answer.entry().body())) {
+        write(answer);
+      } else {
+        dispatch(() -> write(answer));
+      }
+    }
+
+    /** Whether nothing has to be compressed or unpacked and little to be copied. */
+    private boolean isSmall(Body body) {
+      boolean mayCompress = request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING);
+      return body.size() <= MAX_BYTES_AT_ONCE
+          && (mayCompress ? body.isCompressed() : !body.isPacked());
+    }
+
+    private void write(CachedResponse answer) {
+      try {
+        PreparedResponse prepared =
+            answer.entry().negative()
+                ? caching.withCacheHeaders(
+                    answer, problems.prepare(ProblemException.unknownId(), request))
+                : caching.prepare(answer, request.getHeaders());
+        prepared.writeTo(request, response, callback);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    void fail(Throwable failure) {
+      try {
+        problems.prepare(failure, request).writeTo(request, response, callback);
+      } catch (RuntimeException e) {
+        callback.failed(e);
+      }
+    }
+
+    void dispatch(Runnable task) {
+      try {
+        request.getComponents().getExecutor().execute(task);
+      } catch (RejectedExecutionException e) {
+        callback.failed(e);
+      }
     }
   }
 }

@@ -1,45 +1,45 @@
 package dev.anyflix.web;
 
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
-/** The owners of data, named as they ask for. */
-@SuppressWarnings("ImmutableEnumChecker") // The fields are made immutable when they are set.
+/** The attribution that the owner of the data behind a route requires. */
+@SuppressWarnings("ImmutableEnumChecker") // The fields are immutable.
 enum Attribution {
-  ANILIST("Data provided by AniList", "<https://anilist.co>; rel=\"author\"; title=\"AniList\""),
+  ANILIST(
+      "/api/anilist/",
+      "Data provided by AniList",
+      "<https://anilist.co>; rel=\"author\"; title=\"AniList\""),
   TMDB(
+      "/api/tmdb/",
       "This product uses the TMDB API but is not endorsed or certified by TMDB.",
       "<https://www.themoviedb.org>; rel=\"author\"; title=\"TMDB\""),
-  NONE(null, null);
+  NONE("", null, null);
 
-  private final HttpFields headers;
+  private final String path;
+  private final @Nullable HttpField text;
+  private final @Nullable HttpField link;
 
-  Attribution(@Nullable String text, @Nullable String link) {
-    HttpFields.Mutable all = HttpFields.build();
-    if (text != null) {
-      all.add(new PreEncodedHttpField("X-Attribution", text));
-    }
-    if (link != null) {
-      all.add(new PreEncodedHttpField(HttpHeader.LINK, link));
-    }
-    headers = all.asImmutable();
+  Attribution(String path, @Nullable String text, @Nullable String link) {
+    this.path = path;
+    this.text = text == null ? null : new PreEncodedHttpField("X-Attribution", text);
+    this.link = link == null ? null : new PreEncodedHttpField(HttpHeader.LINK, link);
   }
 
-  /** The owner of the data behind a path. */
-  static Attribution of(@Nullable String path) {
-    if (path == null) {
-      return NONE;
-    }
-    if (path.startsWith("/api/anilist/")) {
+  /** The attribution of the answers at a decoded path. */
+  static Attribution of(String path) {
+    if (path.startsWith(ANILIST.path)) {
       return ANILIST;
     }
-    return path.startsWith("/api/tmdb/") ? TMDB : NONE;
+    return path.startsWith(TMDB.path) ? TMDB : NONE;
   }
 
-  /** The headers that name the owner; empty where there is none. */
-  HttpFields headers() {
-    return headers;
+  void addTo(HttpFields.Mutable headers) {
+    if (text != null && link != null) {
+      headers.add(text).add(link);
+    }
   }
 }

@@ -4,9 +4,6 @@ import dev.anyflix.domain.cache.Body;
 import dev.anyflix.settings.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +13,8 @@ import java.util.zip.CRC32C;
 /**
  * The dashboard: its page, the files that the page loads, and the events that it shows.
  *
- * <p>The files' paths hold a digest of them all, so a browser may keep them for good; the page is
- * asked for anew each time.
+ * <p>The paths of the files contain a digest of all files, so that browsers may keep them forever;
+ * the page is revalidated each time.
  */
 final class DashboardRoutes {
 
@@ -56,12 +53,12 @@ final class DashboardRoutes {
   DashboardRoutes(AdminGuard guard, StatsStream events) {
     this.guard = guard;
     this.events = events;
-    OWN.forEach(name -> files.put(name, new Body(read(FOLDER + name))));
-    LIBRARY.forEach(name -> files.put(name, new Body(read(CHARTS + name))));
+    OWN.forEach(name -> files.put(name, new Body(ResourceFile.read(FOLDER + name))));
+    LIBRARY.forEach(name -> files.put(name, new Body(ResourceFile.read(CHARTS + name))));
     var sum = new CRC32C();
     files.values().forEach(file -> sum.update(file.bytes()));
     digest = Long.toHexString(sum.getValue());
-    String text = new String(read(FOLDER + "index.html"), StandardCharsets.UTF_8);
+    String text = new String(ResourceFile.read(FOLDER + "index.html"), StandardCharsets.UTF_8);
     page =
         new Body(
             text.replace("{digest}", digest)
@@ -69,39 +66,26 @@ final class DashboardRoutes {
                 .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] read(String path) {
-    try (InputStream file = DashboardRoutes.class.getResourceAsStream(path)) {
-      if (file == null) {
-        throw new IllegalStateException(path + " is not in the jar");
-      }
-      return file.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   void register(RoutesConfig routes) {
-    Routes.both(routes, "/admin", guard.guardPage(this::page));
-    Routes.both(routes, "/admin/assets/{digest}/{file}", guard.guardPage(this::file));
+    ReadRoute.addPage(routes, "/admin", guard.guardPage(this::page));
+    ReadRoute.add(routes, "/admin/assets/{digest}/{file}", guard.guardPage(this::file));
     routes.get("/admin/events", guard.guard(events::serve));
     routes.head("/admin/events", guard.guard(ctx -> StatsStream.describe(ctx.res())));
   }
 
-  private void page(Context ctx) throws IOException {
+  private void page(Context ctx) {
     secure(ctx);
-    ctx.header("Cache-Control", "no-cache");
-    HttpCaching.write(ctx, page, "text/html;charset=utf-8");
+    HttpCaching.write(ctx, page, "text/html;charset=utf-8", "no-cache");
   }
 
-  private void file(Context ctx) throws IOException {
+  private void file(Context ctx) {
     String name = ctx.pathParam("file");
     Body file = files.get(name);
     if (file == null || !ctx.pathParam("digest").equals(digest)) {
-      throw new ProblemException(404, "The dashboard has no such file; load /admin anew.");
+      throw new ProblemException(404, "The dashboard has no such file; reload its page.");
     }
     secure(ctx);
-    ctx.header("Cache-Control", "public, max-age=31536000, immutable");
-    HttpCaching.write(ctx, file, typeOf(name));
+    HttpCaching.write(ctx, file, typeOf(name), "public, max-age=31536000, immutable");
   }
 
   private static String typeOf(String name) {

@@ -3,10 +3,9 @@ package dev.anyflix.web;
 import dev.anyflix.settings.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Map;
 
-/** The API's description: as OpenAPI, and as a page that needs nothing from elsewhere. */
+/** The documentation of the API: as OpenAPI, and as a page without external resources. */
 final class Documentation {
 
   static final String OPENAPI = "/openapi.json";
@@ -38,22 +37,22 @@ final class Documentation {
   }
 
   static void register(RoutesConfig routes) {
-    Routes.both(routes, OPENAPI, DESCRIPTION::send);
-    Routes.both(routes, PAGE, Documentation::page);
-    Routes.both(routes, PAGE + "/initializer.js", INITIALIZER::send);
-    Routes.both(routes, PAGE + "/swagger-ui/{version}/{file}", Documentation::file);
+    ReadRoute.add(routes, OPENAPI, DESCRIPTION::send);
+    ReadRoute.addPage(routes, PAGE, Documentation::page);
+    ReadRoute.add(routes, PAGE + "/initializer.js", INITIALIZER::send);
+    ReadRoute.add(routes, PAGE + "/swagger-ui/{version}/{file}", Documentation::file);
   }
 
-  private static void page(Context ctx) throws IOException {
+  private static void page(Context ctx) {
     ctx.header("Content-Security-Policy", POLICY);
     HTML.send(ctx);
   }
 
-  /** Looks the name up in a table, so that no spelling of it reaches another file. */
-  private static void file(Context ctx) throws IOException {
+  /** Looks the name up in a table, so that no spelling of it reaches another file of the jar. */
+  private static void file(Context ctx) {
     ResourceFile file = FILES.get(ctx.pathParam("file"));
     if (file == null || !ctx.pathParam("version").equals(SWAGGER_UI)) {
-      throw new ProblemException(404, "There is no such file; " + PAGE + " names those there are.");
+      throw new ProblemException(404, "Unknown file; " + PAGE + " links to the files.");
     }
     file.send(ctx);
   }

@@ -27,12 +27,12 @@ final class EntryRoutes {
 
   private final TieredCache cache;
   private final Operations operations;
-  private final JsonCodec codec;
+  private final JsonWriter json;
 
-  EntryRoutes(TieredCache cache, Operations operations, JsonCodec codec) {
+  EntryRoutes(TieredCache cache, Operations operations, JsonWriter json) {
     this.cache = cache;
     this.operations = operations;
-    this.codec = codec;
+    this.json = json;
   }
 
   private record Page(
@@ -40,21 +40,21 @@ final class EntryRoutes {
 
   void list(Context ctx) {
     Page page =
-        Params.read(
-            ctx,
-            p ->
-                new Page(
-                    p.text("prefix"),
-                    p.text("cursor"),
-                    p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-                    Boolean.TRUE.equals(p.flag("details"))));
+        RequestParameters.of(ctx)
+            .read(
+                p ->
+                    new Page(
+                        p.text("prefix"),
+                        p.text("cursor"),
+                        p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+                        Boolean.TRUE.equals(p.flag("details"))));
     Set<String> prefixes =
         page.prefix() == null ? operations.prefixes() : operations.prefixesUnder(page.prefix());
     Map<String, Object> answer = new LinkedHashMap<>();
     if (prefixes.isEmpty()) {
       throw new ProblemException(
           404,
-          "No operation has this prefix. There are: " + String.join(", ", operations.prefixes()));
+          "No operation has this prefix. Prefixes: " + String.join(", ", operations.prefixes()));
     }
     KeyPage keys = keys(prefixes, page);
     List<String> texts = keys.keys().stream().map(CacheKey::toString).toList();
@@ -63,7 +63,7 @@ final class EntryRoutes {
       answer.put("entries", keys.keys().stream().flatMap(this::details).toList());
     }
     answer.put("cursor", keys.cursor());
-    json(ctx, answer);
+    json.write(ctx, answer);
   }
 
   private KeyPage keys(Set<String> prefixes, Page page) {
@@ -71,7 +71,8 @@ final class EntryRoutes {
       return cache.keys(prefixes, page.cursor(), page.limit());
     } catch (UnknownCursorException e) {
       throw new ProblemException(
-          400, "cursor: must be the one of the page before, from the same cache; begin anew.");
+          400,
+          "cursor: must come from the page before, of the same cache; start without a cursor.");
     }
   }
 
@@ -84,7 +85,7 @@ final class EntryRoutes {
     Map<String, Object> answer = details(key, found);
     byte[] body = found.entry().body().bytes();
     answer.put("body", new RawValue(new String(body, StandardCharsets.UTF_8)));
-    json(ctx, answer);
+    json.write(ctx, answer);
   }
 
   /** Nothing for a key whose entry has gone since it was listed. */
@@ -125,7 +126,7 @@ final class EntryRoutes {
             : "Deleted");
     answer.put("key", key.toString());
     answer.put("redis", result.shared().label());
-    json(ctx, answer);
+    json.write(ctx, answer);
   }
 
   private CacheKey keyOf(Context ctx) {
@@ -134,14 +135,11 @@ final class EntryRoutes {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    400, "A key is the prefix of an operation, a colon and 32 hex digits."));
+                    400,
+                    "A key consists of the prefix of an operation, a colon and 32 hex digits."));
   }
 
   private static ProblemException nothing() {
-    return new ProblemException(404, "There is no entry under this key.");
-  }
-
-  private void json(Context ctx, Object answer) {
-    ctx.contentType("application/json").result(codec.encode(answer));
+    return new ProblemException(404, "No entry has this key.");
   }
 }

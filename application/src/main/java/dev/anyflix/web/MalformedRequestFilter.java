@@ -1,8 +1,6 @@
 package dev.anyflix.web;
 
-import java.util.HexFormat;
 import java.util.Set;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,58 +8,49 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses malformed requests before anything is done for them: unknown methods, paths that are not
- * absolute or hold broken escapes, and bodies that are too large by their length. Thread safe.
+ * Refuses malformed requests: unknown methods, paths that are not absolute or hold broken escapes,
+ * and bodies that are too large by their Content-Length. Thread safe.
  *
  * <p>The router remembers every method that it sees, and fails over those that are not in capitals
  * and over broken escapes, so it must never see any of them.
  */
 final class MalformedRequestFilter extends Handler.Wrapper {
 
+  private static final String ALLOWED = "GET, HEAD, POST, DELETE, OPTIONS";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final long maxBodyBytes;
+  private final ProblemMapper problems;
 
-  MalformedRequestFilter(Handler inside, long maxBodyBytes) {
-    super(inside);
+  MalformedRequestFilter(Handler wrapped, long maxBodyBytes, ProblemMapper problems) {
+    super(wrapped);
     this.maxBodyBytes = maxBodyBytes;
+    this.problems = problems;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (!METHODS.contains(request.getMethod())) {
-      Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
-      return true;
+    ProblemException problem = problemOf(request);
+    if (problem == null) {
+      return super.handle(request, response, callback);
     }
+    problems.prepare(problem, request).writeTo(request, response, callback);
+    return true;
+  }
+
+  private @Nullable ProblemException problemOf(Request request) {
     String path = request.getHttpURI().getPath();
-    if (hasBrokenEscape(path) || !isAbsolute(path)) {
-      Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
-      return true;
+    if (!METHODS.contains(request.getMethod())) {
+      return ProblemException.methodNotAllowed("this method", ALLOWED);
     }
-    if (request.getLength() > maxBodyBytes) {
-      Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
-      return true;
+    if (path == null
+        || PercentEncoding.hasBrokenEscape(path)
+        || !(path.startsWith("/") || path.equals("*"))) {
+      return new ProblemException(400, "The request is malformed.");
     }
-    return super.handle(request, response, callback);
-  }
-
-  private static boolean isAbsolute(@Nullable String path) {
-    return path != null && (path.startsWith("/") || path.equals("*"));
-  }
-
-  /** Whether a percent sign is not followed by two hexadecimal digits. */
-  static boolean hasBrokenEscape(@Nullable String path) {
-    if (path == null) {
-      return false;
-    }
-    for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 3)) {
-      if (at + 2 >= path.length()
-          || !HexFormat.isHexDigit(path.charAt(at + 1))
-          || !HexFormat.isHexDigit(path.charAt(at + 2))) {
-        return true;
-      }
-    }
-    return false;
+    return request.getLength() > maxBodyBytes
+        ? new ProblemException(413, "The body is larger than " + maxBodyBytes + " bytes.")
+        : null;
   }
 }

@@ -3,17 +3,20 @@ package dev.anyflix.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.anyflix.domain.media.InvalidRequestException;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as the API tells it (RFC 9457).
+ * The body of an error (RFC 9457).
  *
- * @param type what kind of error it is; {@code about:blank} says no more than the status
+ * @param type always {@code about:blank}, because {@code code} tells the kinds of problems apart
  * @param title the status in words
  * @param status the HTTP status
- * @param detail what went wrong and what to do
- * @param instance the path that was asked for
- * @param errors what is wrong with which parameter, or null
+ * @param detail what happened and what to do
+ * @param instance the path of the request, or null if the request was not read
+ * @param code the kind of the problem
+ * @param requestId the id of the request, which the log has too
+ * @param errors the invalid parameters, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
@@ -22,11 +25,28 @@ record Problem(
     int status,
     String detail,
     @Nullable String instance,
+    String code,
+    String requestId,
     @Nullable List<InvalidRequestException.Problem> errors) {
 
   static final String CONTENT_TYPE = "application/problem+json";
 
-  static Problem of(int status, String title, String detail, @Nullable String instance) {
-    return new Problem("about:blank", title, status, detail, instance, null);
+  /** A problem of a request that is not known yet. */
+  static Problem of(int status, String code, String detail) {
+    return new Problem("about:blank", title(status), status, detail, null, code, "", null);
+  }
+
+  Problem with(List<InvalidRequestException.Problem> invalidParameters) {
+    return new Problem(
+        type, title, status, detail, instance, code, requestId, List.copyOf(invalidParameters));
+  }
+
+  Problem at(@Nullable String path, String id) {
+    return new Problem(type, title, status, detail, path, code, id, errors);
+  }
+
+  private static String title(int status) {
+    String title = HttpStatus.getMessage(status);
+    return title == null ? "Status " + status : title;
   }
 }

@@ -4,9 +4,12 @@ import dev.anyflix.domain.cache.Body;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the jar that is served as it is; it is read when first asked for. Thread safe. */
+/** A file of the jar that is served; it is read when first asked for. Thread safe. */
 final class ResourceFile {
 
   private final String resource;
@@ -21,7 +24,7 @@ final class ResourceFile {
   }
 
   /**
-   * A file that changes with the service, so that clients ask again each time.
+   * A file that changes with the service, so that clients revalidate it each time.
    *
    * @param resource its absolute name on the class path
    */
@@ -38,26 +41,42 @@ final class ResourceFile {
     return new ResourceFile(resource, contentType, "public, max-age=31536000, immutable");
   }
 
-  void send(Context ctx) throws IOException {
-    ctx.res().setHeader("Cache-Control", cacheControl);
-    HttpCaching.write(ctx, body(), contentType);
+  void send(Context ctx) {
+    HttpCaching.write(ctx, body(), contentType, cacheControl);
   }
 
-  private Body body() throws IOException {
+  /**
+   * Sends the file as a page that must not be kept.
+   *
+   * @param values the texts that replace placeholders; they must not need escaping in HTML
+   */
+  void send(Context ctx, int status, Map<String, String> values) {
+    String text = new String(body().bytes(), StandardCharsets.UTF_8);
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      text = text.replace(value.getKey(), value.getValue());
+    }
+    PreparedResponse.uncached(status, contentType, text.getBytes(StandardCharsets.UTF_8))
+        .writeTo(ctx);
+  }
+
+  private Body body() {
     Body known = body;
     if (known == null) {
-      known = new Body(read());
+      known = new Body(read(resource));
       body = known;
     }
     return known;
   }
 
-  private byte[] read() throws IOException {
+  /** The bytes of a file of the jar. */
+  static byte[] read(String resource) {
     try (InputStream file = ResourceFile.class.getResourceAsStream(resource)) {
       if (file == null) {
         throw new IllegalStateException(resource + " is not in the jar");
       }
       return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,18 +3,11 @@ package dev.anyflix.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anyflix.core.CachedRequest;
-import dev.anyflix.domain.media.InvalidRequestException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves request targets to requests of operations without the router. Thread safe.
- *
- * <p>A target that a route has resolved is remembered, so that it is parsed, validated and hashed
- * once; the least frequent ones are dropped. A number at the end of a known path is parsed here as
- * the route would parse it, because there may be any number of those.
+ * Remembers which request of an operation a request target stands for, so that each target is
+ * parsed, validated and hashed once; the least frequent targets are dropped. Thread safe.
  */
 final class RouteCache {
 
@@ -25,8 +18,6 @@ final class RouteCache {
   private final Cache<String, ResolvedRoute> resolved =
       Caffeine.newBuilder().maximumSize(MAX_TARGETS).executor(Runnable::run).build();
 
-  private final Map<String, Function<String, ResolvedRoute>> parsers = new ConcurrentHashMap<>();
-
   /**
    * The request that a target stands for.
    *
@@ -36,65 +27,24 @@ final class RouteCache {
   record ResolvedRoute(CachedRequest<?, ?> request, String route) {}
 
   /**
-   * The request that a target stands for; null when the router has to resolve it.
+   * The request that a target stands for; null when it is not known.
    *
    * @param path the path as it was sent
    * @param query the query as it was sent, or null
    */
   @Nullable ResolvedRoute get(String path, @Nullable String query) {
-    ResolvedRoute route = query == null && mayEndWithNumber(path) ? parsed(path) : null;
-    return route != null ? route : resolved.getIfPresent(text(path, query));
+    return resolved.getIfPresent(target(path, query));
   }
 
-  private @Nullable ResolvedRoute parsed(String path) {
-    int number = startOfNumber(path);
-    Function<String, ResolvedRoute> parser = parsers.get(path.substring(0, number));
-    if (parser == null) {
-      return null;
-    }
-    try {
-      return parser.apply(path.substring(number));
-    } catch (InvalidRequestException e) {
-      return null;
-    }
-  }
-
-  private static int startOfNumber(String path) {
-    int start = path.length();
-    while (start > 0 && isDigit(path.charAt(start - 1))) {
-      start--;
-    }
-    return start;
-  }
-
-  private static boolean mayEndWithNumber(String path) {
-    int length = path.length();
-    return length > 0 && length <= MAX_LENGTH && isDigit(path.charAt(length - 1));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  /** Remembers what the router has resolved. */
+  /** Remembers a target, unless it is too long. */
   void put(String path, @Nullable String query, ResolvedRoute route) {
-    String text = text(path, query);
-    if (text.length() <= MAX_LENGTH) {
-      resolved.put(text, route);
+    String target = target(path, query);
+    if (target.length() <= MAX_LENGTH) {
+      resolved.put(target, route);
     }
   }
 
-  /**
-   * Has the numbers behind a path parsed without the router.
-   *
-   * @param path ends with a slash
-   * @param parser parses a number; may throw {@link InvalidRequestException}
-   */
-  void parseNumbers(String path, Function<String, ResolvedRoute> parser) {
-    parsers.put(path, parser);
-  }
-
-  private static String text(String path, @Nullable String query) {
+  private static String target(String path, @Nullable String query) {
     return query == null ? path : path + '?' + query;
   }
 }

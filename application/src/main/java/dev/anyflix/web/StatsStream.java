@@ -2,36 +2,45 @@ package dev.anyflix.web;
 
 import dev.anyflix.core.Warmer;
 import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends figures to those who watch, as server-sent events at a steady pace until they leave or this
- * is closed. Thread safe.
+ * Streams statistics to dashboards as server-sent events at a steady pace, until the client leaves
+ * or this is closed. Thread safe.
  *
- * <p>Each viewer is served by the thread of its request, so nothing runs while nobody watches.
+ * <p>One thread makes the events and writes them to all clients without blocking. A client that
+ * reads slowly misses events.
  */
 final class StatsStream implements AutoCloseable {
 
-  static final int MAX_VIEWERS = 16;
+  static final int MAX_CLIENTS = 16;
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final List<Event> events;
   private final JsonCodec codec;
-  private final Duration pace;
-  private final Semaphore places = new Semaphore(MAX_VIEWERS);
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Semaphore places = new Semaphore(MAX_CLIENTS);
+  private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closed;
 
   /**
-   * What is sent at each beat.
+   * An event that is sent each time.
    *
    * @param name the event's name
    * @param data makes its data, which are sent as JSON
@@ -41,7 +50,17 @@ final class StatsStream implements AutoCloseable {
   StatsStream(List<Event> events, JsonCodec codec, Duration pace) {
     this.events = List.copyOf(events);
     this.codec = codec;
-    this.pace = pace;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "stats-stream");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::sendToAll, pace.toNanos(), pace.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Sends the statistics and the progress of the last warm-up each second. */
@@ -52,23 +71,30 @@ final class StatsStream implements AutoCloseable {
         PACE);
   }
 
-  /** Answers a request with events, and returns when its viewer has left or this is closed. */
+  /** Answers a request with events. */
   void serve(Context ctx) {
     if (!places.tryAcquire()) {
-      ctx.header("Retry-After", "10");
       throw new ProblemException(
-          503, "No more than " + MAX_VIEWERS + " dashboards can watch at once; close another one.");
+          429,
+          "At most " + MAX_CLIENTS + " dashboards can be open at once; close another one.",
+          Map.of("Retry-After", "10"));
     }
-    try {
-      RequestRules.leaveOut(ctx);
-      send(ctx.res());
-    } catch (IOException e) {
-      // The viewer has left.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      places.release();
-    }
+    ctx.future(
+        () -> {
+          var client = new Client();
+          CompletableFuture<Void> end = client.end.whenComplete((none, failure) -> leave(client));
+          try {
+            client.open(ctx.res());
+          } catch (IOException e) {
+            client.onError(e);
+          }
+          return end;
+        });
+  }
+
+  private void leave(Client client) {
+    clients.remove(client);
+    places.release();
   }
 
   /** Sets the headers of a stream. */
@@ -77,23 +103,80 @@ final class StatsStream implements AutoCloseable {
     response.setHeader("X-Accel-Buffering", "no");
   }
 
-  private void send(HttpServletResponse response) throws IOException, InterruptedException {
-    describe(response);
-    OutputStream out = response.getOutputStream();
-    do {
-      for (Event event : events) {
-        out.write(("event: " + event.name() + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        out.write(codec.encode(event.data().get()));
-        out.write('\n');
-        out.write('\n');
-      }
-      out.flush();
-    } while (!closed.await(pace.toNanos(), TimeUnit.NANOSECONDS));
+  private void sendToAll() {
+    if (!clients.isEmpty()) {
+      byte[] bytes = encode();
+      clients.forEach(client -> client.send(bytes));
+    }
+  }
+
+  private byte[] encode() {
+    var out = new ByteArrayOutputStream();
+    for (Event event : events) {
+      out.writeBytes(("event: " + event.name() + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(codec.encode(event.data().get()));
+      out.writeBytes(new byte[] {'\n', '\n'});
+    }
+    return out.toByteArray();
   }
 
   /** Ends all streams; one that begins later ends after its first events. */
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
+    timer.shutdownNow();
+    clients.forEach(Client::finish);
+  }
+
+  /** One open stream. */
+  private final class Client implements WriteListener {
+
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private @Nullable ServletOutputStream out;
+    private boolean begun;
+    private boolean ready;
+
+    void open(HttpServletResponse response) throws IOException {
+      describe(response);
+      out = response.getOutputStream();
+      out.setWriteListener(this);
+    }
+
+    @Override
+    public synchronized void onWritePossible() {
+      ready = true;
+      if (!begun) {
+        begun = true;
+        send(encode());
+        clients.add(this);
+        if (closed) {
+          finish();
+        }
+      }
+    }
+
+    synchronized void send(byte[] bytes) {
+      if (!ready || out == null || end.isDone()) {
+        return;
+      }
+      try {
+        out.write(bytes);
+        if (out.isReady()) {
+          out.flush();
+        }
+        ready = out.isReady();
+      } catch (IOException e) {
+        onError(e);
+      }
+    }
+
+    void finish() {
+      end.complete(null);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.complete(null);
+    }
   }
 }

@@ -13,48 +13,57 @@ import dev.anyflix.settings.Version;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.prometheus.metrics.model.registry.Collector;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.server.AbstractConnector;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server with all its routes; it runs from construction until it is closed. */
 public final class WebServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
-  /** How long a connection without a request is kept open while the server stops. */
+  /** Longer than the 60 s after which common proxies close their idle connections. */
+  private static final Duration IDLE = Duration.ofSeconds(75);
+
+  /** How long an idle connection is kept open while the server stops. */
   private static final Duration IDLE_AT_STOP = Duration.ofMillis(20);
 
   private static final Duration SLOW = Duration.ofSeconds(20);
+  private static final int BACKLOG = 1024;
   private static final int MAX_CONNECTIONS = 4096;
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
 
   private final StatsStream events;
+  private final ApiRoutes api;
   private final Javalin javalin;
 
   /**
-   * What the routes speak to.
+   * The parts of the service behind the server.
    *
    * @param settings the settings
-   * @param cache the cache that is administered
-   * @param readThrough what answers operations
-   * @param warmer what warms the cache
+   * @param cache the cache
+   * @param readThrough answers operations
+   * @param warmer warms the cache
    * @param operations the operations
    * @param sources every source, for reports
    * @param providers the content providers
-   * @param figures takes the figures of requests, to be shown at /metrics
-   * @param scrape makes what /metrics shows
+   * @param registry the registry of the metrics
+   * @param scrape the text of /metrics
    */
   public record Services(
       Settings settings,
@@ -64,17 +73,16 @@ public final class WebServer implements AutoCloseable {
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
-      Consumer<Collector> figures,
+      Supplier<? extends MeterRegistry> registry,
       Supplier<String> scrape) {}
 
   /**
    * Starts the server on the host and port of the settings.
    *
-   * @throws IllegalStateException if the port cannot be had; the message says what to do
+   * @throws IllegalStateException if the port is not available; the message says what to do
    */
   public WebServer(Services services) {
     Settings settings = services.settings();
-    var codec = new JsonCodec();
     var report =
         new CacheReport(
             settings,
@@ -82,26 +90,24 @@ public final class WebServer implements AutoCloseable {
             services.readThrough(),
             services.operations(),
             services.sources());
-    events = StatsStream.of(report, services.warmer(), codec);
-    javalin = Javalin.create(config -> configure(config, services, codec, report, events));
+    var json = new JsonWriter(new JsonCodec());
+    events = StatsStream.of(report, services.warmer(), json.codec());
+    api = new ApiRoutes(services.operations());
+    javalin = Javalin.create(config -> configure(config, services, api, report, events, json));
     try {
-      javalin.start(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT));
+      javalin.start();
     } catch (RuntimeException e) {
       throw new IllegalStateException(ListenAddress.of(settings).refusal(e).toString(), e);
-    }
-    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-      if (connector instanceof AbstractConnector network) {
-        network.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
-      }
     }
   }
 
   private static void configure(
       JavalinConfig config,
       Services services,
-      JsonCodec codec,
+      ApiRoutes api,
       CacheReport report,
-      StatsStream events) {
+      StatsStream events,
+      JsonWriter json) {
     Settings settings = services.settings();
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
@@ -110,50 +116,62 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.defaultContentType = "application/json";
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
-    var threads = new ServerThreads();
-    config.jetty.threadPool = threads;
+    config.jetty.threadPool = new ServerThreads();
+
+    var cors = new CorsHandler(settings.get(SettingTable.CORS_ORIGINS));
+    var commonHeaders = new CommonHeaders(cors);
+    var problems = new ProblemMapper(json.codec());
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
-          http.addCustomizer(new SecurityHeaders());
+          http.addCustomizer(commonHeaders);
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
-          http.setIdleTimeout(IDLE.toMillis());
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
-
-    var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
-    var routes = new RouteCache();
-    var handler = new OperationHandler(services.readThrough(), caching, routes, threads.writers());
-    var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
-
-    var metrics = new RequestMetrics();
-    services.figures().accept(metrics);
-    var cors = new Cors(Set.copyOf(settings.get(SettingTable.CORS_ORIGINS)));
-    var graceful = new GracefulHandler();
-    graceful.setHandler(new ApiHandler(routes, services.readThrough(), caching));
+    cors.setHandler(
+        new GracefulHandler(
+            new ApiHandler(
+                api,
+                services.readThrough(),
+                new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR)),
+                problems)));
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
     config.jetty.modifyServer(
         server -> {
-          server.setHandler(
-              new RequestRules(
-                  new MalformedRequestFilter(new PreflightHandler(graceful, cors), MAX_BODY_BYTES),
-                  cors,
-                  metrics));
+          server.setHandler(new MalformedRequestFilter(cors, MAX_BODY_BYTES, problems));
+          server.setRequestLog(new RequestRecorder(services.registry()));
+          server.setErrorHandler(new ProblemErrorHandler(problems, commonHeaders));
           server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
           server.addBean(new SlowClientLimit(server, SLOW));
           server.setStopTimeout(GRACE.toMillis());
-          server.setErrorHandler(new ServerErrors());
         });
 
-    config.routes.after(RequestRules::setRoute);
-    new Problems(codec).register(config.routes);
-    new Routes(services.operations(), handler).register(config.routes);
-    new AdminRoutes(
-            guard, services.cache(), services.operations(), report, services.warmer(), codec)
+    problems.register(config.routes);
+    config.routes.beforeMatched(WebServer::recordRoute);
+    var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
+    new AdminRoutes(guard, services.cache(), services.operations(), report, services.warmer(), json)
         .register(config.routes);
     new DashboardRoutes(guard, events).register(config.routes);
-    new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), codec)
+    new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json)
         .register(config.routes);
     Documentation.register(config.routes);
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, Settings settings) {
+    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.get(SettingTable.HOST));
+    connector.setPort(settings.get(SettingTable.PORT));
+    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
+    connector.setAcceptQueueSize(BACKLOG);
+    return connector;
+  }
+
+  private static void recordRoute(Context ctx) {
+    Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+    if (route != null) {
+      ServiceRequest.setRoute(ServiceRequest.requestOf(ctx), route.path);
+    }
   }
 
   /** The port that the server listens on. */
@@ -163,14 +181,17 @@ public final class WebServer implements AutoCloseable {
 
   /** The routes served, each as method and path: {@code GET /api/tmdb/movies/{id}}. */
   public Set<String> routes() {
-    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-        .map(route -> route.endpoint)
-        .filter(endpoint -> endpoint.method.isHttpMethod())
-        .map(endpoint -> endpoint.method + " " + endpoint.path)
-        .collect(Collectors.toUnmodifiableSet());
+    Stream<String> own =
+        javalin.unsafe.internalRouter.allHttpHandlers().stream()
+            .map(route -> route.endpoint)
+            .filter(endpoint -> endpoint.method.isHttpMethod())
+            .map(endpoint -> endpoint.method + " " + endpoint.path);
+    Stream<String> cached =
+        api.paths().stream().flatMap(path -> Stream.of("GET " + path, "HEAD " + path));
+    return Stream.concat(own, cached).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Takes no more requests, lets those under way finish, and stops. */
+  /** Refuses new requests, lets those in flight finish, and stops. */
   @Override
   public void close() {
     events.close();

@@ -45,7 +45,9 @@ final class AdminAccessTest {
   private static void assertRefused(HttpResponse<String> response) {
     assertThat(response.statusCode()).isBetween(400, 499);
     assertThat(response.body()).doesNotContain("cache_enabled", "Flushed", TOKEN);
-    assertThat(response.headers().map()).doesNotContainKey("Access-Control-Allow-Origin");
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      assertThat(response.headers().map()).doesNotContainKey("Access-Control-Allow-Origin");
+    }
   }
 
   @ParameterizedTest
@@ -87,6 +89,8 @@ final class AdminAccessTest {
     assertRefused(send(open, "GET", STATS, "Host: localhost", "Host: evil.example"));
     assertRefused(send(open, "GET", "http://localhost" + STATS, "Host: evil.example"));
     assertRefused(RawHttp.send(open.port(), "GET " + STATS + " HTTP/1.0\r\n\r\n"));
+    assertRefused(
+        RawHttp.send(open.port(), "GET " + STATS + " HTTP/1.0\r\nHost: localhost\r\n\r\n"));
   }
 
   @ParameterizedTest
@@ -99,7 +103,24 @@ final class AdminAccessTest {
         "Via: 1.1 proxy",
         "X-Real-IP: 127.0.0.1",
         "X-Forwarded-Host: localhost",
-        "X-Forwarded-Proto: https"
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Port: 443",
+        "X-Forwarded-Anything: 1",
+        "X-Original-URI: /admin",
+        "X-Original-Forwarded-For: 1.2.3.4",
+        "X-Client-IP: 127.0.0.1",
+        "X-Cluster-Client-IP: 127.0.0.1",
+        "X-Envoy-External-Address: 1.2.3.4",
+        "X-Amzn-Trace-Id: Root=1",
+        "True-Client-IP: 127.0.0.1",
+        "CF-Connecting-IP: 127.0.0.1",
+        "CF-Ray: 1",
+        "CDN-Loop: cloudflare",
+        "Fastly-Client-IP: 127.0.0.1",
+        "Fly-Client-IP: 127.0.0.1",
+        "Tailscale-User-Login: me",
+        "Client-IP: 127.0.0.1",
+        "Front-End-Https: on"
       })
   void whatComesThroughAProxyIsNoDirectPeer(String header) throws Exception {
     assertRefused(send(open, "GET", STATS, "Host: localhost", header));
@@ -224,7 +245,7 @@ final class AdminAccessTest {
   }
 
   @Test
-  void guessesAreThrottledEvenWhenOneIsRight() throws Exception {
+  void wrongTokensAreThrottledAndTheRightOneIsNot() throws Exception {
     for (int i = 0; i < 10; i++) {
       assertThat(
               send(guarded, "GET", STATS, "Host: localhost", "Authorization: Bearer guess" + i)
@@ -232,10 +253,57 @@ final class AdminAccessTest {
           .isEqualTo(401);
     }
     HttpResponse<String> throttled =
-        send(guarded, "GET", STATS, "Host: localhost", "Authorization: Bearer " + TOKEN);
-
+        send(guarded, "GET", STATS, "Host: localhost", "Authorization: Bearer guess");
     assertThat(throttled.statusCode()).isEqualTo(429);
     assertThat(throttled.headers().firstValue("Retry-After")).contains("60");
+
+    assertThat(
+            send(guarded, "GET", STATS, "Host: localhost", "Authorization: Bearer " + TOKEN)
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic Z3Vlc3M6Z3Vlc3M=", "Negotiate abc", "guess", ""})
+  void otherSchemesAreNotThrottled(String authorization) throws Exception {
+    for (int i = 0; i < 30; i++) {
+      assertThat(
+              send(guarded, "GET", STATS, "Host: localhost", "Authorization: " + authorization)
+                  .statusCode())
+          .isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-HTTP-Method-Override",
+        "X-HTTP-Method",
+        "X-Method-Override",
+        "x-http-method-override"
+      })
+  void methodOverrideIsIgnored(String header) throws Exception {
+    for (String method : new String[] {"POST", "BEFORE", "DELETE", "OPTIONS"}) {
+      assertThat(send(open, "GET", FLUSH, "Host: localhost", header + ": " + method).statusCode())
+          .isEqualTo(405);
+      assertThat(send(open, "GET", "/health", "Host: localhost", header + ": " + method).body())
+          .contains("healthy");
+    }
+  }
+
+  @Test
+  void browserThatIsRefusedGetsAPage() throws Exception {
+    HttpResponse<String> page =
+        send(open, "GET", "/admin", "Host: media.example", "Accept: text/html,*/*;q=0.8");
+
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.body()).contains("ADMIN_TOKEN", "<h1>").doesNotContain("{detail}");
+    assertThat(send(open, "GET", "/admin", "Host: media.example").body()).startsWith("{");
+    assertThat(send(guarded, "GET", STATS, "Host: localhost", "Accept: text/html").body())
+        .contains("<h1>");
   }
 
   @Test
@@ -255,18 +323,20 @@ final class AdminAccessTest {
     assertThat(api.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
     assertThat(preflight.headers().map().keySet())
         .noneMatch(name -> name.startsWith("Access-Control-"));
-    for (String path : new String[] {STATS, "/admin", "/admin/nowhere"}) {
+    for (String path : new String[] {STATS, "/admin", "/%61dmin", "/ADMIN/cache/stats"}) {
       assertThat(send(open, "GET", path, "Host: localhost", origin).headers().map())
           .as(path)
           .doesNotContainKey("Access-Control-Allow-Origin");
     }
-    for (String path : new String[] {"/health", "/metrics", "/nowhere", "/", "/api/nowhere"}) {
-      assertThat(
-              send(open, "GET", path, "Host: localhost")
-                  .headers()
-                  .firstValue("Access-Control-Allow-Origin"))
-          .as(path)
-          .contains("*");
+    for (String path : new String[] {"/health", "/metrics", "/nowhere", "/", "/docs", "/%zz"}) {
+      for (String header : new String[] {origin, "X-Any: 1"}) {
+        assertThat(
+                send(open, "GET", path, "Host: localhost", header)
+                    .headers()
+                    .allValues("Access-Control-Allow-Origin"))
+            .as(path)
+            .containsExactly("*");
+      }
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The description of the API as it is served: the file and the page. */
 final class DocumentationTest {
 
-  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
+  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(?!data:)([^\"]*)\"");
   private static final HttpClient CLIENT = new ContractClient();
   private static App app;
 
@@ -102,7 +102,8 @@ final class DocumentationTest {
 
     assertThat(references).hasSize(4);
     for (String reference : references) {
-      HttpResponse<String> file = get(reference);
+      assertThat(reference).doesNotStartWith("/");
+      HttpResponse<String> file = get("/" + reference);
       assertThat(file.statusCode()).as(reference).isEqualTo(200);
       assertThat(file.body()).as(reference).isNotEmpty();
     }

@@ -139,7 +139,7 @@ final class RemoteCommandsTest {
         .isEqualTo(new CommandLineRun(0, "Cleared anilist (1 entry)" + System.lineSeparator(), ""));
     assertThat(run("clear", "nonsense").exitCode()).isEqualTo(1);
     assertThat(run("clear", "nonsense").err())
-        .startsWith("error: No operation has this prefix. There are: ")
+        .startsWith("error: No operation has this prefix. Prefixes: ")
         .contains("tmdb_movie_details");
     assertThat(run("clear", "*/../flush?x").err()).startsWith("error: ").doesNotContain("Flushed");
     assertThat(run("clear").exitCode()).isEqualTo(2);

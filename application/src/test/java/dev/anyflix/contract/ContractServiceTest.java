@@ -46,7 +46,7 @@ final class ContractServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = new ContractClient();
-  private static final Pattern DIGEST = Pattern.compile("/admin/assets/([0-9a-f]+)/");
+  private static final Pattern DIGEST = Pattern.compile("admin/assets/([0-9a-f]+)/");
   private static DemoUpstream upstream;
   private static App app;
 

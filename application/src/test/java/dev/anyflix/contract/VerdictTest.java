@@ -69,7 +69,8 @@ final class VerdictTest {
   void anAnswerOfARouteThatTheContractLacksIsFound() {
     headers.put("Content-Type", "application/problem+json");
     String problem =
-        "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"Nothing.\"}";
+        "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"Nothing.\","
+            + "\"code\":\"not_found\",\"requestId\":\"1\"}";
     assertThat(verdict("GET", "/api/secret", 404, problem)).isEmpty();
     assertThat(verdict("GET", "/api/secret", 200, problem)).isNotEmpty();
     assertThat(verdict("PUT", "/health", 404, problem)).hasSize(1);
@@ -79,7 +80,8 @@ final class VerdictTest {
   void aProblemOfAnotherStatusIsFound() {
     headers.put("Content-Type", "application/problem+json");
     String problem =
-        "{\"type\":\"about:blank\",\"title\":\"Gone\",\"status\":410,\"detail\":\"Nothing.\"}";
+        "{\"type\":\"about:blank\",\"title\":\"Gone\",\"status\":410,\"detail\":\"Nothing.\","
+            + "\"code\":\"not_found\",\"requestId\":\"1\"}";
     assertThat(verdict("GET", "/api/anilist/media/1", 404, problem)).hasSize(1);
   }
 }

@@ -1,68 +1,93 @@
 package dev.anyflix.web;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class HttpCachingTest {
+final class HttpCachingTest {
 
   private static final Instant LOADED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Body LARGE = new Body(("[" + "1,".repeat(2_000) + "1]").getBytes(UTF_8));
+  private static final String STALENESS = ", stale-while-revalidate=60, stale-if-error=3600";
 
-  /** Asked so often, a lifetime is kept encoded but for one chance in a million. */
   private final HttpCaching caching = new HttpCaching(Duration.ofHours(1));
 
-  private static CacheEntry entry(boolean negative) {
-    Duration ttl = Duration.ofDays(1);
-    return negative
-        ? CacheEntry.notFound("text", 0, LOADED, ttl)
-        : CacheEntry.found("text", 0, LOADED, ttl, null, Body.NULL);
+  private static CachedResponse answer(Outcome outcome, Body body, long freshFor, long age) {
+    CacheEntry entry = CacheEntry.found("text", 0, LOADED, Duration.ofDays(1), null, body);
+    return new CachedResponse(
+        entry, outcome, Duration.ofSeconds(freshFor), Duration.ofSeconds(age), true);
   }
 
-  private String description(Outcome outcome, boolean negative, long seconds, long age) {
-    var served =
+  private static HttpFields asking(String name, String value) {
+    return HttpFields.build().add(name, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MEMORY_HIT, 700, 300, hit; ttl=700; detail=memory, 1000",
+    "REDIS_HIT, 700, 300, hit; ttl=700; detail=redis, 1000",
+    "MEMORY_HIT, 1, 999, hit; ttl=1; detail=memory, 1000",
+    "MISS, 1000, 0, fwd=miss; stored; ttl=1000, 1000",
+    "COLLAPSED, 1000, 0, fwd=miss; stored; ttl=1000; collapsed, 1000",
+    "STALE, -30, 1030, hit; ttl=-30; detail=stale, 0",
+    "BYPASS, 0, 0, fwd=bypass, 0"
+  })
+  void maxAgeIsTheWholeTtlBesideTheAge(
+      Outcome outcome, long freshFor, long age, String status, long maxAge) {
+    HttpFields headers =
+        caching.prepare(answer(outcome, Body.NULL, freshFor, age), HttpFields.EMPTY).headers();
+
+    assertThat(headers.get("Cache-Status")).isEqualTo("anyflix; " + status);
+    assertThat(headers.get("Age")).isEqualTo(Long.toString(age));
+    assertThat(headers.get("Cache-Control")).isEqualTo("max-age=" + maxAge + STALENESS);
+  }
+
+  @Test
+  void notFoundMayNotBeServedStale() {
+    CacheEntry entry = CacheEntry.notFound("text", 0, LOADED, Duration.ofSeconds(300));
+    var answer =
         new CachedResponse(
-            entry(negative), outcome, Duration.ofSeconds(seconds), Duration.ofSeconds(age), true);
-    HttpFields.Mutable headers = HttpFields.build();
-    caching.describe(served, headers);
-    ByteBuffer sent = ByteBuffer.allocate(1024);
-    HttpGenerator.putTo(headers, sent);
-    return new String(sent.array(), 0, sent.position(), ISO_8859_1);
-  }
+            entry, Outcome.MEMORY_HIT, Duration.ofSeconds(200), Duration.ofSeconds(100), true);
+    PreparedResponse problem =
+        PreparedResponse.uncached(404, Problem.CONTENT_TYPE, "{}".getBytes(UTF_8));
 
-  private static String expected(String status, long age, String control) {
-    return "Cache-Status: anyflix; %s\r\nAge: %d\r\nCache-Control: %s\r\n\r\n"
-        .formatted(status, age, control);
+    HttpFields headers = caching.withCacheHeaders(answer, problem).headers();
+
+    assertThat(headers.getValuesList("Cache-Control")).containsExactly("max-age=300");
+    assertThat(headers.get("Age")).isEqualTo("100");
   }
 
   @Test
-  void maxAgeIsTheWholeTtlBesideTheAge() {
-    assertThat(description(Outcome.MEMORY_HIT, false, 7, 3))
-        .isEqualTo(expected("hit; ttl=7; detail=memory", 3, "max-age=10, stale-if-error=3600"));
-    assertThat(description(Outcome.REDIS_HIT, false, 7, 0))
-        .isEqualTo(expected("hit; ttl=7; detail=redis", 0, "max-age=7, stale-if-error=3600"));
-    assertThat(description(Outcome.MISS, false, 7, 1))
-        .isEqualTo(expected("fwd=miss; stored; ttl=7", 1, "max-age=8, stale-if-error=3600"));
+  void matchingTagGivesNotModifiedWithoutABody() {
+    PreparedResponse response =
+        caching.prepare(
+            answer(Outcome.MEMORY_HIT, LARGE, 700, 300), asking("If-None-Match", LARGE.etag()));
+
+    assertThat(response.status()).isEqualTo(304);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().get("ETag")).isEqualTo(LARGE.etag());
   }
 
   @Test
-  void aStaleAnswerIsFreshForNoCache() {
-    assertThat(description(Outcome.STALE, false, -7, 8))
-        .isEqualTo(expected("hit; ttl=-7; detail=stale", 8, "max-age=0, stale-if-error=3600"));
-  }
+  void compressedCopyIsSentToClientsThatAcceptIt() {
+    CachedResponse answer = answer(Outcome.MEMORY_HIT, LARGE, 700, 300);
+    PreparedResponse gzip = caching.prepare(answer, asking("Accept-Encoding", "gzip"));
+    PreparedResponse plain = caching.prepare(answer, HttpFields.EMPTY);
 
-  @Test
-  void aNotFoundIsNeverServedStale() {
-    assertThat(description(Outcome.MEMORY_HIT, true, 7, 1))
-        .isEqualTo(expected("hit; ttl=7; detail=memory", 1, "max-age=8"));
+    assertThat(gzip.body()).isSameAs(LARGE.gzip());
+    assertThat(gzip.headers().get("Content-Encoding")).isEqualTo("gzip");
+    assertThat(gzip.headers().get("Content-Length")).isEqualTo("" + gzip.body().length);
+    assertThat(plain.body()).isSameAs(LARGE.bytes());
+    assertThat(plain.headers().contains("Content-Encoding")).isFalse();
   }
 }

@@ -15,8 +15,9 @@ import org.awaitility.Awaitility;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.junit.jupiter.api.Test;
 
-/** The stream by itself, with viewers that a browser would not be. */
 final class StatsStreamTest {
+
+  private static final int EVENTS_THAT_FILL_BUFFERS = 200;
 
   private final AtomicInteger made = new AtomicInteger();
   private final StatsStream stream =
@@ -31,26 +32,44 @@ final class StatsStreamTest {
   }
 
   @Test
-  void aViewerThatDoesNotReadHoldsUpNoStop() throws Exception {
+  void clientThatDoesNotReadDoesNotDelayTheStop() throws Exception {
     Javalin server = serve();
-    Socket viewer = watch(server);
-    Awaitility.await().until(() -> made.get() > 0);
-    awaitStall();
+    Socket client = connect(server);
+    Awaitility.await().until(() -> made.get() > EVENTS_THAT_FILL_BUFFERS);
 
     CompletableFuture<Void> stopped =
         CompletableFuture.runAsync(stream::close).thenRun(server::stop);
     assertThat(stopped).succeedsWithin(4, TimeUnit.SECONDS);
-    viewer.close();
+    client.close();
   }
 
   @Test
-  void nothingIsMadeOnceTheLastViewerHasLeft() throws Exception {
+  void clientThatDoesNotReadDoesNotDelayOthers() throws Exception {
     Javalin server = serve();
-    Socket viewer = watch(server);
-    Awaitility.await().until(() -> made.get() > 0);
-    viewer.close();
+    try (Socket slow = connect(server)) {
+      Awaitility.await().until(() -> made.get() > EVENTS_THAT_FILL_BUFFERS);
+      assertThat(slow.isConnected()).isTrue();
 
-    awaitStall();
+      try (Socket reader = connect(server)) {
+        reader.setSoTimeout(10_000);
+        assertThat(reader.getInputStream().readNBytes(1_000_000)).hasSize(1_000_000);
+      }
+    }
+    stream.close();
+    server.stop();
+  }
+
+  @Test
+  void noEventsAreMadeWithoutClients() throws Exception {
+    Javalin server = serve();
+    Socket client = connect(server);
+    Awaitility.await().until(() -> made.get() > 0);
+    client.close();
+
+    AtomicInteger before = new AtomicInteger(-1);
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> before.getAndSet(made.get()) == made.get());
     server.stop();
   }
 
@@ -68,19 +87,11 @@ final class StatsStreamTest {
         .start("127.0.0.1", 0);
   }
 
-  private static Socket watch(Javalin server) throws IOException {
-    var viewer = new Socket("127.0.0.1", server.port());
-    viewer
+  private static Socket connect(Javalin server) throws IOException {
+    var client = new Socket("127.0.0.1", server.port());
+    client
         .getOutputStream()
         .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    return viewer;
-  }
-
-  /** Until nothing more is made. */
-  private void awaitStall() {
-    AtomicInteger before = new AtomicInteger(-1);
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(300))
-        .until(() -> before.getAndSet(made.get()) == made.get());
+    return client;
   }
 }

@@ -12,28 +12,68 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one HTTP request, of which every problem is collected. Not thread safe.
+ * The parameters of one HTTP request. Collects every problem instead of the first. Not thread safe.
  *
- * <p>A parameter is known to a route by being read; what was not read is unknown and refused.
+ * <p>A parameter is known to a route by being read; any other one is refused as unknown.
  */
-final class Params {
+final class RequestParameters {
 
-  private final UnaryOperator<String> path;
-  private final Map<String, List<String>> query;
-  private final @Nullable String rawQuery;
+  private static final int MAX_NAME_LENGTH = 50;
+
+  private final Map<String, String> path;
+  private final Map<String, List<String>> query = new LinkedHashMap<>();
   private final Set<String> known = new HashSet<>();
+  private final Set<String> malformed = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private Params(
-      UnaryOperator<String> path, Map<String, List<String>> query, @Nullable String rawQuery) {
+  private RequestParameters(Map<String, String> path) {
     this.path = path;
-    this.query = query;
-    this.rawQuery = rawQuery;
+  }
+
+  /**
+   * The parameters of a request.
+   *
+   * @param path the parameters in the path by name, percent-encoded
+   * @param query the query as it was sent, or null
+   */
+  static RequestParameters of(Map<String, String> path, @Nullable String query) {
+    var parameters = new RequestParameters(path);
+    if (query != null) {
+      parameters.addQuery(query);
+    }
+    return parameters;
+  }
+
+  /** The parameters in the query of a request. */
+  static RequestParameters of(Context ctx) {
+    return of(Map.of(), ctx.req().getQueryString());
+  }
+
+  private void addQuery(String text) {
+    for (String pair : text.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      String[] parts = pair.split("=", 2);
+      String name = PercentEncoding.decodeForm(parts[0]);
+      String value = parts.length == 1 ? "" : PercentEncoding.decodeForm(parts[1]);
+      if (name == null || value == null) {
+        String shown = name == null ? parts[0] : name;
+        problems.add(malformed(shown));
+        malformed.add(shown);
+      } else {
+        query.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
+      }
+    }
+  }
+
+  private static Problem malformed(String name) {
+    return new Problem(
+        shown(name), "must be UTF-8 in percent-encoding: % followed by two hex digits");
   }
 
   /**
@@ -42,54 +82,25 @@ final class Params {
    * @throws InvalidRequestException naming every parameter that is malformed, out of range or
    *     unknown
    */
-  static <Q> Q read(Context context, Function<Params, Q> reader) {
-    return new Params(context::pathParam, context.queryParamMap(), context.req().getQueryString())
-        .read(reader);
-  }
-
-  /** As {@link #read(Context, Function)}, where there is nothing but one parameter of the path. */
-  static <Q> Q read(String onlyParameter, Function<Params, Q> reader) {
-    return new Params(name -> onlyParameter, Map.of(), null).read(reader);
-  }
-
-  private <Q> Q read(Function<Params, Q> reader) {
+  <Q> Q read(Function<RequestParameters, Q> reader) {
     Q request = null;
     try {
       request = reader.apply(this);
     } catch (InvalidRequestException e) {
       problems.addAll(e.problems());
     }
-    if (!query.isEmpty()) {
-      addUnknown();
-    }
-    addBrokenEscapes();
+    query.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .forEach(name -> problems.add(unknown(name)));
     if (request == null || !problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
     return request;
   }
 
-  private void addUnknown() {
-    query.keySet().stream()
-        .filter(name -> !known.contains(name))
-        .sorted()
-        .forEach(name -> problems.add(unknown(name)));
-  }
-
-  /** Javalin leaves out what it cannot decode, which would then pass for not given. */
-  private void addBrokenEscapes() {
-    String raw = rawQuery;
-    if (raw == null || !MalformedRequestFilter.hasBrokenEscape(raw)) {
-      return;
-    }
-    Arrays.stream(raw.split("&", -1))
-        .filter(MalformedRequestFilter::hasBrokenEscape)
-        .map(pair -> shown(pair.split("=", 2)[0]))
-        .forEach(name -> problems.add(new Problem(name, "has a % without two hex digits")));
-  }
-
   private static String shown(String name) {
-    return name.length() > 50 ? name.substring(0, 50) : name;
+    return name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
   }
 
   private Problem unknown(String name) {
@@ -97,8 +108,13 @@ final class Params {
     return new Problem(shown(name), "is not a parameter of this route; allowed: " + allowed);
   }
 
+  /** The decoded parameter in the path. */
   String path(String name) {
-    return path.apply(name);
+    String value = PercentEncoding.decode(path.getOrDefault(name, ""));
+    if (value == null) {
+      throw new InvalidRequestException(List.of(malformed(name)));
+    }
+    return value;
   }
 
   int pathNumber(String name, int max) {
@@ -118,7 +134,9 @@ final class Params {
   String requiredText(String name) {
     String text = text(name);
     if (text == null) {
-      problems.add(new Problem(name, "is required"));
+      if (!malformed.contains(name)) {
+        problems.add(new Problem(name, "is required"));
+      }
       return "missing";
     }
     return text;
@@ -150,7 +168,7 @@ final class Params {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+      // Reported below, with numbers out of range.
     }
     problems.add(new Problem(name, "must be a whole number from " + min + " to " + max));
     return null;

@@ -1,0 +1,170 @@
+package dev.anyflix.web;
+
+import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AnimeSearch;
+import dev.anyflix.domain.media.InvalidRequestException;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaFormat;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaSort;
+import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbSearch;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.pathmap.PathMappings;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of cached operations. One line binds a path to an operation and reads its request from
+ * the parameters. Thread safe.
+ */
+final class ApiRoutes {
+
+  private static final Map<String, MediaKind> ANILIST_TYPES =
+      new TreeMap<>(Map.of("ANIME", MediaKind.ANIME, "MANGA", MediaKind.MANGA));
+  private static final Map<String, MediaKind> TMDB_TYPES =
+      new TreeMap<>(Map.of("movie", MediaKind.MOVIE, "tv", MediaKind.SERIES));
+  private static final int MAX_TMDB_PAGE = 500;
+
+  private final Operations operations;
+  private final PathMappings<Function<RequestParameters, CachedRequest<?, ?>>> parsers =
+      new PathMappings<>();
+
+  /**
+   * A route that has the path of a request.
+   *
+   * @param route the path of the route, with the names of its parameters
+   * @param parameters the parameters in the path, percent-encoded
+   * @param parser reads a request of the operation
+   */
+  record Match(
+      String route,
+      Map<String, String> parameters,
+      Function<RequestParameters, CachedRequest<?, ?>> parser) {
+
+    /**
+     * Reads the request of the operation.
+     *
+     * @param query the query as it was sent, or null
+     * @throws InvalidRequestException naming every parameter that is malformed, out of range or
+     *     unknown
+     */
+    CachedRequest<?, ?> request(@Nullable String query) {
+      return parser.apply(RequestParameters.of(parameters, query));
+    }
+  }
+
+  // spotless:off
+  ApiRoutes(Operations operations) {
+    this.operations = operations;
+
+    get("/api/anilist/media/{id}",      operations.anilistMedia,        p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get("/api/anilist/search",          operations.anilistSearch,       ApiRoutes::anilistSearch);
+    get("/api/anilist/anime/search",    operations.anilistSearchAnime,  p -> new AnimeSearch(p.requiredText("q"), page(p), perPage(p)));
+    get("/api/anilist/trending",        operations.anilistTrending,     p -> new PageRequest(page(p), perPage(p)));
+    get("/api/anilist/popular",         operations.anilistPopular,      p -> new PageRequest(page(p), perPage(p)));
+
+    get("/api/tmdb/configuration",      operations.tmdbConfiguration,   p -> new Operations.NoParameters());
+    get("/api/tmdb/search",             operations.tmdbSearch,          p -> new TmdbSearch(p.requiredText("q"), p.number("page", 1, 1, MAX_TMDB_PAGE)));
+    get("/api/tmdb/movies/{id}",        operations.tmdbMovie,           p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get("/api/tmdb/tv/{id}",            operations.tmdbSeries,          p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
+    get("/api/tmdb/match",              operations.tmdbMatch,           p -> new TitleQuery(p.requiredText("title"), p.optionalNumber("year", 1870, 2100), p.oneOf("type", TMDB_TYPES)));
+
+    provider("popular",    each -> each.popular, p -> new ProviderPage(page(p)));
+    provider("latest",     each -> each.latest,  p -> new ProviderPage(page(p)));
+    provider("search",     each -> each.search,  p -> new ProviderSearch(p.requiredText("q"), page(p)));
+    provider("media/{id}", each -> each.detail,  p -> new ProviderItem(p.path("id")));
+  }
+  // spotless:on
+
+  private <Q extends Record> void get(
+      String path, CachedOperation<Q, ?> operation, Function<RequestParameters, Q> request) {
+    add(path, parameters -> CachedRequest.of(operation, parameters.read(request)));
+  }
+
+  private <Q extends Record> void provider(
+      String path,
+      Function<ProviderOperations, CachedOperation<Q, ?>> operation,
+      Function<RequestParameters, Q> request) {
+    add(
+        "/api/providers/{provider}/" + path,
+        parameters ->
+            CachedRequest.of(
+                operation.apply(provider(parameters.path("provider"))), parameters.read(request)));
+  }
+
+  private void add(String path, Function<RequestParameters, CachedRequest<?, ?>> parser) {
+    parsers.put(new UriTemplatePathSpec(path), parser);
+  }
+
+  private ProviderOperations provider(String id) {
+    ProviderOperations provider = operations.providers().get(id);
+    if (provider == null) {
+      throw new ProblemException(404, "Unknown provider. /api/providers lists the providers.");
+    }
+    return provider;
+  }
+
+  /**
+   * The route that has a path; null when there is none.
+   *
+   * @param path the path as it was sent; a slash at its end is ignored
+   */
+  @Nullable Match match(String path) {
+    String stripped =
+        path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
+    var found = parsers.getMatched(stripped);
+    if (found == null) {
+      return null;
+    }
+    var template = (UriTemplatePathSpec) found.getPathSpec();
+    return new Match(
+        template.getDeclaration(), template.getPathParams(stripped), found.getResource());
+  }
+
+  /** The paths of all routes, with the names of their parameters. */
+  Set<String> paths() {
+    return parsers
+        .streamResources()
+        .map(resource -> resource.getPathSpec().getDeclaration())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static AniListSearch anilistSearch(RequestParameters p) {
+    return new AniListSearch(
+        p.text("q"),
+        p.oneOf("type", ANILIST_TYPES),
+        p.anEnum("format", MediaFormat.class),
+        p.anEnum("status", MediaStatus.class),
+        p.anEnum("season", Season.class),
+        p.optionalNumber("year", 1900, 2100),
+        p.texts("genre"),
+        p.texts("tag"),
+        p.anEnum("sort", MediaSort.class),
+        p.flag("adult"),
+        page(p),
+        perPage(p));
+  }
+
+  private static int page(RequestParameters p) {
+    return p.number("page", 1, 1, PageRequest.MAX_PAGE);
+  }
+
+  private static int perPage(RequestParameters p) {
+    return p.number("perPage", PageRequest.DEFAULT_PER_PAGE, 1, PageRequest.MAX_PER_PAGE);
+  }
+}
