@@ -15,39 +15,51 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts off clients that send a request, or take an answer, by the drop. An idle timeout starts anew
- * with every byte, so it never ends those. Thread safe.
+ * Closes the connections of clients that stay silent after connecting, that send a request byte by
+ * byte, or that do not read their answer. An idle timeout starts anew with every byte, so it never
+ * ends those. Thread safe.
  *
- * <p>An idle connection is left to the idle timeout, and so is a stream of events that its client
- * reads. Costs nothing per request: each connection is looked at now and then.
+ * <p>A connection that is idle between requests is left to the idle timeout, and so is a stream of
+ * events whose client reads it. Costs nothing per request, because connections are checked at an
+ * interval.
  */
 final class SlowClientLimit extends AbstractLifeCycle implements Connection.Listener {
 
-  private static final int LOOKS = 5;
+  private static final int CHECKS_PER_TIMEOUT = 5;
 
   private final Server server;
-  private final Duration patience;
-  private final ConcurrentMap<Connection, Look> connections = new ConcurrentHashMap<>();
+  private final Duration timeout;
+  private final Duration firstByteTimeout;
+  private final ConcurrentMap<Connection, Progress> connections = new ConcurrentHashMap<>();
   private volatile Scheduler.@Nullable Task next;
 
   /**
-   * What a connection had done when it was last seen without trouble.
+   * What a connection had done when it was last seen to make progress.
    *
    * @param requests requests read
    * @param answers answers begun
    * @param bytesOut bytes sent
-   * @param bytesIn bytes received when the last request was there as a whole
-   * @param at when that was, by {@link System#nanoTime()}
+   * @param bytesIn bytes received when the last request was complete
+   * @param nanoTime when that was, by {@link System#nanoTime()}
+   * @param openedNanoTime when it was opened
    */
-  private record Look(long requests, long answers, long bytesOut, long bytesIn, long at) {}
+  private record Progress(
+      long requests,
+      long answers,
+      long bytesOut,
+      long bytesIn,
+      long nanoTime,
+      long openedNanoTime) {}
 
   /**
-   * @param patience the longest that one request may take to arrive, or one piece of an answer to
+   * @param timeout the longest that one request may take to arrive, or one piece of an answer to
    *     leave
+   * @param firstByteTimeout the longest that a new connection may stay silent
    */
-  SlowClientLimit(Server server, Duration patience) {
+  SlowClientLimit(Server server, Duration timeout, Duration firstByteTimeout) {
     this.server = server;
-    this.patience = patience;
+    this.timeout = timeout;
+    this.firstByteTimeout = firstByteTimeout;
   }
 
   @Override
@@ -55,7 +67,7 @@ final class SlowClientLimit extends AbstractLifeCycle implements Connection.List
     for (Connector connector : server.getConnectors()) {
       connector.addEventListener(this);
     }
-    lookLater();
+    scheduleNext();
   }
 
   @Override
@@ -68,7 +80,8 @@ final class SlowClientLimit extends AbstractLifeCycle implements Connection.List
 
   @Override
   public void onOpened(Connection connection) {
-    connections.put(connection, new Look(0, 0, 0, 0, System.nanoTime()));
+    long now = System.nanoTime();
+    connections.put(connection, new Progress(0, 0, 0, 0, now, now));
   }
 
   @Override
@@ -76,37 +89,46 @@ final class SlowClientLimit extends AbstractLifeCycle implements Connection.List
     connections.remove(connection);
   }
 
-  private void lookLater() {
+  private void scheduleNext() {
+    long shorter = Math.min(timeout.toMillis(), firstByteTimeout.toMillis());
     next =
         server
             .getScheduler()
-            .schedule(this::lookAtAll, patience.toMillis() / LOOKS, TimeUnit.MILLISECONDS);
+            .schedule(this::checkAll, shorter / CHECKS_PER_TIMEOUT, TimeUnit.MILLISECONDS);
   }
 
-  private void lookAtAll() {
-    connections.forEach(this::look);
+  private void checkAll() {
+    connections.forEach(this::check);
     if (isStarting() || isStarted()) {
-      lookLater();
+      scheduleNext();
     }
   }
 
-  private void look(Connection connection, Look before) {
+  private void check(Connection connection, Progress before) {
     long requests = connection.getMessagesIn();
     long answers = connection.getMessagesOut();
     long bytesOut = connection.getBytesOut();
     long bytesIn = connection.getBytesIn();
     long now = System.nanoTime();
-    boolean moved =
+    long opened = before.openedNanoTime();
+    boolean hasMoved =
         requests != before.requests()
             || answers != before.answers()
             || bytesOut != before.bytesOut();
-    boolean waiting = bytesIn > before.bytesIn() || isBlockedInWriting(connection.getEndPoint());
-    if (moved || !waiting) {
-      long whole = moved ? bytesIn : before.bytesIn();
-      connections.replace(connection, before, new Look(requests, answers, bytesOut, whole, now));
-    } else if (now - before.at() > patience.toNanos()) {
-      connection.getEndPoint().close(new TimeoutException("the client is too slow"));
+    boolean isWaiting = bytesIn > before.bytesIn() || isBlockedInWriting(connection.getEndPoint());
+    if (requests == 0 && bytesIn == 0 && now - opened > firstByteTimeout.toNanos()) {
+      close(connection, "no request after connecting");
+    } else if (hasMoved || !isWaiting) {
+      long complete = hasMoved ? bytesIn : before.bytesIn();
+      connections.replace(
+          connection, before, new Progress(requests, answers, bytesOut, complete, now, opened));
+    } else if (now - before.nanoTime() > timeout.toNanos()) {
+      close(connection, "the client is too slow");
     }
+  }
+
+  private static void close(Connection connection, String reason) {
+    connection.getEndPoint().close(new TimeoutException(reason));
   }
 
   private static boolean isBlockedInWriting(EndPoint endPoint) {

@@ -22,28 +22,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server with all its routes; it runs from construction until it is closed. */
 public final class WebServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
-
-  /** Longer than the 60 s after which common proxies close their idle connections. */
-  private static final Duration IDLE = Duration.ofSeconds(75);
-
-  /** How long an idle connection is kept open while the server stops. */
-  private static final Duration IDLE_AT_STOP = Duration.ofMillis(20);
-
-  private static final Duration SLOW = Duration.ofSeconds(20);
-  private static final int BACKLOG = 1024;
-  private static final int MAX_CONNECTIONS = 4096;
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
@@ -135,14 +119,15 @@ public final class WebServer implements AutoCloseable {
                 services.readThrough(),
                 new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR)),
                 problems)));
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    config.jetty.addConnector(
+        (server, http) ->
+            new HttpConnector(
+                server, http, settings.get(SettingTable.HOST), settings.get(SettingTable.PORT)));
     config.jetty.modifyServer(
         server -> {
           server.setHandler(new MalformedRequestFilter(cors, MAX_BODY_BYTES, problems));
           server.setRequestLog(new RequestRecorder(services.registry()));
           server.setErrorHandler(new ProblemErrorHandler(problems, commonHeaders));
-          server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-          server.addBean(new SlowClientLimit(server, SLOW));
           server.setStopTimeout(GRACE.toMillis());
         });
 
@@ -155,16 +140,6 @@ public final class WebServer implements AutoCloseable {
     new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json)
         .register(config.routes);
     Documentation.register(config.routes);
-  }
-
-  private static Connector connector(Server server, HttpConfiguration http, Settings settings) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.get(SettingTable.HOST));
-    connector.setPort(settings.get(SettingTable.PORT));
-    connector.setIdleTimeout(IDLE.toMillis());
-    connector.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
-    connector.setAcceptQueueSize(BACKLOG);
-    return connector;
   }
 
   private static void recordRoute(Context ctx) {

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -27,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 final class SlowClientLimitTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration FIRST_BYTE_TIMEOUT = Duration.ofSeconds(3);
   private static final int ANSWER_BYTES = 64 << 20;
 
   private final Server server = new Server(0);
@@ -36,8 +36,8 @@ final class SlowClientLimitTest {
 
   @BeforeEach
   void start() throws Exception {
-    server.addBean(new SlowClientLimit(server, PATIENCE));
-    server.addBean(new NetworkConnectionLimit(3, server));
+    server.addBean(new SlowClientLimit(server, TIMEOUT, FIRST_BYTE_TIMEOUT));
+    server.addBean(new TotalConnectionLimit(3, server));
     server.setHandler(new Answers());
     server.start();
   }
@@ -67,7 +67,7 @@ final class SlowClientLimitTest {
     return line.toString().strip();
   }
 
-  private static boolean drips(Socket socket) {
+  private static boolean accepts(Socket socket) {
     try {
       send(socket, "a");
       return true;
@@ -77,20 +77,27 @@ final class SlowClientLimitTest {
   }
 
   @Test
-  void aRequestThatArrivesByTheDropIsCutOff() throws Exception {
+  void requestThatArrivesByteByByteIsClosed() throws Exception {
     try (Socket slow = connect()) {
       send(slow, "GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
 
       Awaitility.await()
           .pollInterval(Duration.ofMillis(20))
-          .atMost(PATIENCE.multipliedBy(10))
-          .until(() -> !drips(slow));
+          .atMost(TIMEOUT.multipliedBy(10))
+          .until(() -> !accepts(slow));
     }
     assertThat(served).hasValue(0);
   }
 
   @Test
-  void theSecondRequestOfAConnectionMayNotDripEither() throws Exception {
+  void connectionWithoutARequestIsClosed() throws Exception {
+    try (Socket silent = connect()) {
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void secondRequestThatArrivesByteByByteIsClosed() throws Exception {
     try (Socket slow = connect()) {
       send(slow, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(line(slow.getInputStream())).isEqualTo("HTTP/1.1 200 OK");
@@ -98,14 +105,14 @@ final class SlowClientLimitTest {
 
       Awaitility.await()
           .pollInterval(Duration.ofMillis(20))
-          .atMost(PATIENCE.multipliedBy(10))
-          .until(() -> !drips(slow));
+          .atMost(TIMEOUT.multipliedBy(10))
+          .until(() -> !accepts(slow));
     }
     assertThat(served).hasValue(1);
   }
 
   @Test
-  void aClientThatDoesNotReadItsAnswerIsCutOffAndTheThreadIsFree() throws Exception {
+  void clientThatDoesNotReadItsAnswerIsClosed() throws Exception {
     try (Socket slow = connect()) {
       send(slow, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
@@ -114,7 +121,7 @@ final class SlowClientLimitTest {
   }
 
   @Test
-  void anIdleConnectionAndAQuietStreamAreLeftAlone() throws Exception {
+  void idleConnectionAndQuietStreamAreKept() throws Exception {
     try (Socket idle = connect();
         Socket stream = connect()) {
       send(idle, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -130,7 +137,7 @@ final class SlowClientLimitTest {
   }
 
   @Test
-  void beyondTheLimitOfConnectionsNoneIsTakenUntilOneEnds() throws Exception {
+  void connectionOverTheTotalLimitWaitsUntilAnotherEnds() throws Exception {
     try (Socket first = connect();
         Socket second = connect();
         Socket third = connect()) {
@@ -180,7 +187,7 @@ final class SlowClientLimitTest {
         response.write(false, ByteBuffer.wrap("event\n".getBytes(ISO_8859_1)), done);
         done.block();
       }
-      TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis() * 3);
+      TimeUnit.MILLISECONDS.sleep(TIMEOUT.toMillis() * 3);
       response.write(true, ByteBuffer.wrap("last event\n".getBytes(ISO_8859_1)), callback);
     }
   }
