@@ -3,7 +3,7 @@ import { byId, setText } from './dom.js';
 const KEY = 'anyflix-admin-token';
 let asking = null;
 
-/** An answer that is no success, with what the service says about it. */
+/** An answer that reports an error, with the detail that the service gives. */
 export class Refusal extends Error {
   constructor(status, detail, retryAfterSeconds) {
     super(detail);
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Fetches, and gives up when no answer has begun after `timeoutMs`, where that is given. */
+/** Fetches; fails if no answer has started after `timeoutMs`, if given. */
 async function answered(path, { timeoutMs, signal, ...options }) {
   if (!timeoutMs) {
     return fetch(path, { ...options, signal });
@@ -27,8 +27,8 @@ async function answered(path, { timeoutMs, signal, ...options }) {
 }
 
 /**
- * Sends a request, with the token where the service wants one; the token is asked for once, however
- * many requests wait for it.
+ * Sends a request, with the token if the service requires one. The user is asked once for the token,
+ * even if several requests need it.
  */
 export async function send(path, options = {}) {
   for (;;) {
@@ -60,7 +60,7 @@ async function refusal(response) {
   try {
     detail = (await response.json()).detail ?? detail;
   } catch {
-    // Something between here and the service answered; its status has to do.
+    // A proxy answered without JSON; only the status is known.
   }
   return new Refusal(response.status, detail, Number(response.headers.get('Retry-After')) || 0);
 }
@@ -70,7 +70,7 @@ function ask(wasRefused) {
   const dialog = byId('token');
   const value = byId('token-value');
   value.value = '';
-  setText(byId('token-problem'), wasRefused ? 'This token was refused.' : '');
+  setText(byId('token-problem'), wasRefused ? 'The service refused this token.' : '');
   return new Promise((resolve) => {
     const open = () => {
       dialog.returnValue = '';
@@ -79,7 +79,7 @@ function ask(wasRefused) {
     const closed = () => {
       const token = value.value.trim();
       if (dialog.returnValue !== 'yes' || !/^[\x21-\x7e]+$/.test(token)) {
-        setText(byId('token-problem'), 'Nothing can be shown without the token.');
+        setText(byId('token-problem'), 'The dashboard needs the token.');
         open();
         return;
       }

@@ -5,22 +5,22 @@ import { count } from './format.js';
 
 const POLL_MS = 200;
 
-/** Clears an operation, or a group of them, after asking. */
+/** Clears one operation or a group of operations after confirmation. */
 export async function clear(prefix) {
   const sure = await confirm(
     `Clear ${prefix}?`,
-    `Every answer under ${prefix}, and under the prefixes that continue it, is loaded anew when it is next asked for.`,
+    `Each entry of ${prefix} and of the prefixes that start with it is loaded again at its next request.`,
     'Clear');
   if (sure) {
     await attempt(async () => tellOf(await sendForJson(`admin/cache/clear/${prefix}`, { method: 'POST' })));
   }
 }
 
-/** Clears everything, after asking. */
+/** Clears all operations after confirmation. */
 export async function flush() {
   const sure = await confirm(
     'Flush the cache?',
-    'Every answer of every operation is loaded anew when it is next asked for. The upstreams\u2019 budgets may not allow it all at once.',
+    'Each entry of every operation is loaded again at its next request. The budgets of the upstreams may not allow all loads at once.',
     'Flush');
   if (sure) {
     await attempt(async () => tellOf(await sendForJson('admin/cache/flush', { method: 'POST' })));
@@ -32,7 +32,7 @@ function tellOf(answer) {
   tell(`${answer.message} (${count(answer.cleared_count)} ${entries}).`, answer.redis === 'pending' ? 'warn' : 'good');
 }
 
-/** Begins a warm-up and follows it to its end. */
+/** Starts warming the cache and shows the progress until the end. */
 export async function warm() {
   await attempt(async () => {
     await sendForJson('admin/cache/warm', { method: 'POST' });
@@ -49,7 +49,7 @@ export async function warm() {
   });
 }
 
-/** Shows how far a warm-up has come, whoever began it. */
+/** Shows the progress of warming, whichever client started it. */
 export function showWarming({ running, done, total, failed, current }) {
   byId('warming').hidden = !running;
   byId('warm').disabled = running;

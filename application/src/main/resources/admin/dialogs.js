@@ -1,6 +1,6 @@
 import { byId, setText } from './dom.js';
 
-/** Asks before something is done that can't be undone. */
+/** Asks for confirmation of an action that can't be undone. */
 export function confirm(title, text, action) {
   const dialog = byId('confirm');
   setText(byId('confirm-title'), title);
@@ -13,19 +13,19 @@ export function confirm(title, text, action) {
   });
 }
 
-/** Says how something went; screen readers read it out. */
+/** Shows the result of an action; screen readers announce it. */
 export function tell(text, tone = 'good') {
   const notice = byId('notice');
   notice.dataset.tone = tone;
   notice.textContent = text;
 }
 
-/** Does something and tells what went wrong, if anything did. */
+/** Runs an action and shows its failure, if any. */
 export async function attempt(action) {
   try {
     return await action();
   } catch (e) {
-    tell(e.status ? e.message : 'The service cannot be reached.', 'bad');
+    tell(e.status ? e.message : 'The service is unreachable.', 'bad');
     return null;
   }
 }

@@ -10,7 +10,7 @@ let cursor = null;
 let listing = 0;
 let shown = null;
 
-/** Offers the prefixes to list under, and makes the buttons work. */
+/** Fills the list of prefixes and connects the buttons. */
 export function startEntries(prefixes) {
   const choice = byId('entries-prefix');
   for (const family of new Set(prefixes.map(familyOf))) {
@@ -102,7 +102,7 @@ async function show(key) {
 }
 
 async function remove({ key, request }) {
-  const sure = await confirm('Delete this entry?', `${request} is loaded anew when it is next asked for.`, 'Delete');
+  const sure = await confirm('Delete this entry?', `${request} is loaded again at the next request.`, 'Delete');
   if (!sure) {
     return;
   }

@@ -6,11 +6,11 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
 /**
- * Reads a stream of server-sent events for good, and connects again when it breaks.
+ * Reads a stream of server-sent events and reconnects when it breaks.
  * (EventSource can't send the token.)
  *
  * @param onEvent takes each event's name and data
- * @param onState takes 'connecting', 'live' or 'lost', and why it was lost
+ * @param onState takes 'connecting', 'live' or 'lost', and the reason
  */
 export async function watch(path, onEvent, onState) {
   let wait = FIRST_WAIT_MS;
@@ -24,7 +24,7 @@ export async function watch(path, onEvent, onState) {
         onEvent(name, data);
       });
     } catch (e) {
-      reason = e.status ? e.message : 'The service cannot be reached.';
+      reason = e.status ? e.message : 'The service is unreachable.';
       retryAfter = 1000 * (e.retryAfterSeconds ?? 0);
     }
     onState('lost', reason);

@@ -47,7 +47,7 @@ export function duration(seconds) {
   return (seconds <= -1 ? '\u2212' : '') + (parts.slice(0, 2).join(' ') || '0 s');
 }
 
-/** What an operation's prefix belongs to: anilist, tmdb or provider. */
+/** The source of an operation's prefix: anilist, tmdb or provider. */
 export function familyOf(prefix) {
   return prefix.slice(0, prefix.indexOf('_'));
 }

@@ -8,7 +8,7 @@ export class History {
   #samples = [];
   #before = null;
 
-  /** Adds the statistics of a moment, given in seconds since the epoch. */
+  /** Adds a sample. The time is in seconds since the epoch. */
   add(time, stats) {
     const last = this.#samples.at(-1);
     if (last && time - last.time > GAP_SECONDS) {
@@ -24,7 +24,7 @@ export class History {
     this.#samples.splice(0, this.#samples.length - CAPACITY);
   }
 
-  /** Counts that only grow, also when the service begins again at nothing. */
+  /** Counts that only grow, even if the service restarts and its counts with it. */
   #counts(operations) {
     const counts = {};
     const before = this.#before ?? { raw: {}, counts: {} };
@@ -56,7 +56,7 @@ export class History {
     }));
   }
 
-  /** The hit ratio of one operation, or of all, in percent; null where nobody asked. */
+  /** The hit ratio of one operation, or of all, in percent; null where there were no requests. */
   ratios(prefix) {
     return this.#each((sample, i) => {
       const before = this.#samples[Math.max(0, i - RATIO_WINDOW)];
@@ -71,7 +71,7 @@ export class History {
     });
   }
 
-  /** The p50 and p99 of one operation, or of whichever is slowest, in milliseconds. */
+  /** The p50 and p99 of one operation, or of the slowest one, in milliseconds. */
   loadTimes(prefix) {
     const rows = this.#samples.map((sample) => {
       const candidates = sample.gap ? []

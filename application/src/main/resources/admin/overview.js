@@ -6,10 +6,11 @@ const REDIS = {
   off: ['off', 'idle'],
   up: ['up', 'good'],
   read_only: ['read only', 'warn'],
+  restricted: ['restricted', 'warn'],
   suspect: ['suspect', 'warn'],
   down: ['down', 'bad'],
 };
-const REDIS_NOTES = { off: 'none is wanted', suspect: 'memory serves', down: 'memory serves' };
+const REDIS_NOTES = { off: 'not configured', suspect: 'using memory only', down: 'using memory only' };
 
 function tile(id, text, tone) {
   const target = byId(`tile-${id}`);
@@ -19,12 +20,12 @@ function tile(id, text, tone) {
   }
 }
 
-/** Shows how the service is at this moment. */
+/** Shows the current state of the service. */
 export function showOverview(stats, history) {
   const { redis, memory } = stats;
   const wanted = redis.state !== 'off';
   tile('status', stats.status, STATUS_TONES[stats.status]);
-  tile('backend', stats.backend === 'redis' ? 'Redis behind memory' : 'memory alone');
+  tile('backend', stats.backend === 'redis' ? 'memory and Redis' : 'memory only');
   tile('redis', ...(REDIS[redis.state] ?? [redis.state, 'idle']));
   tile('latency', REDIS_NOTES[redis.state] ?? `answers in ${millis(redis.latencyMillis)}`);
   tile('breaker', wanted ? redis.breaker : NONE, !wanted ? 'idle' : redis.breaker === 'closed' ? 'good' : 'bad');
@@ -40,7 +41,7 @@ function traffic(operations, history) {
   const all = hits + sum((row) => row.stale + row.misses);
   const now = history.ratios().at(-1) ?? null;
   tile('ratio', now === null ? NONE : percent(now));
-  tile('ratio-note', all === 0 ? 'nobody has asked yet' : `${percent((100 * hits) / all)} since start`);
+  tile('ratio-note', all === 0 ? 'no requests yet' : `${percent((100 * hits) / all)} since start`);
   const perSecond = history.ratesByTier().reduce((total, tier) => total + (tier.at(-1) ?? 0), 0);
   tile('rate', `${rate(perSecond)} /s`);
   tile('requests', `${count(all)} since start`);
