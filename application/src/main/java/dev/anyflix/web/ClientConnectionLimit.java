@@ -2,10 +2,8 @@ package dev.anyflix.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +17,14 @@ import org.slf4j.LoggerFactory;
 final class ClientConnectionLimit implements Connection.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(ClientConnectionLimit.class);
-  private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final int max;
-  private final Ticker ticker;
 
   /** A closed connection no longer knows its address. */
   private final ConcurrentMap<Connection, String> clients = new ConcurrentHashMap<>();
 
   private final ConcurrentMap<String, Integer> openByClient = new ConcurrentHashMap<>();
-  private final AtomicLong nextLog;
+  private final LogThrottle logThrottle;
 
   ClientConnectionLimit(int max) {
     this(max, Ticker.systemTicker());
@@ -36,8 +32,7 @@ final class ClientConnectionLimit implements Connection.Listener {
 
   ClientConnectionLimit(int max, Ticker ticker) {
     this.max = max;
-    this.ticker = ticker;
-    this.nextLog = new AtomicLong(ticker.read());
+    this.logThrottle = new LogThrottle(ticker);
   }
 
   @Override
@@ -59,11 +54,8 @@ final class ClientConnectionLimit implements Connection.Listener {
     }
   }
 
-  /** At most once a minute, because an attack would fill the log otherwise. */
   private void logRefusal(String client) {
-    long now = ticker.read();
-    long due = nextLog.get();
-    if (now - due >= 0 && nextLog.compareAndSet(due, now + LOG_INTERVAL_NANOS)) {
+    if (logThrottle.tryAcquire()) {
       log.warn(
           "Client {} has {} open connections, the limit for one client; closing further ones."
               + " If it is a proxy, let it keep fewer connections.",

@@ -1,5 +1,6 @@
 package dev.anyflix.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -15,6 +16,8 @@ final class TotalConnectionLimit extends NetworkConnectionLimit {
   private static final Logger log = LoggerFactory.getLogger(TotalConnectionLimit.class);
   private static final Duration IDLE_WHILE_LIMITED = Duration.ofSeconds(10);
 
+  private final LogThrottle logThrottle = new LogThrottle(Ticker.systemTicker());
+
   TotalConnectionLimit(int max, Server server) {
     super(max, server);
     setEndPointIdleTimeout(IDLE_WHILE_LIMITED.toMillis());
@@ -22,11 +25,13 @@ final class TotalConnectionLimit extends NetworkConnectionLimit {
 
   @Override
   protected void limit() {
-    log.warn(
-        "{} connections are open, the limit; new ones wait until others end. Idle connections are"
-            + " closed after {} s.",
-        getMaxNetworkConnectionCount(),
-        IDLE_WHILE_LIMITED.toSeconds());
+    if (logThrottle.tryAcquire()) {
+      log.warn(
+          "{} connections are open, the limit; new ones wait until others end. Idle connections are"
+              + " closed after {} s.",
+          getMaxNetworkConnectionCount(),
+          IDLE_WHILE_LIMITED.toSeconds());
+    }
     super.limit();
   }
 }
