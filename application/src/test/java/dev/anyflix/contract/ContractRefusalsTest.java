@@ -112,8 +112,7 @@ final class ContractRefusalsTest {
       status("GET", "/admin/cache/stats", "Authorization", "Bearer guess" + i);
     }
 
-    assertThat(status("GET", "/admin/cache/stats", "Authorization", "Bearer guess"))
-        .isEqualTo(429);
+    assertThat(status("GET", "/admin/cache/stats", "Authorization", "Bearer guess")).isEqualTo(429);
   }
 
   @Test
