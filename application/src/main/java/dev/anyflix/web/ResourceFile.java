@@ -61,6 +61,12 @@ final class ResourceFile {
 
   private Body body() {
     Body known = body;
+    return known != null ? known : load();
+  }
+
+  /** One request at a time, because each would hold a copy of a file of megabytes. */
+  private synchronized Body load() {
+    Body known = body;
     if (known == null) {
       known = new Body(read(resource));
       body = known;
