@@ -75,7 +75,7 @@ final class HttpCaching {
   private static long maxAge(CachedResponse answer) {
     Duration freshFor = answer.freshFor();
     boolean isFresh = freshFor.compareTo(Duration.ZERO) > 0;
-    return isFresh ? freshFor.toSeconds() + answer.age().toSeconds() : 0;
+    return isFresh ? freshFor.plus(answer.age()).toSeconds() : 0;
   }
 
   private static String cacheStatus(CachedResponse answer, long ttl) {

@@ -48,15 +48,24 @@ final class ResourceFile {
   /**
    * Sends the file as a page that must not be kept.
    *
-   * @param values the texts that replace placeholders; they must not need escaping in HTML
+   * @param values the plain texts that replace placeholders
    */
   void send(Context ctx, int status, Map<String, String> values) {
+    byte[] page = fill(values).getBytes(StandardCharsets.UTF_8);
+    PreparedResponse.uncached(status, contentType, page).writeTo(ctx);
+  }
+
+  /** The file as HTML with its placeholders replaced. */
+  String fill(Map<String, String> values) {
     String text = new String(body().bytes(), StandardCharsets.UTF_8);
     for (Map.Entry<String, String> value : values.entrySet()) {
-      text = text.replace(value.getKey(), value.getValue());
+      text = text.replace(value.getKey(), escape(value.getValue()));
     }
-    PreparedResponse.uncached(status, contentType, text.getBytes(StandardCharsets.UTF_8))
-        .writeTo(ctx);
+    return text;
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   private Body body() {

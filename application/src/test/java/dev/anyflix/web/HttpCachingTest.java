@@ -53,6 +53,23 @@ final class HttpCachingTest {
   }
 
   @Test
+  void maxAgeIsTheSameAtEveryFractionOfASecond() {
+    for (int millis = 0; millis < 1000; millis += 250) {
+      Duration age = Duration.ofMillis(300_000 + millis);
+      var answer =
+          new CachedResponse(
+              CacheEntry.found("text", 0, LOADED, Duration.ofSeconds(1000), null, Body.NULL),
+              Outcome.MEMORY_HIT,
+              Duration.ofSeconds(1000).minus(age),
+              age,
+              true);
+
+      assertThat(caching.prepare(answer, HttpFields.EMPTY).headers().get("Cache-Control"))
+          .startsWith("max-age=1000,");
+    }
+  }
+
+  @Test
   void notFoundMayNotBeServedStale() {
     CacheEntry entry = CacheEntry.notFound("text", 0, LOADED, Duration.ofSeconds(300));
     var answer =
