@@ -22,9 +22,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports how the cache and the sources are doing, in constant time. Thread safe.
+ * Reports the state and the figures of the cache and the sources, in constant time. Thread safe.
  *
- * <p>The names under {@code stats} are Redis's own; on memory alone they carry memory's figures.
+ * <p>The names under {@code stats} are those of Redis; without Redis they have the figures of
+ * memory.
  */
 final class CacheReport {
 
@@ -63,7 +64,7 @@ final class CacheReport {
     CacheStats shared = enabled ? cache.sharedStats() : null;
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("cache_enabled", enabled);
-    report.put("stats", backend(shared == null ? asAsked(memory) : shared));
+    report.put("stats", backend(shared == null ? asRead(memory) : shared));
     report.put("status", status());
     report.put("backend", shared == null ? "memory" : "redis");
     report.put("operations", byPrefix());
@@ -76,7 +77,7 @@ final class CacheReport {
   /**
    * Memory's figures with the hits and misses that readers saw, without the second looks of loads.
    */
-  private CacheStats asAsked(CacheStats memory) {
+  private CacheStats asRead(CacheStats memory) {
     long hits = 0;
     long misses = 0;
     for (String prefix : operations.prefixes()) {
@@ -168,7 +169,7 @@ final class CacheReport {
     return report;
   }
 
-  /** How the service is as a whole: {@code healthy}, or {@code degraded} when Redis is away. */
+  /** The health of the service: {@code healthy}, or {@code degraded} while Redis is unavailable. */
   Map<String, Object> health() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("status", status().equals("degraded") ? "degraded" : "healthy");

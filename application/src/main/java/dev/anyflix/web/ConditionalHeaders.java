@@ -23,7 +23,7 @@ final class ConditionalHeaders {
     }
     String opaque = opaqueTag(etag);
     for (String line : headers.getValuesList(HttpHeader.IF_NONE_MATCH)) {
-      for (String tag : line.split(",")) {
+      for (String tag : line.split(",", -1)) {
         String stripped = tag.strip();
         if (stripped.equals("*") || opaqueTag(stripped).equals(opaque)) {
           return true;
@@ -48,7 +48,7 @@ final class ConditionalHeaders {
     boolean star = false;
     List<String> lines = headers.getValuesList(HttpHeader.ACCEPT_ENCODING);
     for (String line : lines) {
-      for (String coding : line.split(",")) {
+      for (String coding : line.split(",", -1)) {
         String[] parts = coding.split(";", 2);
         String name = parts[0].strip();
         boolean allowed = parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");

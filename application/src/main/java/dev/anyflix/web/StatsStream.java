@@ -19,6 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams statistics to dashboards as server-sent events at a steady pace, until the client leaves
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatsStream implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(StatsStream.class);
   static final int MAX_CLIENTS = 16;
   private static final Duration PACE = Duration.ofSeconds(1);
 
@@ -103,10 +106,15 @@ final class StatsStream implements AutoCloseable {
     response.setHeader("X-Accel-Buffering", "no");
   }
 
+  /** Catches what a timer would end all further events for. */
   private void sendToAll() {
-    if (!clients.isEmpty()) {
-      byte[] bytes = encode();
-      clients.forEach(client -> client.send(bytes));
+    try {
+      if (!clients.isEmpty()) {
+        byte[] bytes = encode();
+        clients.forEach(client -> client.send(bytes));
+      }
+    } catch (RuntimeException e) {
+      log.warn("Sending the events of the dashboard failed; the next ones follow", e);
     }
   }
 
@@ -124,7 +132,7 @@ final class StatsStream implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    timer.shutdownNow();
+    timer.shutdown(); // Not at once: an interrupt would close the connection that is written to.
     clients.forEach(Client::finish);
   }
 
@@ -170,7 +178,8 @@ final class StatsStream implements AutoCloseable {
       }
     }
 
-    void finish() {
+    /** Waits for a write that is under way. */
+    synchronized void finish() {
       end.complete(null);
     }
 

@@ -27,7 +27,9 @@ final class StatsStreamTest {
           Duration.ofMillis(1));
 
   private String figures() {
-    made.incrementAndGet();
+    if (made.incrementAndGet() == 2) {
+      throw new IllegalStateException("one event cannot be made");
+    }
     return "x".repeat(100_000);
   }
 
@@ -54,6 +56,17 @@ final class StatsStreamTest {
         reader.setSoTimeout(10_000);
         assertThat(reader.getInputStream().readNBytes(1_000_000)).hasSize(1_000_000);
       }
+    }
+    stream.close();
+    server.stop();
+  }
+
+  @Test
+  void eventsGoOnAfterOneThatCannotBeMade() throws Exception {
+    Javalin server = serve();
+    try (Socket client = connect(server)) {
+      client.setSoTimeout(10_000);
+      assertThat(client.getInputStream().readNBytes(500_000)).hasSize(500_000);
     }
     stream.close();
     server.stop();
