@@ -1,5 +1,6 @@
 package dev.anyflix.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.anyflix.core.Warmer;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class StatsStream implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(StatsStream.class);
+
   static final int MAX_CLIENTS = 16;
   private static final Duration PACE = Duration.ofSeconds(1);
 
@@ -40,6 +42,7 @@ final class StatsStream implements AutoCloseable {
   private final Semaphore places = new Semaphore(MAX_CLIENTS);
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
+  private final LogThrottle logThrottle = new LogThrottle(Ticker.systemTicker());
   private volatile boolean closed;
 
   /**
@@ -106,15 +109,18 @@ final class StatsStream implements AutoCloseable {
     response.setHeader("X-Accel-Buffering", "no");
   }
 
-  /** Catches what a timer would end all further events for. */
+  /** Throws nothing, because the timer would stop for good. */
   private void sendToAll() {
+    if (clients.isEmpty()) {
+      return;
+    }
     try {
-      if (!clients.isEmpty()) {
-        byte[] bytes = encode();
-        clients.forEach(client -> client.send(bytes));
+      byte[] bytes = encode();
+      clients.forEach(client -> client.send(bytes));
+    } catch (Throwable e) {
+      if (logThrottle.tryAcquire()) {
+        log.error("Cannot make the events of /admin/events; open dashboards show old figures", e);
       }
-    } catch (RuntimeException e) {
-      log.warn("Sending the events of the dashboard failed; the next ones follow", e);
     }
   }
 
