@@ -1,42 +1,35 @@
 package dev.anyflix.web;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The threads of the web server: some of the platform, which read requests and answer hits, and for
- * what may wait a virtual one each where the platform has them (Java 21 and later).
+ * The threads of the web server. Platform threads read requests and answer hits. Handlers that may
+ * block run on virtual threads from Java 21 on, before that on further platform threads.
  *
- * <p>What reads requests is no virtual thread itself: when one has nothing to read, two other
- * threads have to wake before it can go on.
+ * <p>Requests are not read by virtual threads, because a virtual thread that finds nothing to read
+ * has to wake two other threads before it can go on.
  */
 final class ServerThreads extends QueuedThreadPool {
 
   private static final String NAME = "http";
-  private static final int MOST_IF_THEY_WAIT = 400;
-  private static final int MOST_IF_NOT = 16;
-  private static final int LEAST = 8;
+  private static final int MIN_THREADS = 8;
+  private static final int MAX_THREADS = 16;
+  private static final int MAX_THREADS_THAT_BLOCK = 200;
 
   /**
-   * With a queue of the platform: to load Jetty's own, and JMX for it, takes a tenth of a second.
-   * No more tasks wait in it than there are connections, which are bounded.
+   * Uses a queue of the JDK, because loading Jetty's own takes 100 ms at start. The queue needs no
+   * bound, because it holds no more tasks than there are connections.
    */
   ServerThreads() {
     super(
-        VirtualThreads.areSupported() ? MOST_IF_NOT : MOST_IF_THEY_WAIT,
-        LEAST,
+        VirtualThreads.areSupported() ? MAX_THREADS : MAX_THREADS_THAT_BLOCK,
+        MIN_THREADS,
         new LinkedBlockingQueue<>());
     setName(NAME);
     if (VirtualThreads.areSupported()) {
       setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(NAME + "-virtual-"));
     }
-  }
-
-  /** Threads that may wait: virtual ones where the platform has them, else those of the pool. */
-  Executor writers() {
-    Executor virtual = getVirtualThreadsExecutor();
-    return virtual == null ? this : virtual;
   }
 }
