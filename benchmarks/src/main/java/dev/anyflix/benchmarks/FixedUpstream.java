@@ -1,5 +1,7 @@
 package dev.anyflix.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * An AniList on loopback that answers every id after a fixed latency. The service's response for id
@@ -24,12 +26,13 @@ final class FixedUpstream implements AutoCloseable {
   /** The path of the response that every server serves. */
   static final String PATH = "/api/anilist/media/1";
 
-  private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DESCRIPTION = 1596;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Duration latency;
+  private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger maxInFlight = new AtomicInteger();
 
@@ -46,19 +49,23 @@ final class FixedUpstream implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
+  /** The number of calls so far. */
+  int calls() {
+    return calls.get();
+  }
+
   /** The maximum number of calls in flight so far. */
   int maxInFlight() {
     return maxInFlight.get();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
     maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
-      String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher id = ID.matcher(request);
+      JsonNode variables = JSON.readTree(exchange.getRequestBody()).path("variables");
       TimeUnit.NANOSECONDS.sleep(latency.toNanos());
-      byte[] body =
-          medium(id.find() ? Integer.parseInt(id.group(1)) : 1).getBytes(StandardCharsets.UTF_8);
+      byte[] body = data(variables).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       inFlight.decrementAndGet();
       exchange.sendResponseHeaders(200, body.length);
@@ -68,7 +75,19 @@ final class FixedUpstream implements AutoCloseable {
     }
   }
 
-  static String medium(int id) {
+  /** The response to a query for one id, or for a batch of ids. */
+  private static String data(JsonNode variables) {
+    if (!variables.has("ids")) {
+      return "{\"data\":{\"Media\":" + media(variables.path("id").asInt(1)) + "}}";
+    }
+    String batch =
+        StreamSupport.stream(variables.get("ids").spliterator(), false)
+            .map(id -> media(id.asInt()))
+            .collect(Collectors.joining(","));
+    return "{\"data\":{\"Page\":{\"media\":[" + batch + "]}}}";
+  }
+
+  private static String media(int id) {
     var description = new StringBuilder();
     for (int years = 3; description.length() < DESCRIPTION; years += 7) {
       description
@@ -77,9 +96,8 @@ final class FixedUpstream implements AutoCloseable {
           .append(" years ago and finds its log instead. ");
     }
     return """
-        {"data":{"Media":{"id":%d,"type":"ANIME","title":{"userPreferred":"Number %d",
-        "english":"Number %d"},"popularity":%d,"description":"%s"}}}
-        """
+        {"id":%d,"type":"ANIME","title":{"userPreferred":"Number %d","english":"Number %d"},
+        "popularity":%d,"description":"%s"}"""
         .formatted(id, id, id, id, description.substring(0, DESCRIPTION - 1) + ".");
   }
 

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,14 +25,16 @@ import picocli.CommandLine.Spec;
     name = "miss",
     description = {
       "Calls the upstream directly and through the service in turns, with ids that are not cached;",
-      "then requests 1,000 different ids at once."
+      "then requests 50 different ids at once with the default budget, and 1,000 with a large one."
     },
     mixinStandardHelpOptions = true)
 final class MissCommand implements Callable<Integer> {
 
   private static final int WARM_UP = 20_000;
   private static final int WARM_UP_AT_ONCE = 16;
-  private static final int AT_ONCE = 1000;
+  private static final int TITLES_OF_A_PAGE = 50;
+  private static final int DEFAULT_BUDGET = 25;
+  private static final int MANY = 1000;
   private static final Duration SLOW = Duration.ofMillis(500);
 
   private final Servers servers = Servers.built();
@@ -50,7 +51,21 @@ final class MissCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe());
     oneByOne(out);
-    atOnce(out);
+    out.printf("%ndifferent ids at once%n%n");
+    out.println(
+        Samples.row(
+            "ids",
+            "upstream latency",
+            "budget, calls/min",
+            "answers 200",
+            "upstream calls",
+            "most in flight",
+            "seconds",
+            "threads when idle",
+            "most threads"));
+    out.println("|---|---|---|---|---|---|---|---|---|");
+    atOnce(TITLES_OF_A_PAGE, SLOW, DEFAULT_BUDGET, out);
+    atOnce(MANY, SLOW, 6000, out);
     out.flush();
     return 0;
   }
@@ -86,28 +101,40 @@ final class MissCommand implements Callable<Integer> {
     }
   }
 
-  private void atOnce(PrintWriter out) throws IOException, InterruptedException {
-    try (var upstream = new FixedUpstream(SLOW);
-        Server service =
-            servers.service(upstream.url(), Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000"))) {
-      long idle = service.threads();
-      List<CompletableFuture<HttpResponse<Void>>> answers = new ArrayList<>();
-      for (int id = 2; id < 2 + AT_ONCE; id++) {
-        HttpRequest request = media(service.url(), id).GET().build();
-        answers.add(client.sendAsync(request, BodyHandlers.discarding()));
-      }
+  /** Requests ids that are not cached, all at once. */
+  private void atOnce(int count, Duration latency, int callsPerMinute, PrintWriter out)
+      throws IOException, InterruptedException {
+    Map<String, String> budget =
+        Map.of("ANILIST_REQUESTS_PER_MINUTE", Integer.toString(callsPerMinute));
+    try (var upstream = new FixedUpstream(latency);
+        Server service = servers.service(upstream.url(), budget)) {
+      long idleThreads = service.threads();
+      int callsBefore = upstream.calls();
+      long start = System.nanoTime();
+      List<CompletableFuture<HttpResponse<Void>>> answers =
+          IntStream.range(2, 2 + count)
+              .mapToObj(id -> media(service.url(), id).GET().build())
+              .map(request -> client.sendAsync(request, BodyHandlers.discarding()))
+              .toList();
       var all = CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
-      long maxThreads = 0;
+      long maxThreads = idleThreads;
       while (!all.isDone()) {
         maxThreads = Math.max(maxThreads, service.threads());
         Thread.sleep(10);
       }
+      double seconds = (System.nanoTime() - start) / 1e9;
       long answered = answers.stream().filter(each -> each.join().statusCode() == 200).count();
-      out.printf(
-          "%n%,d different ids at once, upstream latency %d ms, budget 6,000 calls/min:%n"
-              + "%,d answers 200, at most %,d upstream calls in flight,%n"
-              + "at most %,d operating system threads, %,d when idle%n",
-          AT_ONCE, SLOW.toMillis(), answered, upstream.maxInFlight(), maxThreads, idle);
+      out.println(
+          Samples.row(
+              Samples.number(count, 0),
+              latency.toMillis() + " ms",
+              Samples.number(callsPerMinute, 0),
+              Long.toString(answered),
+              Samples.number(upstream.calls() - callsBefore, 0),
+              Samples.number(upstream.maxInFlight(), 0),
+              Samples.number(seconds, 2),
+              Long.toString(idleThreads),
+              Long.toString(maxThreads)));
     }
   }
 
