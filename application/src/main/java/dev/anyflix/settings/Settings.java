@@ -54,6 +54,11 @@ public final class Settings {
       Stream.concat(BY_NAME.keySet().stream(), Stream.of(AdminAccess.URL_NAME))
           .collect(Collectors.toUnmodifiableSet());
 
+  /** The names that docker-compose.yml reads from the same .env. */
+  private static final Set<String> COMPOSE_NAMES =
+      Set.of(
+          "CONTAINER_USER", "GRAFANA_PASSWORD", "REDIS_COMMANDER_USER", "REDIS_COMMANDER_PASSWORD");
+
   private static final Spelling SPELLING = new Spelling(List.copyOf(NAMES));
 
   private final Map<String, Given> given;
@@ -180,6 +185,7 @@ public final class Settings {
   private static SortedSet<String> unknown(Map<String, String> values) {
     SortedSet<String> names = new TreeSet<>(values.keySet());
     names.removeAll(NAMES);
+    names.removeAll(COMPOSE_NAMES);
     return names;
   }
 

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,18 @@ class SettingsTest {
             "REDIS_DB: must be a whole number, 0 or more, was '-1'",
             "UPSTREAM_TIMEOUT_MS: must be a whole number of milliseconds from 1 to 3600000,"
                 + " was 'fast'");
+  }
+
+  @Test
+  void namesThatDockerComposeReadsAreNotWarnedOf() throws IOException {
+    String compose =
+        Files.readString(Path.of("").toAbsolutePath().resolveSibling("docker-compose.yml"));
+    List<String> names =
+        Pattern.compile("\\$\\{(\\w+)").matcher(compose).results().map(r -> r.group(1)).toList();
+    assertThat(names).contains("GRAFANA_PASSWORD", "REDIS_COMMANDER_PASSWORD");
+    dotEnv(String.join("=a\n", names) + "=a\n");
+
+    assertThat(Settings.load(Map.of(), directory).warnings()).isEmpty();
   }
 
   @Test
