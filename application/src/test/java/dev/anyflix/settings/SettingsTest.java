@@ -129,7 +129,12 @@ class SettingsTest {
     String compose =
         Files.readString(Path.of("").toAbsolutePath().resolveSibling("docker-compose.yml"));
     List<String> names =
-        Pattern.compile("\\$\\{(\\w+)").matcher(compose).results().map(r -> r.group(1)).toList();
+        Pattern.compile("\\$\\{(\\w+)")
+            .matcher(compose)
+            .results()
+            .map(r -> r.group(1))
+            .distinct()
+            .toList();
     assertThat(names).contains("GRAFANA_PASSWORD", "REDIS_COMMANDER_PASSWORD");
     dotEnv(String.join("=a\n", names) + "=a\n");
 
