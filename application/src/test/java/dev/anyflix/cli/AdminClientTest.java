@@ -175,7 +175,7 @@ final class AdminClientTest {
           new Thread(
               () -> {
                 try (Socket client = plain.accept()) {
-                  client.getInputStream().read();
+                  client.getInputStream().read(new byte[16 * 1024]);
                   client
                       .getOutputStream()
                       .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
