@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * and bodies that are too large by their Content-Length. Thread safe.
  *
  * <p>The router remembers every method that it sees, and fails over those that are not in capitals
- * and over broken escapes, so it must never see any of them.
+ * and over broken escapes, so it must never see any of them. The servlet stack takes the begin of a
+ * path with two slashes for a host, and fails over those that are none.
  */
 final class MalformedRequestFilter extends Handler.Wrapper {
 
@@ -46,6 +47,7 @@ final class MalformedRequestFilter extends Handler.Wrapper {
     }
     if (path == null
         || PercentEncoding.hasBrokenEscape(path)
+        || path.startsWith("//")
         || !(path.startsWith("/") || path.equals("*"))) {
       return new ProblemException(400, "The request is malformed.");
     }

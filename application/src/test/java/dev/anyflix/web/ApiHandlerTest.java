@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,11 @@ final class ApiHandlerTest {
 
     api.clock.advance(Duration.ofHours(2));
     assertThat(header(get(TestApi.MEDIA + 1), "Cache-Status")).contains("fwd=miss");
+  }
+
+  @Test
+  void hitIsAnsweredByTheThreadThatReadsTheRequest() {
+    assertThat(api.server.getInvocationType()).isEqualTo(InvocationType.NON_BLOCKING);
   }
 
   @Test

@@ -31,6 +31,11 @@ final class MalformedRequestFilterTest {
     "GET /%zz, 0, 400",
     "GET /x%, 0, 400",
     "GET /%u0041, 0, 400",
+    "GET //, 0, 400",
+    "GET //:::, 0, 400",
+    "GET //a:b/x, 0, 400",
+    "GET //admin, 0, 400",
+    "GET /x//y, 0, 299",
     "FOO /x, 0, 405",
     "get /x, 0, 405",
     "TRACE /x, 0, 405"

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -74,6 +75,7 @@ final class TestApi implements AutoCloseable {
     server.setHandler(new MalformedRequestFilter(cors, 64 * 1024, problems));
     server.setErrorHandler(new ProblemErrorHandler(problems, commonHeaders));
     var configuration = new HttpConfiguration();
+    configuration.setUriCompliance(UriCompliance.LEGACY); // As Javalin configures it.
     configuration.addCustomizer(commonHeaders);
     connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
     connector.setHost("127.0.0.1");
