@@ -1,14 +1,7 @@
 package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code clear}: clears the entries of one prefix in a running service. */
 @Command(
@@ -26,29 +19,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class,
     sortOptions = false)
-final class ClearCommand implements Callable<Integer> {
-
-  private final Launch launch;
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private final RemoteOptions remote = new RemoteOptions();
-
-  @Parameters(
-      paramLabel = "PREFIX",
-      description = "such as anilist, anilist_search or tmdb_movie_details; no pattern")
-  private String prefix = "";
+final class ClearCommand extends PrefixCommand {
 
   ClearCommand(Launch launch) {
-    this.launch = launch;
-    this.spec = CommandSpec.create();
+    super(launch, "clear");
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    String segment = URLEncoder.encode(prefix, StandardCharsets.UTF_8).replace("+", "%20");
-    JsonNode answer = remote.client(launch).post("/admin/cache/clear/" + segment, "cleared_count");
-    spec.commandLine().getOut().println(ClearedText.of(answer));
-    return 0;
+  String text(JsonNode answer) {
+    return ClearedText.of(answer);
   }
 }
