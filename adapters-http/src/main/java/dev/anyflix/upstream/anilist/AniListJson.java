@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Translates AniList's JSON into the media model. */
@@ -117,15 +116,7 @@ final class AniListJson {
     String romaji = title.text("romaji");
     String original = title.text("native");
     String preferred = title.text("userPreferred");
-    for (String other : new @Nullable String[] {romaji, english, original}) {
-      preferred = preferred == null ? other : preferred;
-    }
-    return new Title(
-        Objects.requireNonNullElseGet(preferred, () -> id(media)),
-        english,
-        romaji,
-        original,
-        original);
+    return Title.of(preferred, english, romaji, original, () -> id(media));
   }
 
   static @Nullable PartialDate date(Json date) {

@@ -115,15 +115,7 @@ final class KitsuJson {
     String romaji = first(titles, "en_jp", "en_kr", "en_cn");
     String original = first(titles, "ja_jp", "ko_kr", "zh_cn");
     String preferred = media.at("attributes").text("canonicalTitle");
-    for (String other : new @Nullable String[] {romaji, english, original}) {
-      preferred = preferred == null ? other : preferred;
-    }
-    return new Title(
-        Objects.requireNonNullElseGet(preferred, () -> id(media)),
-        english,
-        romaji,
-        original,
-        original);
+    return Title.of(preferred, english, romaji, original, () -> id(media));
   }
 
   static @Nullable MediaFormat format(Json attributes) {
