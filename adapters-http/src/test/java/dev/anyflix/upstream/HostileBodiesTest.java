@@ -8,14 +8,12 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.Request;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,30 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that send rubbish, too much or too little. */
 @Timeout(60)
-class HostileBodiesTest {
+class HostileBodiesTest extends HostileUpstream {
 
   private static final int MEBIBYTE = 1024 * 1024;
-  private static final UpstreamProfile PROFILE =
-      new UpstreamProfile("test", "Testhub", null, Map.of(), null, (http, body) -> http);
-
-  private final MockUpstream upstream = MockUpstream.open();
-  private Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
-
-  private MediaSourceException failure(Duration within) {
-    Request request = new Request.Builder().url(fetcher.address().build()).build();
-    return catchThrowableOfType(
-        MediaSourceException.class,
-        () -> fetcher.fetch(request, MockUpstream.callWithin(within), json -> "fine"));
-  }
-
-  private Kind kind() {
-    return failure(Duration.ofSeconds(20)).kind();
-  }
 
   /** A well-formed object of so many bytes and a few. */
   private static Buffer json(int bytes) {

@@ -1,7 +1,6 @@
 package dev.anyflix.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.Urgency;
@@ -13,7 +12,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,35 +19,12 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Upstreams that answer too slowly, not at all or not in HTTP. */
 @Timeout(60)
-class HostileConnectionsTest {
-
-  private static final UpstreamProfile PROFILE =
-      new UpstreamProfile("test", "Testhub", null, Map.of(), null, (http, body) -> http);
-
-  private final MockUpstream upstream = MockUpstream.open();
-  private Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
-
-  private MediaSourceException failure(Duration within) {
-    Request request = new Request.Builder().url(fetcher.address().build()).build();
-    return catchThrowableOfType(
-        MediaSourceException.class,
-        () -> fetcher.fetch(request, MockUpstream.callWithin(within), json -> "fine"));
-  }
-
-  private Kind kind() {
-    return failure(Duration.ofSeconds(20)).kind();
-  }
+class HostileConnectionsTest extends HostileUpstream {
 
   @Test
   void slowBodyTimesOutAtTheDeadline() {

@@ -13,13 +13,7 @@ class JellyfinContractTest extends HttpSourceContract {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final JellyfinHttpProvider source =
-      new JellyfinHttpProvider(
-          upstream.http(),
-          upstream.config().url(),
-          upstream.config().timeout(),
-          upstream.config().budget(),
-          "0123456789abcdef");
+  private final JellyfinHttpProvider source = TestJellyfin.provider(upstream);
 
   @Override
   protected MediaSource source() {

@@ -22,13 +22,7 @@ class JellyfinEpisodesTest {
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
   private final MockUpstream upstream = MockUpstream.open();
-  private final JellyfinHttpProvider provider =
-      new JellyfinHttpProvider(
-          upstream.http(),
-          upstream.config().url(),
-          upstream.config().timeout(),
-          upstream.config().budget(),
-          "0123456789abcdef");
+  private final JellyfinHttpProvider provider = TestJellyfin.provider(upstream);
 
   @AfterEach
   void close() {

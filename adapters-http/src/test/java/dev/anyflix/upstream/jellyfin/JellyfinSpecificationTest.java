@@ -75,13 +75,7 @@ class JellyfinSpecificationTest {
           .formatted(FILM_ID, ACTOR_ID);
 
   private final MockUpstream upstream = MockUpstream.open();
-  private final JellyfinHttpProvider provider =
-      new JellyfinHttpProvider(
-          upstream.http(),
-          upstream.config().url(),
-          upstream.config().timeout(),
-          upstream.config().budget(),
-          "0123456789abcdef");
+  private final JellyfinHttpProvider provider = TestJellyfin.provider(upstream);
 
   @AfterEach
   void close() {
