@@ -2,6 +2,7 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.boot.DemoSettings;
 import dev.anyflix.boot.App;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
@@ -80,16 +81,9 @@ final class DashboardBrowserTest {
 
   private Settings settings() {
     return Settings.of(
-        Map.of(
-            "HOST", "127.0.0.1",
-            "PORT", "0",
-            "REDIS_HOST", "",
-            "ANILIST_URL", upstream.anilistUrl().toString(),
-            "ANILIST_REQUESTS_PER_MINUTE", "6000",
-            "KITSU_URL", upstream.kitsuUrl().toString(),
-            "INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString(),
-            "TMDB_URL", upstream.tmdbUrl().toString(),
-            "TMDB_API_KEY", "key-of-the-test"));
+        DemoSettings.of(
+            upstream,
+            Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "key-of-the-test")));
   }
 
   private void restart(App.Assembly parts) {

@@ -14,13 +14,17 @@ import dev.anyflix.domain.media.Title;
 import java.util.List;
 
 /** A content provider without limits that has an item under every id. */
-final class AnyItemProvider implements ContentProvider {
+public final class AnyItemProvider implements ContentProvider {
 
-  static final String ID = "any";
+  private final String id;
+
+  public AnyItemProvider(String id) {
+    this.id = id;
+  }
 
   @Override
   public SourceStatus status() {
-    return SourceStatus.unlimited(ID, "Any", "streams");
+    return SourceStatus.unlimited(id, "Any", "streams");
   }
 
   @Override
@@ -43,11 +47,12 @@ final class AnyItemProvider implements ContentProvider {
     return Answer.of(item(request.id()));
   }
 
-  private static Answer<MediaPage> page(int page) {
+  private Answer<MediaPage> page(int page) {
     return Answer.of(new MediaPage(List.of(item("1")), page, 20, false));
   }
 
-  private static Media item(String id) {
-    return Media.builder(ID + ":" + id, ID, id, MediaKind.VIDEO, Title.of("An item")).build();
+  private Media item(String itemId) {
+    return Media.builder(id + ":" + itemId, id, itemId, MediaKind.VIDEO, Title.of("An item"))
+        .build();
   }
 }

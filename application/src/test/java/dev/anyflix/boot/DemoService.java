@@ -5,7 +5,6 @@ import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The whole service on the built-in upstream and one provider, on memory alone. */
@@ -27,21 +26,15 @@ final class DemoService implements AutoCloseable {
   static DemoService start(Map<String, String> more) throws IOException {
     DemoUpstream upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
     Map<String, String> settings =
-        new HashMap<>(
+        DemoSettings.of(
+            upstream,
             Map.of(
-                "HOST", "127.0.0.1",
-                "PORT", "0",
-                "REDIS_HOST", "",
-                "ANILIST_URL", upstream.anilistUrl().toString(),
                 "ANILIST_REQUESTS_PER_MINUTE", "60000",
-                "TMDB_URL", upstream.tmdbUrl().toString(),
                 "TMDB_REQUESTS_PER_SECOND", "1000",
-                "TMDB_API_KEY", "secret-key-of-the-test",
-                "KITSU_URL", upstream.kitsuUrl().toString(),
-                "INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString()));
+                "TMDB_API_KEY", "secret-key-of-the-test"));
     settings.putAll(more);
     return new DemoService(
-        upstream, App.with(Settings.of(settings)).provider(new AnyItemProvider()).start());
+        upstream, App.with(Settings.of(settings)).provider(new AnyItemProvider("any")).start());
   }
 
   int port() {

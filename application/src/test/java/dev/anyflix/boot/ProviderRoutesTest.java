@@ -59,15 +59,7 @@ final class ProviderRoutesTest {
   }
 
   private Settings settings() {
-    return Settings.of(
-        Map.of(
-            "HOST", "127.0.0.1",
-            "PORT", "0",
-            "REDIS_HOST", "",
-            "ANILIST_URL", upstream.anilistUrl().toString(),
-            "TMDB_URL", upstream.tmdbUrl().toString(),
-            "KITSU_URL", upstream.kitsuUrl().toString(),
-            "INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString()));
+    return Settings.of(DemoSettings.of(upstream, Map.of()));
   }
 
   private void restart(App.Assembly assembly) {

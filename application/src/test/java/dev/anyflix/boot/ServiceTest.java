@@ -60,27 +60,12 @@ class ServiceTest {
 
   private Settings settings() {
     return Settings.of(
-        Map.of(
-            "CACHE_PREFETCH",
-            "false",
-            "HOST",
-            "127.0.0.1",
-            "PORT",
-            "0",
-            "REDIS_HOST",
-            "",
-            "ANILIST_URL",
-            upstream.anilistUrl().toString(),
-            "ANILIST_REQUESTS_PER_MINUTE",
-            "6000",
-            "TMDB_URL",
-            upstream.tmdbUrl().toString(),
-            "TMDB_API_KEY",
-            "secret-key-of-the-test",
-            "KITSU_URL",
-            upstream.kitsuUrl().toString(),
-            "INTERNET_ARCHIVE_URL",
-            upstream.archiveUrl().toString()));
+        DemoSettings.of(
+            upstream,
+            Map.of(
+                "CACHE_PREFETCH", "false",
+                "ANILIST_REQUESTS_PER_MINUTE", "6000",
+                "TMDB_API_KEY", "secret-key-of-the-test")));
   }
 
   private void restart(Settings settings) {

@@ -52,7 +52,7 @@ final class WarmOnStartTest {
         .shared(store)
         .anilist(anilist)
         .tmdb(tmdb)
-        .provider(new AnyItemProvider())
+        .provider(new AnyItemProvider("any"))
         .start();
   }
 

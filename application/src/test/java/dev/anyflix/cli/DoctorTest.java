@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.anyflix.boot.App;
+import dev.anyflix.boot.DemoSettings;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.redis.testing.RedisProcess;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,18 +47,17 @@ final class DoctorTest {
   }
 
   private static Map<String, String> healthy() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("HOST", "127.0.0.1");
-    settings.put("PORT", "0");
-    settings.put("REDIS_HOST", "127.0.0.1");
-    settings.put("REDIS_PORT", Integer.toString(redis.port()));
-    settings.put("ANILIST_URL", upstream.anilistUrl().toString());
-    settings.put("TMDB_URL", upstream.tmdbUrl().toString());
-    settings.put("TMDB_API_KEY", V3_KEY);
-    settings.put("KITSU_URL", upstream.kitsuUrl().toString());
-    settings.put("INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString());
-    settings.put("CACHE_MEMORY_MAX_MB", "1");
-    return settings;
+    return DemoSettings.of(
+        upstream,
+        Map.of(
+            "REDIS_HOST",
+            "127.0.0.1",
+            "REDIS_PORT",
+            Integer.toString(redis.port()),
+            "TMDB_API_KEY",
+            V3_KEY,
+            "CACHE_MEMORY_MAX_MB",
+            "1"));
   }
 
   private CommandLineRun doctor(Map<String, String> settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.boot.App;
+import dev.anyflix.boot.DemoSettings;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.settings.Settings;
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,15 +45,8 @@ final class RemoteCommandsTest {
   }
 
   private App service(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("HOST", "127.0.0.1");
-    settings.put("PORT", "0");
-    settings.put("REDIS_HOST", "");
-    settings.put("ANILIST_URL", upstream.anilistUrl().toString());
-    settings.put("TMDB_URL", upstream.tmdbUrl().toString());
+    Map<String, String> settings = DemoSettings.of(upstream, more);
     settings.put("TMDB_API_KEY", "key");
-    settings.put("KITSU_URL", upstream.kitsuUrl().toString());
-    settings.put("INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString());
     return App.with(Settings.of(settings)).start();
   }
 

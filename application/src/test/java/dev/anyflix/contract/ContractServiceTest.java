@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anyflix.boot.AnyItemProvider;
 import dev.anyflix.boot.App;
+import dev.anyflix.boot.DemoSettings;
 import dev.anyflix.contract.Contract.Operation;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
-import dev.anyflix.domain.media.ContentProvider;
-import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaKind;
-import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.domain.media.ProviderPage;
-import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.SourceStatus;
-import dev.anyflix.domain.media.Title;
 import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -56,16 +47,13 @@ final class ContractServiceTest {
     app =
         App.with(
                 Settings.of(
-                    Map.of(
-                        "HOST", "127.0.0.1",
-                        "PORT", "0",
-                        "REDIS_HOST", "",
-                        "ANILIST_URL", upstream.anilistUrl().toString(),
-                        "ANILIST_REQUESTS_PER_MINUTE", "6000",
-                        "TMDB_URL", upstream.tmdbUrl().toString(),
-                        "TMDB_REQUESTS_PER_SECOND", "1000",
-                        "TMDB_API_KEY", "key")))
-            .provider(new Archive())
+                    DemoSettings.of(
+                        upstream,
+                        Map.of(
+                            "ANILIST_REQUESTS_PER_MINUTE", "6000",
+                            "TMDB_REQUESTS_PER_SECOND", "1000",
+                            "TMDB_API_KEY", "key"))))
+            .provider(new AnyItemProvider("archive"))
             .start();
   }
 
@@ -73,42 +61,6 @@ final class ContractServiceTest {
   static void stop() {
     app.close();
     upstream.close();
-  }
-
-  /** A provider of one film, by the id of the contract's examples. */
-  private static final class Archive implements ContentProvider {
-
-    private static final Media FILM =
-        Media.builder("archive:film", "archive", "film", MediaKind.VIDEO, Title.of("Film")).build();
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("archive", "Archive", "streams");
-    }
-
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return page(request.page());
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return page(request.page());
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return page(request.page());
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      return Answer.of(FILM);
-    }
-
-    private static Answer<MediaPage> page(int page) {
-      return Answer.of(new MediaPage(List.of(FILM), page, 20, false));
-    }
   }
 
   static Stream<Operation> operations() {
