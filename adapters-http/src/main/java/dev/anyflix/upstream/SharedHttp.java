@@ -34,7 +34,7 @@ public final class SharedHttp implements AutoCloseable {
   }
 
   /**
-   * @param version the version of this service, for the user agent
+   * @param version the version of this service, which the user agent names
    * @param clock for all durations and deadlines
    */
   public SharedHttp(

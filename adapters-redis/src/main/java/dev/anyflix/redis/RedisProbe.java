@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Examines a Redis as the service would use it, for the operator. Thread safe. */
+/**
+ * Examines a Redis in the way that the service uses it, so that doctor can report what is wrong.
+ * Thread safe.
+ */
 public final class RedisProbe {
 
   private static final int ROUND_TRIPS = 9;

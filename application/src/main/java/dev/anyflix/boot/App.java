@@ -6,6 +6,7 @@ import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.SteadyClock;
 import dev.anyflix.core.Warmer;
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.TokenBucket;
@@ -232,14 +233,7 @@ public final class App implements AutoCloseable {
 
   /** Runs what the queues of the upstreams do later. */
   private CallQueue.Timer timer() {
-    var thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread created = new Thread(task, "call-queues");
-              created.setDaemon(true);
-              return created;
-            });
+    var thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("call-queues"));
     closing((AutoCloseable) thread::shutdownNow);
     return (delay, task) -> {
       ScheduledFuture<?> unused =

@@ -5,6 +5,7 @@ import dev.anyflix.core.OperationStats;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.Warmer;
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.time.Duration;
@@ -37,12 +38,7 @@ final class BackgroundJobs implements AutoCloseable {
   private final Operations operations;
   private final ReadThrough readThrough;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "housekeeping");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("housekeeping"));
   private Map<Outcome, Long> before = new EnumMap<>(Outcome.class);
 
   BackgroundJobs(Settings settings, Warmer warmer, Operations operations, ReadThrough readThrough) {

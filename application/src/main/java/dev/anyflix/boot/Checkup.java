@@ -6,6 +6,7 @@ import dev.anyflix.boot.doctor.Finding.Level;
 import dev.anyflix.boot.doctor.JavaCheck;
 import dev.anyflix.boot.doctor.PortCheck;
 import dev.anyflix.boot.doctor.SourceCheck;
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.redis.RedisProbe;
@@ -51,13 +52,7 @@ public final class Checkup {
    * @param report is told each finding when its turn has come
    */
   public static void run(Settings settings, Consumer<Finding> report) throws InterruptedException {
-    ExecutorService threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread created = new Thread(task, "checkup");
-              created.setDaemon(true);
-              return created;
-            });
+    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("checkup"));
     Clock clock = Clock.systemUTC();
     try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
       List<Check> checks = new ArrayList<>();

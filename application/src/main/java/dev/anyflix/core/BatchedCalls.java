@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.budget.CallPermit;
 import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.Urgency;

@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.BudgetDraw;
 import dev.anyflix.domain.budget.BudgetGrant;
@@ -37,12 +38,7 @@ public final class FleetBudgets implements AutoCloseable {
   private final Clock clock;
   private final List<FleetBudget> budgets = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "fleet-budgets");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("fleet-budgets"));
   private volatile SharedBudgets shared = (budget, draw) -> CompletableFuture.completedFuture(null);
 
   /**

@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.LoadLease;
 import java.time.Duration;
@@ -23,12 +24,7 @@ final class LeaseRenewal implements AutoCloseable {
   private final Duration lasts;
   private final Set<LoadLease> leases = new HashSet<>();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "lock-renewal");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock-renewal"));
 
   LeaseRenewal(TieredCache cache, Duration lasts) {
     this.cache = cache;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation of its prefix when the load began
  * @param held the entry to improve on, or null when there is none
  * @param urgency whether a caller waits
- * @param client who waits, such as the address of a client
+ * @param client the name of the client that waits, such as its address
  * @param deadline when the caller stops waiting
  * @param canServeStale whether the held entry is served instead of waiting for the budget
  * @param stats where to count the load

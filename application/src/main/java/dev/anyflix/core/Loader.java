@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.core.tier.WaitLimit;
 import dev.anyflix.domain.budget.Urgency;

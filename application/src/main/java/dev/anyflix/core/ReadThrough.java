@@ -2,6 +2,7 @@ package dev.anyflix.core;
 
 import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.SingleFlight.Participation;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.Tier;
 import dev.anyflix.core.tier.TieredCache;
@@ -143,25 +144,22 @@ public final class ReadThrough implements AutoCloseable {
     return response;
   }
 
-  /** As {@link #readAsync(CachedRequest, String)}, for a caller without a name. */
+  /** Like {@link #readAsync(CachedRequest, String)}, but without the name of a client. */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request) {
     return readAsync(request, "");
   }
 
   /**
-   * Answers a request without holding the caller's thread.
+   * Answers a request from memory, the shared cache or the upstream, without holding the caller's
+   * thread.
    *
-   * @param client who asks, such as the address of a client; the budgets of the upstreams are
+   * @param client the name of the client, such as its address; the budgets of the upstreams are
    *     shared fairly between clients
    * @return completed with the answer, or exceptionally with a {@link MediaSourceException} if
    *     there is none, not even a stale one; on a thread of the cache or of a load, which must not
    *     be held up
    */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
-    CachedResponse near = readNear(request);
-    if (near != null) {
-      return CompletableFuture.completedFuture(near);
-    }
     hotKeys.sample(request);
     CompletableFuture<CachedResponse> answer =
         policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);

@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;

@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
@@ -34,12 +35,7 @@ public final class Warmer implements AutoCloseable {
   private final ReadThrough readThrough;
   private final Operations operations;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(task, "warmer");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("warmer"));
   private volatile Progress progress = new Progress(false, 0, 0, 0, null);
 
   /**

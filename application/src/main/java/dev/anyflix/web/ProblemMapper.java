@@ -1,5 +1,6 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -7,7 +8,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -48,10 +48,7 @@ final class ProblemMapper {
    * @param id the id of the request
    */
   PreparedResponse prepare(Throwable failure, Request request, String id) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Async.unwrapped(failure);
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
     if (isFault(cause)) {
       log.error("Internal error at {} {}; request {}", request.getMethod(), path, id, cause);

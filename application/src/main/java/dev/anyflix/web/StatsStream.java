@@ -2,6 +2,7 @@ package dev.anyflix.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.anyflix.core.Warmer;
+import dev.anyflix.core.concurrent.DaemonThreads;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -56,14 +57,7 @@ final class StatsStream implements AutoCloseable {
   StatsStream(List<Event> events, JsonCodec codec, Duration pace) {
     this.events = List.copyOf(events);
     this.codec = codec;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "stats-stream");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("stats-stream"));
     var unused =
         timer.scheduleWithFixedDelay(
             this::sendToAll, pace.toNanos(), pace.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,17 +1,21 @@
-package dev.anyflix.core;
+package dev.anyflix.core.concurrent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link CompletableFuture} lacks. */
-final class Async {
+/** Functions that {@link CompletableFuture} lacks. */
+public final class Async {
 
   private Async() {}
 
-  /** The failure without the wrapper that dependent futures add to it. */
-  static Throwable unwrapped(@Nullable Throwable failure) {
+  /**
+   * Returns the failure without the wrapper that dependent futures add to it.
+   *
+   * @param failure the failure; null yields an {@link IllegalStateException}
+   */
+  public static Throwable unwrapped(@Nullable Throwable failure) {
     if (failure == null) {
       return new IllegalStateException("a future failed without a cause");
     }
@@ -20,7 +24,7 @@ final class Async {
   }
 
   /** Completes one future like another. */
-  static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+  public static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
     var unused =
         from.whenComplete(
             (result, failure) -> {
@@ -32,8 +36,8 @@ final class Async {
             });
   }
 
-  /** As {@link CompletableFuture#handle}, for a handler that answers with a future. */
-  static <T, U> CompletableFuture<U> handleCompose(
+  /** Like {@link CompletableFuture#handle}, but the handler returns a future. */
+  public static <T, U> CompletableFuture<U> handleCompose(
       CompletableFuture<T> from,
       BiFunction<@Nullable T, @Nullable Throwable, CompletableFuture<U>> handler) {
     var result = new CompletableFuture<U>();

@@ -1,5 +1,6 @@
 package dev.anyflix.core.tier;
 
+import dev.anyflix.core.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -37,11 +38,7 @@ final class PurgeQueue implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(QUEUE),
-          task -> {
-            Thread created = new Thread(task, "redis-purge");
-            created.setDaemon(true);
-            return created;
-          });
+          DaemonThreads.named("redis-purge"));
 
   /**
    * The outcome of a purge.

@@ -1,5 +1,6 @@
 package dev.anyflix.core.tier;
 
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
@@ -150,7 +151,7 @@ final class SharedTier implements AutoCloseable {
     return answer.isDone() && !answer.isCompletedExceptionally()
         ? answer
         : answer.exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(noted(in, unwrapped(failure))));
+            failure -> CompletableFuture.failedFuture(noted(in, Async.unwrapped(failure))));
   }
 
   /**
@@ -164,13 +165,8 @@ final class SharedTier implements AutoCloseable {
     } catch (UnknownCursorException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw noted(in, unwrapped(e));
+      throw noted(in, Async.unwrapped(e));
     }
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-    return cause == null ? failure : cause;
   }
 
   private CacheUnavailableException noted(Session in, Throwable failure) {

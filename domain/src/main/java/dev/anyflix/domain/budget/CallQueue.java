@@ -113,7 +113,7 @@ public final class CallQueue implements Budget {
   /**
    * Enters the queue.
    *
-   * @param client who calls, such as the address of a client
+   * @param client the name of the client that calls, such as its address
    * @param atMost how long the caller can wait, if that is less than the queue's patience
    */
   public Ticket enter(String client, Urgency urgency, Duration atMost) {
@@ -123,19 +123,18 @@ public final class CallQueue implements Budget {
       takeInBackground(ticket);
       return ticket;
     }
-    boolean isAdmitted;
+    boolean hasRoom;
     synchronized (waiting) {
       ArrayDeque<Ticket> own = waiting.get(client);
-      boolean hasRoom =
+      hasRoom =
           waitingCount < MAX_WAITING
               && (!isTimerSet || (!wait.isZero() && (own == null || own.size() < MAX_PER_CLIENT)));
-      isAdmitted = hasRoom;
       if (hasRoom) {
         waiting.computeIfAbsent(client, absent -> new ArrayDeque<>()).add(ticket);
         waitingCount++;
       }
     }
-    if (!isAdmitted) {
+    if (!hasRoom) {
       refuse(ticket, budgetWait());
       return ticket;
     }
