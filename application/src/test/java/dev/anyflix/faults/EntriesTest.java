@@ -86,7 +86,12 @@ final class EntriesTest {
       Reply reply = client.get(app.url(), each);
       assertThat(reply.status()).as("planted %d", each).isEqualTo(200);
       assertThat(reply.version()).isEqualTo(1);
-      assertThat(redis.command("GET", key(each))).contains("\"format\":3", "\"popularity\":1");
+      String key = key(each);
+      Awaitility.await("the entry, which is stored behind the answer")
+          .untilAsserted(
+              () ->
+                  assertThat(redis.command("GET", key))
+                      .contains("\"format\":3", "\"popularity\":1"));
     }
     assertThat(client.text(app.url(), "/admin/cache/stats"))
         .containsPattern("\"unreadable\":(1[0-9]|[2-9][0-9])");

@@ -3,6 +3,7 @@ package dev.anyflix.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.faults.RawUpstream.Behaviour;
 import dev.anyflix.redis.testing.RedisProcess;
@@ -36,6 +37,8 @@ final class HostileUpstreamTest {
   private static final int TIMEOUT_MILLIS = 1500;
   private static final int CALLS = 4;
   private static final String OK = "200 OK\r\nContent-Type: application/json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RedisProcess redis = RedisProcess.start();
   private final RawUpstream upstream = new RawUpstream();
@@ -125,6 +128,13 @@ final class HostileUpstreamTest {
     return RawUpstream.answering(OK + "\r\nContent-Length: " + bytes.length, bytes);
   }
 
+  private static void healthy(String request, Socket socket, OutputStream out)
+      throws IOException, InterruptedException {
+    String data =
+        OracleUpstream.data(JSON.readTree(request), id -> "{\"id\":" + id + ",\"type\":\"ANIME\"}");
+    answering("{\"data\":" + data + "}").answer(request, socket, out);
+  }
+
   private static byte[] gzip(byte[] bytes) {
     var packed = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(packed)) {
@@ -135,7 +145,7 @@ final class HostileUpstreamTest {
     return packed.toByteArray();
   }
 
-  private static void slowly(Socket socket, OutputStream out)
+  private static void slowly(String request, Socket socket, OutputStream out)
       throws IOException, InterruptedException {
     out.write(("HTTP/1.1 " + OK + "\r\nContent-Length: 100\r\n\r\n").getBytes(UTF_8));
     for (int i = 0; i < 100; i++) {
@@ -145,13 +155,13 @@ final class HostileUpstreamTest {
     }
   }
 
-  private static void reset(Socket socket, OutputStream out) throws IOException {
+  private static void reset(String request, Socket socket, OutputStream out) throws IOException {
     socket.setSoLinger(true, 0);
   }
 
   @Test
   void whateverAnUpstreamDoesItIsAnsweredForInTimeAndLeavesNothingBehind() {
-    upstream.behave(answering("{\"data\":{\"Media\":{\"id\":1,\"type\":\"ANIME\"}}}"));
+    upstream.behave(HostileUpstreamTest::healthy);
     for (int i = 0; i < 50; i++) {
       client.get(service.url(), nextId++);
     }
@@ -161,7 +171,7 @@ final class HostileUpstreamTest {
     for (Trouble trouble : troubles()) {
       befall(trouble);
     }
-    upstream.behave(answering("{\"data\":{\"Media\":{\"id\":1,\"type\":\"ANIME\"}}}"));
+    upstream.behave(HostileUpstreamTest::healthy);
     Awaitility.await()
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofSeconds(1))
@@ -212,7 +222,7 @@ final class HostileUpstreamTest {
 
   /** Each trouble is to meet a service that has not given the upstream up, nor is near it. */
   private void forgetTheTrouble() {
-    upstream.behave(answering("{\"data\":{\"Media\":{\"id\":1,\"type\":\"ANIME\"}}}"));
+    upstream.behave(HostileUpstreamTest::healthy);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(500))

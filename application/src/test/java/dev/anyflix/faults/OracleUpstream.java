@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * An AniList on loopback that knows every id, numbers the versions of each and counts its calls.
@@ -90,14 +91,7 @@ final class OracleUpstream implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode query = JSON.readTree(exchange.getRequestBody());
-    List<Integer> ids = new ArrayList<>();
-    JsonNode batch = query.at("/variables/ids");
-    batch.forEach(id -> ids.add(id.asInt()));
-    if (batch.isMissingNode()) {
-      ids.add(query.at("/variables/id").asInt());
-    }
-    calls.addAndGet(ids.size());
-    List<String> media = ids.stream().map(this::medium).toList();
+    String data = data(query, this::medium);
     try {
       boolean timely = held.await(60, TimeUnit.SECONDS);
       if (!timely || !latency.isZero()) {
@@ -106,10 +100,6 @@ final class OracleUpstream implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    String data =
-        batch.isMissingNode()
-            ? "{\"Media\":" + media.get(0) + "}"
-            : "{\"Page\":{\"media\":[" + String.join(",", media) + "]}}";
     String body =
         failing
             ? "{\"errors\":[{\"message\":\"down\",\"status\":500}],\"data\":null}"
@@ -121,7 +111,23 @@ final class OracleUpstream implements AutoCloseable {
     exchange.close();
   }
 
+  /**
+   * The data that AniList answers to a query for a title or a batch of titles.
+   *
+   * @param medium the title with an id, as JSON
+   */
+  static String data(JsonNode query, IntFunction<String> medium) {
+    JsonNode batch = query.at("/variables/ids");
+    if (batch.isMissingNode()) {
+      return "{\"Media\":" + medium.apply(query.at("/variables/id").asInt()) + "}";
+    }
+    List<String> media = new ArrayList<>();
+    batch.forEach(id -> media.add(medium.apply(id.asInt())));
+    return "{\"Page\":{\"media\":[" + String.join(",", media) + "]}}";
+  }
+
   private String medium(int id) {
+    calls.incrementAndGet();
     int version = versions.computeIfAbsent(id, first -> new AtomicInteger()).incrementAndGet();
     return "{\"id\":"
         + id

@@ -20,11 +20,16 @@ final class RawUpstream implements AutoCloseable {
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-  private volatile Behaviour behaviour = (socket, out) -> {};
+  private volatile Behaviour behaviour = (request, socket, out) -> {};
 
   /** What happens once a request has been read; the connection is closed afterwards. */
   interface Behaviour {
-    void answer(Socket socket, OutputStream out) throws IOException, InterruptedException;
+
+    /**
+     * @param request the body of the request
+     */
+    void answer(String request, Socket socket, OutputStream out)
+        throws IOException, InterruptedException;
   }
 
   RawUpstream() {
@@ -58,8 +63,8 @@ final class RawUpstream implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      readRequest(socket.getInputStream());
-      behaviour.answer(socket, socket.getOutputStream());
+      String request = readRequest(socket.getInputStream());
+      behaviour.answer(request, socket, socket.getOutputStream());
     } catch (IOException e) {
       // The client has gone: that is what it is meant to do.
     } catch (InterruptedException e) {
@@ -69,7 +74,7 @@ final class RawUpstream implements AutoCloseable {
     }
   }
 
-  private static void readRequest(InputStream in) throws IOException {
+  private static String readRequest(InputStream in) throws IOException {
     var head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
@@ -79,9 +84,9 @@ final class RawUpstream implements AutoCloseable {
       head.append((char) next);
     }
     String length = head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1");
-    if (length.matches("\\d+")) {
-      in.readNBytes(Integer.parseInt(length));
-    }
+    return length.matches("\\d+")
+        ? new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8)
+        : "";
   }
 
   /** A well-formed answer with these headers, one a line, and this body. */
@@ -89,7 +94,7 @@ final class RawUpstream implements AutoCloseable {
     byte[] head =
         ("HTTP/1.1 " + statusAndHeaders + "\r\nConnection: close\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
-    return (socket, out) -> {
+    return (request, socket, out) -> {
       out.write(head);
       out.write(body);
       out.flush();
