@@ -12,13 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AniList's GraphQL as far as {@code Media} and {@code Page} go.
- *
- * <p>Answers hold every field of a medium, whichever were selected; aliases are heeded.
+ * AniList's GraphQL API for the queries that the service sends: one medium, lists, and batches of
+ * ids ({@code id_in}). Answers hold every field of a medium, whatever the query selects.
  */
 final class AniListEndpoint implements Endpoint {
 
@@ -40,69 +38,52 @@ final class AniListEndpoint implements Endpoint {
     if (!request.method().equals("POST")) {
       return failure(405, "Method Not Allowed").with(Map.of("Allow", "POST"));
     }
+    JsonNode body;
     try {
-      JsonNode body = JSON.readTree(request.body());
-      if (!body.path("query").isTextual()) {
-        return failure(400, "No query or mutation provided. Please view https://docs.anilist.co");
-      }
-      return query(GraphQlParser.parse(body.path("query").asText(), body.path("variables")));
+      body = JSON.readTree(request.body());
     } catch (JacksonException e) {
       return failure(400, "Invalid JSON.");
-    } catch (GraphQlSyntaxException e) {
-      return failure(400, e.reason());
+    }
+    if (!body.path("query").isTextual()) {
+      return failure(400, "No query or mutation provided. Please view https://docs.anilist.co");
+    }
+    try {
+      return AniListDocument.recognise(body.path("query").asText(), body.path("variables"))
+          .map(this::answer)
+          .orElseGet(() -> failure(400, "The demo answers only queries for Media and Page."));
+    } catch (IllegalArgumentException e) {
+      return failure(400, String.valueOf(e.getMessage()));
     }
   }
 
-  private Reply query(List<GraphQlField> fields) {
+  private Reply answer(AniListDocument document) {
+    return switch (document.root()) {
+      case MEDIA -> media(document.arguments());
+      case PAGE -> page(document.arguments());
+    };
+  }
+
+  private Reply media(Map<String, JsonNode> arguments) {
+    Optional<Anime> found = matches(arguments).stream().findFirst();
     ObjectNode data = JSON.createObjectNode();
-    boolean missing = false;
-    for (GraphQlField field : fields) {
-      switch (field.name()) {
-        case "Media" -> {
-          Optional<Anime> found = matches(field).stream().findFirst();
-          missing |= found.isEmpty();
-          data.set(field.alias(), found.map(anime -> media(anime, field)).orElse(null));
-        }
-        case "Page" -> data.set(field.alias(), page(field));
-        default -> throw unknown(field, "Query");
-      }
-    }
-    return missing ? envelope(404, "Not Found.", data) : Reply.json(200, wrap(data));
+    data.set("Media", found.map(json::full).orElse(null));
+    return found.isEmpty() ? envelope(404, "Not Found.", data) : Reply.json(200, wrap(data));
   }
 
-  private ObjectNode page(GraphQlField field) {
-    Set<String> known = Set.of("page", "perPage");
-    for (String argument : field.arguments().keySet()) {
-      if (!known.contains(argument)) {
-        throw new GraphQlSyntaxException(
-            "Unknown argument \"%s\" on field \"Page\".".formatted(argument));
-      }
-    }
-    int page = Math.max(1, number(field, "page", 1));
-    int perPage = Math.min(MAX_PER_PAGE, Math.max(1, number(field, "perPage", MAX_PER_PAGE)));
-    ObjectNode answer = JSON.createObjectNode();
-    Map<String, String> infos = new HashMap<>();
-    int total = 0;
-    for (GraphQlField selected : field.selections()) {
-      switch (selected.name()) {
-        case "pageInfo" -> infos.put(selected.alias(), selected.name());
-        case "media" -> {
-          List<Anime> found = matches(selected);
-          total = found.size();
-          ArrayNode items = answer.putArray(selected.alias());
-          found.stream()
-              .skip((long) (page - 1) * perPage)
-              .limit(perPage)
-              .forEach(anime -> items.add(media(anime, selected)));
-        }
-        case "__typename" -> answer.put(selected.alias(), "Page");
-        default -> throw unknown(selected, "Page");
-      }
-    }
-    for (String alias : infos.keySet()) {
-      answer.set(alias, pageInfo(page, perPage, total));
-    }
-    return answer;
+  private Reply page(Map<String, JsonNode> arguments) {
+    Map<String, JsonNode> filters = new HashMap<>(arguments);
+    int page = Math.max(1, number(filters.remove("page"), 1));
+    int perPage = Math.min(MAX_PER_PAGE, Math.max(1, number(filters.remove("perPage"), 50)));
+    List<Anime> found = matches(filters);
+    ObjectNode data = JSON.createObjectNode();
+    ObjectNode answer = data.putObject("Page");
+    answer.set("pageInfo", pageInfo(page, perPage, found.size()));
+    ArrayNode items = answer.putArray("media");
+    found.stream()
+        .skip((long) (page - 1) * perPage)
+        .limit(perPage)
+        .forEach(anime -> items.add(json.full(anime)));
+    return Reply.json(200, wrap(data));
   }
 
   private static ObjectNode pageInfo(int page, int perPage, int total) {
@@ -115,29 +96,12 @@ final class AniListEndpoint implements Endpoint {
         .put("perPage", perPage);
   }
 
-  private List<Anime> matches(GraphQlField field) {
-    return AnimeQuery.of(field, LocalDate.now(clock).getYear()).apply(catalogue.all());
+  private List<Anime> matches(Map<String, JsonNode> arguments) {
+    return AnimeQuery.of(arguments, LocalDate.now(clock).getYear()).apply(catalogue.all());
   }
 
-  private ObjectNode media(Anime anime, GraphQlField field) {
-    ObjectNode media = json.full(anime);
-    for (GraphQlField selected : field.selections()) {
-      JsonNode value = media.get(selected.name());
-      if (value != null && !media.has(selected.alias())) {
-        media.set(selected.alias(), value);
-      }
-    }
-    return media;
-  }
-
-  private static int number(GraphQlField field, String argument, int otherwise) {
-    JsonNode value = field.arguments().get(argument);
-    return value == null ? otherwise : value.asInt(otherwise);
-  }
-
-  private static GraphQlSyntaxException unknown(GraphQlField field, String type) {
-    return new GraphQlSyntaxException(
-        "Cannot query field \"%s\" on type \"%s\".".formatted(field.name(), type));
+  private static int number(@Nullable JsonNode value, int fallback) {
+    return value == null ? fallback : value.asInt(fallback);
   }
 
   @Override
@@ -146,7 +110,7 @@ final class AniListEndpoint implements Endpoint {
   }
 
   @Override
-  public boolean tellsItsLimit() {
+  public boolean sendsRateLimitHeaders() {
     return true;
   }
 

@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param status AniList's status
  * @param start its first day
  * @param end its last day, or null while it is released
- * @param episodes how many there are, or null while it is released
- * @param airing an episode and its day to count on from, {@code 12@2026-01-01T12:00:00Z}, or null
+ * @param episodes number of episodes, or null while it is released
+ * @param airing an episode and its air time, {@code 12@2026-01-01T12:00:00Z}, or null; one episode
+ *     a week follows
  * @param minutes minutes of one episode
  * @param score 0 to 100
- * @param popularity about how many people list it
+ * @param popularity number of users who list it, approximately
  * @param romaji its title in Latin letters
  * @param english its English title
  * @param japanese its title in Japanese
- * @param studio who made it
+ * @param studio its animation studio
  * @param genres AniList's genres
  * @param tags AniList's tags; an exclamation mark marks a spoiler
  * @param synonyms other names
  * @param cast characters and their Japanese voices, the most important first
- * @param trailer its id at YouTube, or null
+ * @param trailer YouTube id of the trailer, or null
  * @param description one sentence, or null
  */
 record Anime(
@@ -89,7 +90,7 @@ record Anime(
     return tags.stream().map(tag -> tag.replace("!", "")).toList();
   }
 
-  /** AniList's season of its start: December is of the next year's winter. */
+  /** AniList's season of its start; December belongs to the next year's winter. */
   String season() {
     return switch (start.getMonthValue()) {
       case 12, 1, 2 -> "WINTER";
@@ -103,7 +104,7 @@ record Anime(
     return start.getMonthValue() == 12 ? start.getYear() + 1 : start.getYear();
   }
 
-  /** How much it is talked about: popularity, worn down by its age. */
+  /** A measure of current interest: popularity divided by age. */
   int trending(int year) {
     int age = status.equals("RELEASING") ? 1 : Math.max(1, year - start.getYear() + 1);
     return popularity / (1000 * age);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The anime that the demo knows. Immutable. */
+/** The built-in anime and their relations. Immutable. */
 final class AnimeCatalogue {
 
   /**
-   * An anime that belongs to another.
+   * A relation to another anime.
    *
-   * @param type AniList's word for how
-   * @param anime the other
+   * @param type AniList's relation type
+   * @param anime the related anime
    */
   record Relation(String type, Anime anime) {}
 
@@ -36,7 +36,7 @@ final class AnimeCatalogue {
     for (Table.Row row : Table.read("/demo/anime.tsv")) {
       Anime anime = Anime.from(row);
       if (catalogue.byId.put(anime.id(), anime) != null) {
-        throw new IllegalStateException("anime twice: " + anime.id());
+        throw new IllegalStateException("duplicate anime id " + anime.id());
       }
     }
     for (Table.Row row : Table.read("/demo/anime-relations.tsv")) {
@@ -66,8 +66,8 @@ final class AnimeCatalogue {
     return relations.getOrDefault(anime.id(), List.of());
   }
 
-  /** Others that share the most genres with it, the more popular first. */
-  List<Anime> alike(Anime anime, int limit) {
+  /** Unrelated anime by the number of shared genres, then by popularity. */
+  List<Anime> similar(Anime anime, int limit) {
     List<Integer> related =
         relations(anime).stream().map(relation -> relation.anime().id()).toList();
     return byId.values().stream()

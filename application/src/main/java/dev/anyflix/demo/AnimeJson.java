@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes anime in the shape of AniList's {@code Media}. Immutable. */
+/** Writes anime as AniList's {@code Media}. Immutable. */
 final class AnimeJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -28,7 +28,7 @@ final class AnimeJson {
     this.studios = catalogue.all().stream().map(Anime::studio).distinct().toList();
   }
 
-  /** Everything that is known, with what it is related to. */
+  /** All fields, with relations, characters and recommendations. */
   ObjectNode full(Anime anime) {
     ObjectNode node = brief(anime);
     node.set("tags", tags(anime));
@@ -116,7 +116,7 @@ final class AnimeJson {
     return node;
   }
 
-  /** Counted weekly from a known episode; weeks without one are not known. */
+  /** The next episode, extrapolated weekly from a known one; breaks are ignored. */
   private @Nullable ObjectNode nextEpisode(Anime anime) {
     String airing = anime.airing();
     if (airing == null) {
@@ -164,7 +164,7 @@ final class AnimeJson {
     return node;
   }
 
-  /** A person or a character; its id is made up, for the catalogue knows none. */
+  /** A person or a character; its id is derived from the name because the catalogue has none. */
   private static ObjectNode named(String name) {
     ObjectNode node = JSON.objectNode();
     node.put("id", 1_000_000 + Math.floorMod(name.hashCode(), 1_000_000));
@@ -177,7 +177,7 @@ final class AnimeJson {
     ObjectNode node = JSON.objectNode();
     ArrayNode edges = node.putArray("edges");
     ArrayNode nodes = node.putArray("nodes");
-    for (Anime other : catalogue.alike(anime, RECOMMENDED)) {
+    for (Anime other : catalogue.similar(anime, RECOMMENDED)) {
       ObjectNode recommendation = JSON.objectNode().put("rating", other.score());
       recommendation.set("mediaRecommendation", brief(other));
       edges.addObject().set("node", recommendation);

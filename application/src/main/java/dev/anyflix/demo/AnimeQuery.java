@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of AniList's {@code media}: what to look for and in which order. */
+/** The filters, search text and order in the arguments of AniList's {@code media}. Immutable. */
 final class AnimeQuery {
 
   private static final String DESCENDING = "_DESC";
@@ -41,7 +41,7 @@ final class AnimeQuery {
           Map.entry("VOLUMES", Comparator.comparingInt(Anime::id)),
           Map.entry("UPDATED_AT", Comparator.comparing(Anime::start)));
 
-  /** What an argument asks of an anime; those of one value take a list of one as well. */
+  /** The filter of each argument, over one or several values. */
   private static final Map<String, Function<List<String>, Predicate<Anime>>> FILTERS =
       Map.ofEntries(
           Map.entry("id", among(anime -> "" + anime.id())),
@@ -77,15 +77,17 @@ final class AnimeQuery {
   }
 
   /**
-   * Reads the arguments of a field.
+   * Reads arguments by their name in AniList's schema.
    *
-   * @throws GraphQlSyntaxException when an argument or an order is unknown
+   * @param year the current year, which the order by trend uses
+   * @throws IllegalArgumentException if an argument or an order is unknown; the message is for the
+   *     client
    */
-  static AnimeQuery of(GraphQlField field, int year) {
+  static AnimeQuery of(Map<String, JsonNode> arguments, int year) {
     Predicate<Anime> filter = anime -> true;
     SearchText search = null;
     List<String> sorts = List.of("ID");
-    for (Map.Entry<String, JsonNode> argument : field.arguments().entrySet()) {
+    for (Map.Entry<String, JsonNode> argument : arguments.entrySet()) {
       List<String> values = values(argument.getValue());
       Function<List<String>, Predicate<Anime>> known = FILTERS.get(argument.getKey());
       if (known != null) {
@@ -95,8 +97,8 @@ final class AnimeQuery {
       } else if (argument.getKey().equals("sort")) {
         sorts = values;
       } else {
-        throw new GraphQlSyntaxException(
-            "Unknown argument \"%s\" on field \"%s\".".formatted(argument.getKey(), field.name()));
+        throw new IllegalArgumentException(
+            "Unknown argument \"%s\" on field \"media\".".formatted(argument.getKey()));
       }
     }
     return new AnimeQuery(filter, search, order(sorts, search, year));
@@ -137,7 +139,7 @@ final class AnimeQuery {
             ? Comparator.comparingInt((Anime anime) -> anime.trending(year))
             : ORDERS.get(name);
     if (order == null) {
-      throw new GraphQlSyntaxException(
+      throw new IllegalArgumentException(
           "Value \"%s\" does not exist in \"MediaSort\" enum.".formatted(sort));
     }
     return descending ? order.reversed() : order;
@@ -147,7 +149,7 @@ final class AnimeQuery {
     return values -> anime -> values.contains(property.apply(anime));
   }
 
-  /** AniList's dates without hyphens, with {@code %} for any end: {@code 2015%}. */
+  /** Matches dates without hyphens; {@code %} stands for any suffix: {@code 2015%}. */
   private static boolean like(Anime anime, List<String> patterns) {
     String date = anime.start().format(DateTimeFormatter.BASIC_ISO_DATE);
     return patterns.stream()

@@ -16,30 +16,30 @@ final class AnimeResource {
     this.catalogue = catalogue;
   }
 
-  /** An anime with what it points at. */
+  /** An anime with its related resources. */
   ObjectNode document(Anime anime) {
     ObjectNode document = JSON.objectNode();
     ObjectNode data = brief(anime);
     document.set("data", data);
     ArrayNode included = document.putArray("included");
     for (String genre : anime.genres()) {
-      point(data, "genres", include(included, "genres", genre, "name"));
+      link(data, "genres", include(included, "genres", genre, "name"));
     }
     for (String tag : anime.tagNames()) {
-      point(data, "categories", include(included, "categories", tag, "title"));
+      link(data, "categories", include(included, "categories", tag, "title"));
     }
     ObjectNode production = include(included, "animeProductions", "studio", "role");
-    point(data, "animeProductions", production);
+    link(data, "animeProductions", production);
     ObjectNode studio = include(included, "producers", anime.studio(), "name");
     relationship(production, "producer").set("data", identity(studio));
     ObjectNode mapping = include(included, "mappings", "myanimelist/anime", "externalSite");
     mapping.withObject("/attributes").put("externalId", Integer.toString(anime.malId()));
-    point(data, "mappings", mapping);
+    link(data, "mappings", mapping);
     for (AnimeCatalogue.Relation relation : catalogue.relations(anime)) {
       ObjectNode other = brief(relation.anime());
       ObjectNode role = include(included, "mediaRelationships", role(relation.type()), "role");
       role.put("id", other.path("id").asText());
-      point(data, "mediaRelationships", role);
+      link(data, "mediaRelationships", role);
       relationship(role, "destination").set("data", identity(other));
       included.add(other);
     }
@@ -68,7 +68,7 @@ final class AnimeResource {
     return data;
   }
 
-  /** Includes a resource with one attribute, whose value its id is made of. */
+  /** Includes a resource with one attribute; its id is derived from the value. */
   private static ObjectNode include(
       ArrayNode included, String type, String value, String attribute) {
     String id = Integer.toString(1 + Math.floorMod(value.hashCode(), 1_000_000));
@@ -77,8 +77,8 @@ final class AnimeResource {
     return resource;
   }
 
-  /** At one of many. */
-  private static void point(ObjectNode from, String relationship, ObjectNode to) {
+  /** Adds a resource to a to-many relationship. */
+  private static void link(ObjectNode from, String relationship, ObjectNode to) {
     relationship(from, relationship).withArray("data").add(identity(to));
   }
 

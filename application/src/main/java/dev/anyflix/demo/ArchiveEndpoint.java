@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Internet Archive's search and metadata. Of a query it heeds the quoted words of a title; it
- * tells every field, whichever were asked for.
+ * The Internet Archive's search and metadata API. Of a search only the quoted words of the title
+ * are used. Answers hold all fields, whatever the request selects.
  */
 final class ArchiveEndpoint implements Endpoint {
 
@@ -30,7 +30,7 @@ final class ArchiveEndpoint implements Endpoint {
    * Creates the endpoint.
    *
    * @param root the path under which it is served
-   * @param films what it knows
+   * @param films the films that it serves
    */
   ArchiveEndpoint(String root, List<ArchiveFilm> films) {
     this.root = root;
@@ -111,7 +111,7 @@ final class ArchiveEndpoint implements Endpoint {
     return basics;
   }
 
-  /** Of an unknown item nothing is told, with success. */
+  /** The metadata of an item; an empty object with status 200 for an unknown one. */
   private ObjectNode metadata(String identifier) {
     ObjectNode body = JSON.objectNode();
     films.stream()
@@ -128,7 +128,7 @@ final class ArchiveEndpoint implements Endpoint {
     return body;
   }
 
-  /** Numbers in a file list are texts. */
+  /** A file of a film; numbers are strings, as in the real API. */
   private static ObjectNode file(
       ArchiveFilm film, String extension, String format, int height, int bytesPerMinute) {
     return JSON.objectNode()
@@ -145,7 +145,7 @@ final class ArchiveEndpoint implements Endpoint {
   }
 
   @Override
-  public boolean tellsItsLimit() {
+  public boolean sendsRateLimitHeaders() {
     return false;
   }
 }

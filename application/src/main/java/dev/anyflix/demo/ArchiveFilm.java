@@ -5,18 +5,18 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * One film in the public domain, facts only.
+ * One film in the public domain.
  *
- * @param identifier what names it
+ * @param identifier its id
  * @param title its title
  * @param date the day or the year of its release
- * @param creator who made it
- * @param minutes how long it is
- * @param subjects what it is about
- * @param downloads about how many people have taken it
- * @param added the day on which it was added
+ * @param creator its director or studio
+ * @param minutes running time
+ * @param subjects its subjects
+ * @param downloads number of downloads, approximately
+ * @param added day of its upload
  * @param stars 0 to 5
- * @param reviews about how many people have rated it
+ * @param reviews number of reviews, approximately
  * @param description one sentence
  */
 record ArchiveFilm(
@@ -32,7 +32,7 @@ record ArchiveFilm(
     int reviews,
     String description) {
 
-  /** All that the demo knows. */
+  /** All built-in films. */
   static List<ArchiveFilm> all() {
     return Table.read("/demo/archive-films.tsv").stream().map(ArchiveFilm::from).toList();
   }

@@ -6,19 +6,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts calls in fixed windows, as AniList does: the first call opens a window, and when its
- * period is over the count starts anew. Thread safe.
+ * A fixed-window rate limiter, as AniList has one: the first call opens a window, and the count
+ * restarts when its period is over. Thread safe.
  */
 final class CallBudget {
 
   /**
-   * What became of one call.
+   * The decision about one call.
    *
-   * @param allowed whether it may be answered
+   * @param allowed whether the call is within the limit
    * @param limit calls per window
    * @param remaining calls left in this window
    * @param resetsAt when the window ends
-   * @param retryAfter from now until then, in whole seconds rounded up
+   * @param retryAfter time until the window ends, in whole seconds rounded up
    */
   record Grant(boolean allowed, int limit, int remaining, Instant resetsAt, Duration retryAfter) {}
 

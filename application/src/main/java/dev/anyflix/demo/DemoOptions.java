@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well, or how badly, the demo upstream answers.
+ * Latency and faults of the demo upstream.
  *
- * @param latency how long every answer is held back, zero to one minute
- * @param errorRate the share of calls that fail with HTTP 500, 0 to 1
- * @param rate how many calls AniList and TMDB each allow before HTTP 429, or null for no limit
- * @param down whether every call fails with HTTP 503, as in an outage
+ * @param latency delay of every answer, zero to one minute
+ * @param errorRate share of calls that fail with HTTP 500, 0 to 1
+ * @param rate calls that each upstream allows before it answers HTTP 429, or null for no limit
+ * @param down whether every call fails with HTTP 503
  */
 public record DemoOptions(Duration latency, double errorRate, @Nullable Rate rate, boolean down) {
 
   private static final Duration MAX_LATENCY = Duration.ofMinutes(1);
 
-  /** At once, without errors, without limits. */
+  /** No latency, no errors, no limit. */
   public static final DemoOptions HEALTHY = new DemoOptions(Duration.ZERO, 0, null, false);
 
   private static final Pattern LATENCY = Pattern.compile("(\\d{1,6})\\s*(ms|s|m)");
@@ -51,8 +51,8 @@ public record DemoOptions(Duration latency, double errorRate, @Nullable Rate rat
   /**
    * Reads a latency such as {@code 200ms}, {@code 2s} or {@code 1m}.
    *
-   * @throws IllegalArgumentException with a message for the user when it has another shape or is
-   *     longer than one minute
+   * @throws IllegalArgumentException with a message for the user if it is malformed or longer than
+   *     one minute
    */
   public static Duration parseLatency(String text) {
     Matcher matcher = LATENCY.matcher(text.strip());
@@ -76,7 +76,8 @@ public record DemoOptions(Duration latency, double errorRate, @Nullable Rate rat
   /**
    * Reads a share such as {@code 0.2} or {@code 20%}.
    *
-   * @throws IllegalArgumentException with a message for the user when it is none from 0 to 1
+   * @throws IllegalArgumentException with a message for the user if it is malformed or not from 0
+   *     to 1
    */
   public static double parseErrorRate(String text) {
     Matcher matcher = SHARE.matcher(text.strip());
@@ -92,9 +93,9 @@ public record DemoOptions(Duration latency, double errorRate, @Nullable Rate rat
   }
 
   /**
-   * Reads a rate as {@link Rate#parse} does, or {@code unlimited}, which is null.
+   * Reads a rate as {@link Rate#parse} does; {@code unlimited} gives null.
    *
-   * @throws IllegalArgumentException with a message for the user when it is neither
+   * @throws IllegalArgumentException with a message for the user if it is neither
    */
   public static @Nullable Rate parseRate(String text) {
     return text.strip().equals("unlimited") ? null : Rate.parse(text);

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upstream on loopback that speaks AniList's GraphQL, TMDB's REST, Kitsu's JSON:API and the
- * Internet Archive's search over a built-in catalogue.
+ * An HTTP server on loopback that imitates AniList, TMDB, Kitsu and the Internet Archive with a
+ * built-in catalogue.
  *
- * <p>Its {@link DemoOptions} may be changed while it runs; calls that come in later heed them. Each
- * of the four has a rate limit of its own. Thread safe.
+ * <p>The {@link DemoOptions} can be changed at run time; they apply to later calls. Each of the
+ * four upstreams has its own rate limit. Thread safe.
  */
 public final class DemoUpstream implements AutoCloseable {
 
@@ -72,7 +72,7 @@ public final class DemoUpstream implements AutoCloseable {
   /**
    * Starts on a free port of loopback.
    *
-   * @throws IOException when it can't listen
+   * @throws IOException if it cannot listen
    */
   public static DemoUpstream start(DemoOptions options, Clock clock) throws IOException {
     return start(options, clock, new Random(), 0);
@@ -82,7 +82,7 @@ public final class DemoUpstream implements AutoCloseable {
    * Starts on the given port of loopback.
    *
    * @param port 1 to 65535, or 0 for a free one
-   * @throws IOException when it can't listen, such as when the port is taken
+   * @throws IOException if it cannot listen, for instance because the port is in use
    */
   public static DemoUpstream start(DemoOptions options, Clock clock, int port) throws IOException {
     return start(options, clock, new Random(), port);
@@ -98,7 +98,7 @@ public final class DemoUpstream implements AutoCloseable {
 
   /**
    * Makes the JDK's server send small answers at once and keep idle connections longer than a
-   * client's pool does. It can be told so by system properties alone, before its first use.
+   * client's pool does. It reads these system properties once, before its first use.
    */
   private static void tuneServer() {
     Properties properties = System.getProperties();
@@ -106,27 +106,27 @@ public final class DemoUpstream implements AutoCloseable {
     properties.putIfAbsent("sun.net.httpserver.idleInterval", "600");
   }
 
-  /** Where its AniList is, for {@code ANILIST_URL}. */
+  /** The address for {@code ANILIST_URL}. */
   public URI anilistUrl() {
     return url(ANILIST);
   }
 
-  /** Where its TMDB is, for {@code TMDB_URL}. */
+  /** The address for {@code TMDB_URL}. */
   public URI tmdbUrl() {
     return url(TMDB);
   }
 
-  /** Where its Kitsu is, for {@code KITSU_URL}. */
+  /** The address for {@code KITSU_URL}. */
   public URI kitsuUrl() {
     return url(KITSU);
   }
 
-  /** Where its Internet Archive is, for {@code INTERNET_ARCHIVE_URL}. */
+  /** The address for {@code INTERNET_ARCHIVE_URL}. */
   public URI archiveUrl() {
     return url(ARCHIVE);
   }
 
-  /** How many calls have come in, whatever became of them. */
+  /** Number of calls received, failed ones included. */
   public long calls() {
     return calls.get();
   }
@@ -139,14 +139,14 @@ public final class DemoUpstream implements AutoCloseable {
     this.options = options;
   }
 
-  /** Changes some of the options in one step: {@code change(it -> it.withDown(true))}. */
+  /** Changes the options atomically: {@code change(it -> it.withDown(true))}. */
   public synchronized DemoOptions change(UnaryOperator<DemoOptions> change) {
     DemoOptions changed = change.apply(options);
     options = changed;
     return changed;
   }
 
-  /** Stops at once; calls in flight are cut. */
+  /** Stops immediately and aborts calls in flight. */
   @Override
   public void close() {
     server.stop(0);
@@ -164,27 +164,27 @@ public final class DemoUpstream implements AutoCloseable {
         path,
         exchange -> {
           calls.incrementAndGet();
-          DemoOptions now = options;
-          Reply reply = reply(exchange, path, endpoint, budget, now);
-          if (now.latency().isZero()) {
+          DemoOptions current = options;
+          Reply reply = reply(exchange, path, endpoint, budget, current);
+          if (current.latency().isZero()) {
             send(exchange, reply);
           } else {
             ScheduledFuture<?> unused =
                 executor.schedule(
-                    () -> send(exchange, reply), now.latency().toNanos(), TimeUnit.NANOSECONDS);
+                    () -> send(exchange, reply), current.latency().toNanos(), TimeUnit.NANOSECONDS);
           }
         });
   }
 
   private Reply reply(
-      HttpExchange exchange, String path, Endpoint endpoint, CallBudget budget, DemoOptions now)
+      HttpExchange exchange, String path, Endpoint endpoint, CallBudget budget, DemoOptions options)
       throws IOException {
     byte[] body = body(exchange);
     if (body.length > MAX_BODY) {
       return endpoint.failure(413, "The request is too large.").with(Map.of("Connection", "close"));
     }
-    String asked = exchange.getRequestURI().getPath();
-    if (!asked.equals(path) && !asked.startsWith(path + "/")) {
+    String requested = exchange.getRequestURI().getPath();
+    if (!requested.equals(path) && !requested.startsWith(path + "/")) {
       return endpoint.failure(404, "Not Found.");
     }
     Endpoint.Request request =
@@ -193,7 +193,7 @@ public final class DemoUpstream implements AutoCloseable {
             exchange.getRequestURI(),
             exchange.getRequestHeaders(),
             new String(body, StandardCharsets.UTF_8));
-    return faults.apply(now, endpoint, budget, () -> endpoint.answer(request));
+    return faults.apply(options, endpoint, budget, () -> endpoint.answer(request));
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
@@ -212,7 +212,7 @@ public final class DemoUpstream implements AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     } catch (IOException e) {
-      LOG.debug("the caller of the demo upstream has gone: {}", e.toString());
+      LOG.debug("Demo upstream: the client closed the connection ({})", e.toString());
     }
   }
 }

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of the upstreams that the demo plays. Implementations are thread safe. */
+/** One of the upstreams that the demo imitates. Implementations are thread safe. */
 interface Endpoint {
 
   /**
-   * A request as it came in.
+   * An HTTP request.
    *
    * @param method the HTTP method
    * @param uri its path and query
@@ -21,7 +21,7 @@ interface Endpoint {
    */
   record Request(String method, URI uri, Headers headers, String body) {
 
-    /** The parameters of its query, decoded; of a name given twice the first. */
+    /** The decoded query parameters; of a repeated name the first. */
     Map<String, String> query() {
       Map<String, String> query = new HashMap<>();
       String raw = uri.getRawQuery();
@@ -37,16 +37,16 @@ interface Endpoint {
     }
   }
 
-  /** A number of up to six digits, or something else instead of what is none. */
-  static int number(@Nullable String text, int otherwise) {
-    return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
+  /** Reads a number of up to six digits; anything else gives the fallback. */
+  static int number(@Nullable String text, int fallback) {
+    return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : fallback;
   }
 
   Reply answer(Request request);
 
-  /** How this upstream words an error that is none of the request's fault. */
+  /** An error in the format of this upstream. */
   Reply failure(int status, String message);
 
-  /** What this upstream tells of its rate limit besides {@code Retry-After}. */
-  boolean tellsItsLimit();
+  /** Whether this upstream sends {@code X-RateLimit-*} headers besides {@code Retry-After}. */
+  boolean sendsRateLimitHeaders();
 }

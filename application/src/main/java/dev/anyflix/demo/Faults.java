@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Lets calls fail as the options say: outage, then rate limit, then errors. Thread safe. */
+/** Injects the configured faults: outage, then rate limit, then errors. Thread safe. */
 final class Faults {
 
   private final Random random;
@@ -24,7 +24,7 @@ final class Faults {
     }
     CallBudget.Grant grant = budget.take(rate);
     Map<String, String> headers = new LinkedHashMap<>();
-    if (endpoint.tellsItsLimit()) {
+    if (endpoint.sendsRateLimitHeaders()) {
       headers.put("X-RateLimit-Limit", Integer.toString(grant.limit()));
       headers.put("X-RateLimit-Remaining", Integer.toString(grant.remaining()));
     }
@@ -32,7 +32,7 @@ final class Faults {
       return withErrors(options, endpoint, answer).with(headers);
     }
     headers.put("Retry-After", Long.toString(grant.retryAfter().toSeconds()));
-    if (endpoint.tellsItsLimit()) {
+    if (endpoint.sendsRateLimitHeaders()) {
       headers.put("X-RateLimit-Reset", Long.toString(grant.resetsAt().getEpochSecond()));
     }
     return endpoint.failure(429, "Too Many Requests.").with(headers);

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Kitsu's JSON:API as far as anime go. It tells all attributes and includes all that it knows,
- * whichever were asked for.
+ * Kitsu's JSON:API for anime. Answers hold all attributes and related resources, whatever the
+ * request selects.
  */
 final class KitsuEndpoint implements Endpoint {
 
@@ -27,7 +27,7 @@ final class KitsuEndpoint implements Endpoint {
    * Creates the endpoint.
    *
    * @param root the path under which it is served
-   * @param catalogue what it knows
+   * @param catalogue the anime that it serves
    */
   KitsuEndpoint(String root, AnimeCatalogue catalogue) {
     this.root = root;
@@ -94,7 +94,7 @@ final class KitsuEndpoint implements Endpoint {
   }
 
   @Override
-  public boolean tellsItsLimit() {
+  public boolean sendsRateLimitHeaders() {
     return false;
   }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many calls are allowed in a period.
+ * A rate limit: a number of calls per period.
  *
  * @param calls at least 1
  * @param period longer than zero
@@ -35,7 +35,7 @@ public record Rate(int calls, Duration period) {
   /**
    * Reads a rate such as {@code 30/min}, {@code 5/s} or {@code 1000/h}.
    *
-   * @throws IllegalArgumentException with a message for the user when it has another shape
+   * @throws IllegalArgumentException with a message for the user if it is malformed
    */
   public static Rate parse(String text) {
     Matcher matcher = SHAPE.matcher(text.strip());

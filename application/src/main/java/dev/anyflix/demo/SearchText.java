@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells how well the titles of a work answer a search: without case, accents and punctuation. */
+/** Rates titles against a search text; case, accents and punctuation are ignored. Immutable. */
 final class SearchText {
 
   private final String query;
@@ -20,7 +20,9 @@ final class SearchText {
     return query.isEmpty();
   }
 
-  /** The best of the titles: 3 the same, 2 begins with it, 1 has all its words, 0 none. */
+  /**
+   * The best rating of the titles: 3 equal, 2 starts with the text, 1 has all its words, 0 else.
+   */
   int score(List<String> titles) {
     return titles.stream().mapToInt(this::score).max().orElse(0);
   }

@@ -53,7 +53,7 @@ final class Table {
     @Nullable String optional(String column) {
       String value = cells.get(column);
       if (value == null) {
-        throw new IllegalStateException("no such column: " + column);
+        throw new IllegalStateException("unknown column: " + column);
       }
       return value.isEmpty() ? null : value;
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** TMDB's REST as far as configuration, searches and details go. Any key is taken. */
+/** TMDB's REST API for configuration, searches and details. Accepts any key. */
 final class TmdbEndpoint implements Endpoint {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,7 +37,7 @@ final class TmdbEndpoint implements Endpoint {
    * Creates the endpoint.
    *
    * @param root the path under which it is served
-   * @param catalogue what it knows
+   * @param catalogue the films, series and people that it serves
    */
   TmdbEndpoint(String root, WorkCatalogue catalogue) {
     this.root = root;
@@ -175,7 +175,7 @@ final class TmdbEndpoint implements Endpoint {
   }
 
   @Override
-  public boolean tellsItsLimit() {
+  public boolean sendsRateLimitHeaders() {
     return false;
   }
 

@@ -3,7 +3,7 @@ package dev.anyflix.demo;
 import java.util.Map;
 import java.util.Optional;
 
-/** TMDB's numbers of genres; films and series share those of the same name. */
+/** TMDB's genre ids by name. */
 final class TmdbGenres {
 
   private static final Map<String, Integer> IDS =

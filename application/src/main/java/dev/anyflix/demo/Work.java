@@ -10,25 +10,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One film or series of the catalogue, facts only.
+ * One film or series of the catalogue.
  *
- * @param key what it is and its id, unlike any other's
- * @param imdb its id at IMDb
+ * @param key its unique kind and id
+ * @param imdb its IMDb id
  * @param date the day of its release, or of its first episode
- * @param end the day of its last episode, or null when it has none yet
+ * @param end the day of its last episode, or null while it is running
  * @param minutes minutes of the film or of one episode
- * @param seasons how many seasons, or null for a film or when unknown
- * @param episodes how many episodes in each season, or one number for all, or none
+ * @param seasons number of seasons; null for a film and if unknown
+ * @param episodes number of episodes of each season, or one total, or empty if unknown
  * @param score 0 to 10
- * @param votes about how many people have rated it
+ * @param votes number of votes, approximately
  * @param language ISO 639-1 code of its language
  * @param country ISO 3166-1 code of its country
  * @param title its English title
  * @param originalTitle its title in its own language
  * @param genres TMDB's genres
- * @param studio who made it or, for a series, first showed it; null when unknown
- * @param cast who plays whom, the most important first
- * @param trailer its id at YouTube, or null
+ * @param studio the studio of a film or the network of a series; null if unknown
+ * @param cast actors and their characters, the most important first
+ * @param trailer YouTube id of the trailer, or null
  * @param overview one sentence, or null
  */
 record Work(
@@ -52,7 +52,7 @@ record Work(
     @Nullable String overview) {
 
   /**
-   * What names a work: films and series are numbered apart.
+   * Identifies a work; films and series have separate ids.
    *
    * @param kind {@code movie} or {@code tv}
    * @param id TMDB's id

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The films, series and people that the demo knows. Immutable. */
+/** The built-in films, series and people. Immutable. */
 final class WorkCatalogue {
 
   /**
-   * A person whom a search may find.
+   * A person in search results.
    *
    * @param id TMDB's id
    * @param name the name
-   * @param department what the person is known for, such as {@code Acting}
-   * @param knownFor works the person is known for
+   * @param department TMDB's department, such as {@code Acting}
+   * @param knownFor works listed with the person
    */
   record Person(int id, String name, String department, List<Work.Key> knownFor) {}
 
@@ -30,7 +30,7 @@ final class WorkCatalogue {
     for (Table.Row row : Table.read("/demo/films-and-series.tsv")) {
       Work work = Work.from(row);
       if (catalogue.works.put(work.key(), work) != null) {
-        throw new IllegalStateException("twice: " + work.key());
+        throw new IllegalStateException("duplicate work " + work.key());
       }
     }
     for (Table.Row row : Table.read("/demo/people.tsv")) {
@@ -58,8 +58,8 @@ final class WorkCatalogue {
     return Optional.ofNullable(people.get(name));
   }
 
-  /** Others of its kind that share the most genres with it, the better known first. */
-  List<Work> alike(Work work, int limit) {
+  /** Works of the same kind by the number of shared genres, then by votes. */
+  List<Work> similar(Work work, int limit) {
     return works.values().stream()
         .filter(other -> other.isFilm() == work.isFilm() && !other.key().equals(work.key()))
         .filter(other -> !Collections.disjoint(other.genres(), work.genres()))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Writes films, series and people in TMDB's shapes. Immutable. */
+/** Writes films, series and people as TMDB's JSON. Immutable. */
 final class WorkJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -22,7 +22,7 @@ final class WorkJson {
     this.catalogue = catalogue;
   }
 
-  /** As it stands in a list. */
+  /** The fields of a list item. */
   ObjectNode brief(Work work) {
     ObjectNode node = common(work);
     work.genres().forEach(genre -> node.withArray("genre_ids").add(TmdbGenres.id(genre)));
@@ -40,7 +40,7 @@ final class WorkJson {
     return node;
   }
 
-  /** In full, with the parts that the request wants appended. */
+  /** All fields, with the parts named in {@code append_to_response}. */
   ObjectNode details(Work work, Set<String> appended) {
     ObjectNode node = common(work);
     ArrayNode genres = node.putArray("genres");
@@ -108,7 +108,7 @@ final class WorkJson {
     node.set("seasons", seasons(work));
   }
 
-  /** The seasons, when it is known how many episodes each has. */
+  /** The seasons; empty if the number of episodes of each is unknown. */
   private static ArrayNode seasons(Work work) {
     ArrayNode seasons = JSON.arrayNode();
     List<Integer> episodes = work.episodes();
@@ -157,7 +157,7 @@ final class WorkJson {
       case "recommendations" -> {
         ObjectNode list = node.putObject(part).put("page", 1);
         ArrayNode results = list.putArray("results");
-        catalogue.alike(work, RECOMMENDED).forEach(other -> results.add(brief(other)));
+        catalogue.similar(work, RECOMMENDED).forEach(other -> results.add(brief(other)));
         list.put("total_pages", 1).put("total_results", results.size());
       }
       default -> {}
@@ -184,7 +184,7 @@ final class WorkJson {
     return credits;
   }
 
-  /** TMDB's id where the catalogue knows the person, else one made up of the name. */
+  /** TMDB's id of a person in the catalogue, else an id derived from the name. */
   private int personId(String name) {
     return catalogue
         .person(name)

@@ -1,7 +1,6 @@
 /**
- * The built-in upstream of the {@code demo} command: a small catalogue behind the APIs of AniList,
- * TMDB, Kitsu and the Internet Archive on loopback, with latency, rate limits, errors and outages
- * that can be switched on.
+ * The built-in upstream of the {@code demo} command: imitations of AniList, TMDB, Kitsu and the
+ * Internet Archive on loopback, with configurable latency, rate limits, errors and outages.
  */
 @NullMarked
 package dev.anyflix.demo;

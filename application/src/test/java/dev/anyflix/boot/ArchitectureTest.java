@@ -90,6 +90,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void demoDependsOnNoOtherPackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.anyflix.demo..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.anyflix..")
+                .and(DescribedPredicate.not(resideInAPackage("dev.anyflix.demo.."))))
+        .check(CLASSES);
+  }
+
+  @Test
   void operationsAndTiersKnowNeitherWebNorCommandLine() {
     noClasses()
         .that()

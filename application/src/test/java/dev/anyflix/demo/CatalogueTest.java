@@ -16,7 +16,7 @@ class CatalogueTest {
   private final List<Work> works = WorkCatalogue.load().all();
 
   @Test
-  void holdsAHundredOfEach() {
+  void catalogueHasAHundredOfEachKind() {
     assertThat(anime).hasSizeGreaterThanOrEqualTo(100);
     assertThat(works).hasSizeGreaterThanOrEqualTo(100);
     assertThat(works.stream().filter(Work::isFilm)).hasSizeGreaterThan(50);
@@ -24,7 +24,7 @@ class CatalogueTest {
   }
 
   @Test
-  void holdsThoseThatTheExamplesNameAndNothingTwice() {
+  void catalogueHasTheExamplesAndNoDuplicates() {
     assertThat(anime)
         .extracting(Anime::id)
         .contains(1, 20, 21, 5114, 16498)
@@ -37,7 +37,7 @@ class CatalogueTest {
   }
 
   @Test
-  void animeArePlausible() {
+  void animeFieldsAreInRange() {
     assertThat(anime)
         .allSatisfy(
             it -> {
@@ -55,7 +55,7 @@ class CatalogueTest {
   }
 
   @Test
-  void worksArePlausible() {
+  void workFieldsAreInRange() {
     assertThat(works)
         .allSatisfy(
             it -> {
@@ -76,7 +76,7 @@ class CatalogueTest {
   }
 
   @Test
-  void remakesShareATitleButNoYear() {
+  void worksWithOneTitleDifferInYear() {
     assertThat(
             works.stream()
                 .collect(Collectors.groupingBy(Work::title, Collectors.counting()))
@@ -91,7 +91,7 @@ class CatalogueTest {
   }
 
   @Test
-  void sequelsKnowTheirPrequels() {
+  void sequelRelationHasItsInverse() {
     AnimeCatalogue catalogue = AnimeCatalogue.load();
     Anime second = catalogue.find(20958).orElseThrow();
 
@@ -101,7 +101,7 @@ class CatalogueTest {
   }
 
   @Test
-  void peopleAreKnownForWorksOfTheCatalogue() {
+  void knownForRefersToWorksOfTheCatalogue() {
     WorkCatalogue catalogue = WorkCatalogue.load();
 
     assertThat(catalogue.people()).hasSizeGreaterThan(10);

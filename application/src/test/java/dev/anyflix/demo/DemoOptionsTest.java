@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemoOptionsTest {
 
   @Test
-  void latencyHasAUnit() {
+  void latencyIsParsedWithItsUnit() {
     assertThat(DemoOptions.parseLatency("200ms")).isEqualTo(Duration.ofMillis(200));
     assertThat(DemoOptions.parseLatency(" 2 s ")).isEqualTo(Duration.ofSeconds(2));
     assertThat(DemoOptions.parseLatency("1m")).isEqualTo(Duration.ofMinutes(1));
@@ -20,7 +20,7 @@ class DemoOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "200", "-1s", "fast", "2h", "1.5s", "99999999ms", "61s", "2m"})
-  void latencyOfAnotherShapeIsRefused(String text) {
+  void malformedLatencyIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DemoOptions.parseLatency(text))
         .withMessageStartingWith("must be")
@@ -28,7 +28,7 @@ class DemoOptionsTest {
   }
 
   @Test
-  void rateIsCallsPerPeriod() {
+  void rateIsParsedAsCallsPerPeriod() {
     assertThat(DemoOptions.parseRate("30/min")).isEqualTo(new Rate(30, Duration.ofMinutes(1)));
     assertThat(DemoOptions.parseRate("5/s")).isEqualTo(new Rate(5, Duration.ofSeconds(1)));
     assertThat(DemoOptions.parseRate("1000 / h")).isEqualTo(new Rate(1000, Duration.ofHours(1)));
@@ -37,7 +37,7 @@ class DemoOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "30", "30/", "/min", "30/day", "-3/s", "1.5/s", "99999999/s"})
-  void rateOfAnotherShapeIsRefused(String text) {
+  void malformedRateIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DemoOptions.parseRate(text))
         .withMessageContaining("such as 30/min")
@@ -45,13 +45,13 @@ class DemoOptionsTest {
   }
 
   @Test
-  void rateAllowsAtLeastOneCall() {
+  void rateBelowOneCallIsRejected() {
     assertThatIllegalArgumentException().isThrownBy(() -> Rate.parse("0/s"));
     assertThatIllegalArgumentException().isThrownBy(() -> new Rate(1, Duration.ZERO));
   }
 
   @Test
-  void errorRateIsAShareOrAPercentage() {
+  void errorRateIsParsedAsShareOrPercentage() {
     assertThat(DemoOptions.parseErrorRate("0.2")).isEqualTo(0.2);
     assertThat(DemoOptions.parseErrorRate("20%")).isEqualTo(0.2);
     assertThat(DemoOptions.parseErrorRate("0")).isZero();
@@ -60,14 +60,14 @@ class DemoOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "2", "101%", "-0.1", "half", "NaN"})
-  void errorRateOutOfRangeIsRefused(String text) {
+  void errorRateOutOfRangeIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DemoOptions.parseErrorRate(text))
         .withMessageContaining("\"" + text + "\"");
   }
 
   @Test
-  void optionsOutOfRangeAreRefused() {
+  void optionsOutOfRangeAreRejected() {
     DemoOptions healthy = DemoOptions.HEALTHY;
     assertThatIllegalArgumentException()
         .isThrownBy(() -> healthy.withLatency(Duration.ofMillis(-1)));

@@ -33,13 +33,13 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void listensOnLoopbackAlone() {
+  void serverListensOnLoopbackOnly() {
     assertThat(upstream.anilistUrl().toString()).startsWith("http://127.0.0.1:");
     assertThat(upstream.tmdbUrl().toString()).startsWith("http://127.0.0.1:").endsWith("/tmdb/3");
   }
 
   @Test
-  void callsAreCountedWhateverBecomesOfThem() throws Exception {
+  void failedCallsAreCounted() throws Exception {
     client.anilist(MEDIA, "{}");
     client.tmdb("/movie/0");
     upstream.change(it -> it.withDown(true));
@@ -49,7 +49,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void latencyHoldsEveryAnswerBack() throws Exception {
+  void latencyDelaysEveryAnswer() throws Exception {
     Duration latency = Duration.ofMillis(150);
     upstream.setOptions(DemoOptions.HEALTHY.withLatency(latency));
 
@@ -62,7 +62,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void outageIsAnsweredWithoutJsonUntilItIsOver() throws Exception {
+  void downAnswers503WithHtmlUntilSwitchedOff() throws Exception {
     upstream.change(it -> it.withDown(true));
 
     HttpResponse<String> down = client.anilist(MEDIA, "{}");
@@ -76,7 +76,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void callsBeyondTheRateAreRejectedUntilThePeriodIsOver() throws Exception {
+  void callsOverTheRateGet429UntilThePeriodEnds() throws Exception {
     upstream.setOptions(DemoOptions.HEALTHY.withRate(Rate.parse("2/min")));
 
     HttpResponse<String> first = client.anilist(MEDIA, "{}");
@@ -98,7 +98,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void eachUpstreamHasARateOfItsOwn() throws Exception {
+  void eachUpstreamHasItsOwnRateLimit() throws Exception {
     upstream.setOptions(DemoOptions.HEALTHY.withRate(Rate.parse("1/s")));
 
     assertThat(client.anilist(MEDIA, "{}").statusCode()).isEqualTo(200);
@@ -112,7 +112,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void aShareOfTheCallsFails() throws Exception {
+  void errorRateFailsThatShareOfCalls() throws Exception {
     upstream.setOptions(DemoOptions.HEALTHY.withErrorRate(0.5));
     Random same = new Random(seed);
 
@@ -127,7 +127,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void allCallsFailWhenTheErrorRateIsOne() throws Exception {
+  void errorRateOfOneFailsAllCalls() throws Exception {
     upstream.setOptions(DemoOptions.HEALTHY.withErrorRate(1));
 
     assertThat(json(client.anilist(MEDIA, "{}")).at("/errors/0/status").asInt()).isEqualTo(500);
@@ -135,7 +135,7 @@ class DemoUpstreamTest {
   }
 
   @Test
-  void pathsBesideItsOwnAreNotFound() throws Exception {
+  void unknownPathIsNotFound() throws Exception {
     assertThat(client.tmdb("0/movie/603").statusCode()).isEqualTo(404);
     assertThat(client.tmdb("").statusCode()).isEqualTo(404);
   }

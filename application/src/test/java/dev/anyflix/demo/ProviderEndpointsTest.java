@@ -39,7 +39,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void filmsArePlausible() {
+  void filmFieldsAreInRange() {
     assertThat(ArchiveFilm.all())
         .hasSizeGreaterThan(20)
         .allSatisfy(
@@ -55,7 +55,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void filmsAreFoundByTheQuotedWordsOfATitle() throws Exception {
+  void searchUsesTheQuotedWordsOfATitle() throws Exception {
     assertThat(identifiers("q=mediatype:movies+AND+title:(%22night%22+AND+%22living%22)"))
         .containsExactly("night-of-the-living-dead-1968");
     assertThat(identifiers("q=title:(%22haxan%22)")).containsExactly("haxan-1922");
@@ -63,7 +63,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void filmsComeInPagesAndInTheOrderAskedFor() throws Exception {
+  void filmsArePagedAndSorted() throws Exception {
     List<String> popular = identifiers("q=x&rows=20&page=1&sort%5B%5D=downloads+desc");
     assertThat(popular).hasSize(20).startsWith("night-of-the-living-dead-1968");
     assertThat(identifiers("q=x&rows=20&page=2")).hasSize(2).doesNotContainAnyElementsOf(popular);
@@ -72,7 +72,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void anItemHasFilesAndAnUnknownOneIsEmpty() throws Exception {
+  void itemHasFilesAndUnknownItemIsEmpty() throws Exception {
     JsonNode item = get(upstream.archiveUrl(), "/metadata/metropolis-1927");
     assertThat(item.at("/metadata/title").asText()).isEqualTo("Metropolis");
     assertThat(each(item.at("/files"), "/format")).containsExactly("h.264", "Ogg Video");
@@ -81,7 +81,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void animeComeInPagesThatLeadOn() throws Exception {
+  void animePagesLinkToTheNext() throws Exception {
     JsonNode first = get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=20");
     assertThat(first.at("/data")).hasSize(20);
     assertThat(first.at("/links/next").isTextual()).isTrue();
@@ -94,7 +94,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void animeAreFoundByTheirTitlesAndInTheOrderAskedFor() throws Exception {
+  void animeAreSearchedByTitleAndSorted() throws Exception {
     JsonNode found = get(upstream.kitsuUrl(), "/anime?filter%5Btext%5D=bebop");
     assertThat(each(found.at("/data"), "/attributes/canonicalTitle"))
         .first()
@@ -105,7 +105,7 @@ class ProviderEndpointsTest {
   }
 
   @Test
-  void anAnimeIncludesWhatItPointsAt() throws Exception {
+  void animeDocumentIncludesRelatedResources() throws Exception {
     JsonNode bebop = get(upstream.kitsuUrl(), "/anime/1");
     assertThat(bebop.at("/data/attributes/titles/ja_jp").asText()).isEqualTo("カウボーイビバップ");
     assertThat(each(bebop.at("/included"), "/type"))

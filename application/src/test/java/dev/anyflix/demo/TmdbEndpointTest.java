@@ -37,7 +37,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void configurationNamesTheSizesOfPictures() throws Exception {
+  void configurationListsImageSizes() throws Exception {
     JsonNode images = get("/configuration").at("/images");
 
     assertThat(images.at("/secure_base_url").asText()).isEqualTo("https://image.tmdb.org/t/p/");
@@ -46,7 +46,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void searchFindsFilmsAndSeriesOfTheSameName() throws Exception {
+  void multiSearchFindsFilmsAndSeries() throws Exception {
     assertThat(each(get("/search/multi?query=fargo").at("/results"), "/media_type"))
         .containsExactly("movie", "tv");
     assertThat(each(get("/search/multi?query=Dune").at("/results"), "/release_date"))
@@ -58,7 +58,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void searchFindsPeopleToo() throws Exception {
+  void multiSearchFindsPeople() throws Exception {
     JsonNode results = get("/search/multi?query=will").at("/results");
 
     assertThat(each(results, "/media_type")).contains("person", "movie");
@@ -82,7 +82,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void pagesOutOfRangeAreABadRequest() throws Exception {
+  void pageOutOfRangeIsABadRequest() throws Exception {
     for (String page : new String[] {"0", "501", "-1", "one"}) {
       HttpResponse<String> response = client.tmdb("/search/multi?query=the&page=" + page);
       assertThat(response.statusCode()).as(page).isEqualTo(400);
@@ -91,7 +91,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void filmIsAnsweredWithWhatIsAppended() throws Exception {
+  void filmHasTheAppendedParts() throws Exception {
     JsonNode film = get("/movie/603" + APPENDED);
 
     assertThat(film.at("/title").asText()).isEqualTo("The Matrix");
@@ -110,7 +110,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void seriesIsAnsweredWithItsSeasons() throws Exception {
+  void seriesHasItsSeasons() throws Exception {
     JsonNode series = get("/tv/1396" + APPENDED);
 
     assertThat(series.at("/name").asText()).isEqualTo("Breaking Bad");
@@ -125,7 +125,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void filmsAndSeriesAreNumberedApart() throws Exception {
+  void filmsAndSeriesHaveSeparateIds() throws Exception {
     assertNotFound("/tv/603");
     assertNotFound("/movie/1396");
     assertNotFound("/movie/abc");
@@ -140,7 +140,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void anyKeyWillDoButThereMustBeOne() throws Exception {
+  void anyKeyIsAcceptedAndAMissingKeyIsRejected() throws Exception {
     assertThat(client.tmdb("/movie/603?api_key=x", "Accept", "*/*").statusCode()).isEqualTo(200);
     assertThat(client.tmdb("/movie/603", "Authorization", "Bearer y").statusCode()).isEqualTo(200);
 
@@ -152,7 +152,7 @@ class TmdbEndpointTest {
   }
 
   @Test
-  void anUnchangedAnswerIsNotSentAgain() throws Exception {
+  void unchangedAnswerIs304() throws Exception {
     String path = "/movie/603" + APPENDED;
     String tag = client.tmdb(path).headers().firstValue("ETag").orElseThrow();
 
