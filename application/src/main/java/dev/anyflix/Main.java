@@ -12,10 +12,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command that the arguments name; exits with 0 ok, 1 failed, 2 usage or settings. */
+  /** Runs a command; exits with 0 success, 1 failure, 2 invalid usage or settings. */
   public static void main(String[] arguments) {
     Launch launch = new Launch(System.getenv(), Path.of("").toAbsolutePath(), Terminal.ofProcess());
-    // Straight on the stream, so that a command can notice that nobody reads any more.
+    // Not buffered by a charset writer, so that a command notices a closed pipe.
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     System.exit(AnyflixCommand.run(launch, out, err, arguments));

@@ -49,10 +49,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole service, put together: the only place that knows the adapters.
+ * The service and its composition root.
  *
- * <p>What an {@link Assembly} is not given is made from the settings. Closing the service lets
- * requests under way finish, then closes everything in the reverse order of its making.
+ * <p>Parts that an {@link Assembly} does not replace are created from the settings. {@link #close}
+ * lets requests in flight finish, then closes all parts in reverse order of their creation.
  */
 public final class App implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class App implements AutoCloseable {
   private final WebServer web;
   private final String host;
 
-  /** The parts of a service that are not made from its settings. Not thread safe. */
+  /** Replaces parts of a service before it starts. Not thread safe. */
   public static final class Assembly {
 
     private final Settings settings;
@@ -78,13 +78,13 @@ public final class App implements AutoCloseable {
       this.settings = settings;
     }
 
-    /** Uses this cache alone, without a shared one. */
+    /** Uses this cache, and no shared one. */
     public Assembly cache(CachePort cache) {
       memory = cache;
       return this;
     }
 
-    /** Uses this shared cache behind memory. */
+    /** Uses this shared cache behind the memory cache. */
     public Assembly shared(SharedCache.Connector connector) {
       shared = connector;
       return this;
@@ -100,7 +100,7 @@ public final class App implements AutoCloseable {
       return this;
     }
 
-    /** Adds a content provider; with one or more, none is made from the settings. */
+    /** Adds a content provider; those from the settings are then omitted. */
     public Assembly provider(ContentProvider provider) {
       providers.add(provider);
       return this;
@@ -111,7 +111,7 @@ public final class App implements AutoCloseable {
       return this;
     }
 
-    /** The sources to use: those given, and others in the place of those not given. */
+    /** These sources, completed from others. */
     private Sources over(Sources others) {
       return new Sources(
           anilist != null ? anilist : others.anilist(),
@@ -120,16 +120,16 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Puts the service together and starts it.
+     * Creates and starts the service.
      *
-     * @throws IllegalStateException if it cannot start; the message says what to do
+     * @throws IllegalStateException if it cannot start; the message says why and what to do
      */
     public App start() {
       return new App(this);
     }
   }
 
-  /** A service to be made from settings, in which parts may be replaced. */
+  /** Starts the assembly of a service with these settings. */
   public static Assembly with(Settings settings) {
     return new Assembly(settings);
   }
@@ -205,8 +205,7 @@ public final class App implements AutoCloseable {
     closing(fleet).join(cache.budgets());
 
     Warmer warmer = closing(new Warmer(readThrough, operations));
-    BackgroundJobs housekeeping =
-        closing(new BackgroundJobs(settings, warmer, operations, readThrough));
+    BackgroundJobs jobs = closing(new BackgroundJobs(settings, warmer, operations, readThrough));
     meters.add(
         () ->
             operations
@@ -227,11 +226,11 @@ public final class App implements AutoCloseable {
                     meters::registry,
                     meters::scrape)));
     new Banner(settings, cache, sources.all()).log(server.port());
-    housekeeping.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
+    jobs.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
     return server;
   }
 
-  /** Runs what the queues of the upstreams do later. */
+  /** Schedules the timeouts of the call queues. */
   private CallQueue.Timer timer() {
     var thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("call-queues"));
     closing((AutoCloseable) thread::shutdownNow);
@@ -245,7 +244,7 @@ public final class App implements AutoCloseable {
     return new SharedHttp(
         Version.current(),
         clock,
-        (upstream, outcome, time) -> meters.called(upstream, outcome.name(), time));
+        (upstream, outcome, time) -> meters.recordCall(upstream, outcome.name(), time));
   }
 
   private static void meter(ServiceMeters meters, TieredCache cache, List<MediaSource> sources) {
@@ -255,7 +254,7 @@ public final class App implements AutoCloseable {
     sources.forEach(source -> meters.upstream(source, outcomes));
   }
 
-  /** The shared cache that is wanted, or null for memory alone. */
+  /** The configured shared cache; null for memory only. */
   private SharedCache.@Nullable Connector shared(Assembly parts, Operations operations) {
     if (parts.shared != null || parts.memory != null) {
       return parts.shared;
@@ -264,7 +263,7 @@ public final class App implements AutoCloseable {
     return redis == null ? null : closing(new RedisConnector(redis));
   }
 
-  /** The Redis that is wanted, or null for none. */
+  /** The configured Redis; null for none. */
   static @Nullable RedisSettings redis(Settings settings, Set<String> prefixes, Clock clock) {
     String url = settings.get(SettingTable.REDIS_URL);
     String host = settings.get(SettingTable.REDIS_HOST);
@@ -294,7 +293,7 @@ public final class App implements AutoCloseable {
     return web.routes();
   }
 
-  /** Where the service is reached from this machine. */
+  /** The URL of the service on this machine. */
   public URI url() {
     return new ListenAddress(host, port()).url();
   }
@@ -305,8 +304,8 @@ public final class App implements AutoCloseable {
       AutoCloseable next = Objects.requireNonNull(open.pollLast());
       try {
         next.close();
-      } catch (Exception e) {
-        log.warn("{} did not close cleanly: {}", next.getClass().getSimpleName(), e.getMessage());
+      } catch (Throwable e) {
+        log.warn("Closing {} failed: {}", next.getClass().getSimpleName(), e.toString());
       }
     }
   }

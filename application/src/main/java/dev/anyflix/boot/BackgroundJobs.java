@@ -16,12 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the service does by itself once it listens: what its start need not wait for, each minute a
- * summary in the log, and with WARM_ON_START a warm-up of what is about to expire.
+ * The jobs that run after the start: deferred initialisation, a summary in the log each minute, and
+ * with WARM_ON_START a warm-up of popular entries that are about to expire.
  */
 final class BackgroundJobs implements AutoCloseable {
 
@@ -30,16 +31,17 @@ final class BackgroundJobs implements AutoCloseable {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration AFTER_START = Duration.ofSeconds(1);
 
-  /** Less than the last fifth of a TTL of two minutes, in which answers are refreshed ahead. */
-  private static final Duration BETWEEN_WARM_UPS = Duration.ofSeconds(20);
+  /** Shorter than the last fifth of a TTL of two minutes, in which entries are refreshed ahead. */
+  private static final Duration WARM_UP_INTERVAL = Duration.ofSeconds(20);
 
   private final Settings settings;
   private final Warmer warmer;
   private final Operations operations;
   private final ReadThrough readThrough;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("housekeeping"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("background-jobs"));
   private Map<Outcome, Long> before = new EnumMap<>(Outcome.class);
+  private long failedBefore;
 
   BackgroundJobs(Settings settings, Warmer warmer, Operations operations, ReadThrough readThrough) {
     this.settings = settings;
@@ -49,21 +51,23 @@ final class BackgroundJobs implements AutoCloseable {
   }
 
   /**
-   * @param preparations what requests would otherwise have to wait for
+   * Schedules the jobs.
+   *
+   * @param preparations initialisations that the first requests would otherwise wait for
    */
   void start(List<Runnable> preparations) {
     preparations.forEach(this::afterStart);
     repeat(MINUTE, MINUTE, this::summarize);
     if (settings.get(SettingTable.WARM_ON_START)) {
-      repeat(Duration.ZERO, BETWEEN_WARM_UPS, warmer::start);
+      repeat(Duration.ZERO, WARM_UP_INTERVAL, warmer::start);
     }
   }
 
-  /** Not at once, so that it takes nothing from the first requests. */
+  /** Runs a task a second later, so that it does not compete with the first requests. */
   private void afterStart(Runnable task) {
     ScheduledFuture<?> unused =
         thread.schedule(
-            told(task, "What is prepared after the start failed; it is tried again when needed"),
+            logged(task, "Deferred initialisation failed; retrying when it is needed"),
             AFTER_START.toMillis(),
             TimeUnit.MILLISECONDS);
   }
@@ -71,26 +75,35 @@ final class BackgroundJobs implements AutoCloseable {
   private void repeat(Duration first, Duration period, Runnable task) {
     ScheduledFuture<?> unused =
         thread.scheduleAtFixedRate(
-            told(task, "What is done now and then failed; it is tried again"),
+            logged(task, "Background job failed; retrying in " + period.toSeconds() + " s"),
             first.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
-  /** A task that fails is told of; an executor by itself would drop it unheard. */
-  private static Runnable told(Runnable task, String failure) {
+  /**
+   * A task that logs whatever it throws, once until it succeeds again. Without it the executor
+   * would drop the failure and end a repeated task.
+   */
+  static Runnable logged(Runnable task, String message) {
+    AtomicBoolean failing = new AtomicBoolean();
     return () -> {
       try {
         task.run();
+        failing.set(false);
       } catch (Throwable e) {
-        log.error(failure, e);
+        if (!failing.getAndSet(true)) {
+          log.error(message, e);
+        }
       }
     };
   }
 
   private void summarize() {
     Map<Outcome, Long> now = new EnumMap<>(Outcome.class);
+    long failedNow = 0;
     for (String prefix : operations.prefixes()) {
+      failedNow += readThrough.statsOf(prefix).failedCount();
       for (Outcome outcome : Outcome.values()) {
         now.merge(outcome, readThrough.statsOf(prefix).count(outcome), Long::sum);
       }
@@ -98,20 +111,23 @@ final class BackgroundJobs implements AutoCloseable {
     Map<Outcome, Long> minute = new EnumMap<>(Outcome.class);
     now.forEach((outcome, count) -> minute.put(outcome, count - before.getOrDefault(outcome, 0L)));
     before = now;
-    long all = minute.values().stream().mapToLong(Long::longValue).sum();
+    long failed = failedNow - failedBefore;
+    failedBefore = failedNow;
+    long all = minute.values().stream().mapToLong(Long::longValue).sum() + failed;
     if (all == 0) {
       return;
     }
     long hits =
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L) + minute.getOrDefault(Outcome.REDIS_HIT, 0L);
     log.info(
-        "Last minute: {} answers, {} % hits ({} memory, {} Redis), {} stale, {} loaded",
+        "Last minute: {} requests, {} % hits ({} memory, {} Redis), {} stale, {} misses, {} failed",
         all,
         OperationStats.percent(hits, all),
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L),
         minute.getOrDefault(Outcome.REDIS_HIT, 0L),
         minute.getOrDefault(Outcome.STALE, 0L),
-        all - hits - minute.getOrDefault(Outcome.STALE, 0L));
+        all - hits - minute.getOrDefault(Outcome.STALE, 0L) - failed,
+        failed);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log what has been started, in a few lines that a person reads. */
+/** The log lines after the start: version, address, cache mode, sources and access. */
 record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
 
   private static final Logger log = LoggerFactory.getLogger(Banner.class);
@@ -21,7 +21,7 @@ record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
   void log(int port) {
     URI url = new ListenAddress(settings.get(SettingTable.HOST), port).url();
     log.info(
-        "Anyflix {} on Java {} serves at {}, described at {}/docs",
+        "Anyflix {} (Java {}) listens on {}; API documentation: {}/docs",
         Version.current(),
         Runtime.version().feature(),
         url,
@@ -30,26 +30,27 @@ record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
     for (MediaSource source : sources) {
       SourceStatus status = source.status();
       String reason = status.reason();
-      log.info("{}", reason == null ? status.name() + " is ready" : reason);
+      log.info("{}", reason == null ? status.name() + ": ready" : reason);
     }
     if (settings.get(SettingTable.ADMIN_TOKEN) == null) {
-      log.info("Administration: open to this machine only; set ADMIN_TOKEN to reach it elsewhere");
+      log.info(
+          "Admin API: accessible from this machine only. Set ADMIN_TOKEN for remote access or behind any proxy");
     }
   }
 
   private String cacheMode() {
     if (!settings.get(SettingTable.ENABLE_CACHING)) {
-      return "off, every request goes to its upstream (ENABLE_CACHING=false)";
+      return "off (ENABLE_CACHING=false); every request goes to its upstream";
     }
-    String memory = settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB of memory";
+    String memory = "memory (at most " + settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB)";
     return cache.state() == SharedState.OFF
-        ? memory + " alone"
-        : memory + " in front of Redis at " + redis();
+        ? memory + " only"
+        : memory + " and Redis at " + redis();
   }
 
   private String redis() {
     return settings.get(SettingTable.REDIS_URL) == null
         ? settings.get(SettingTable.REDIS_HOST) + ":" + settings.get(SettingTable.REDIS_PORT)
-        : settings.shown(SettingTable.REDIS_URL);
+        : settings.masked(SettingTable.REDIS_URL);
   }
 }

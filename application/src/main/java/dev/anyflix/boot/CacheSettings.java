@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the settings say about the cache, in the terms of the core. */
+/** Translates settings into the cache's own configuration. */
 final class CacheSettings {
 
   private static final Logger log = LoggerFactory.getLogger(CacheSettings.class);
@@ -51,8 +51,8 @@ final class CacheSettings {
       return wanted;
     }
     log.warn(
-        "CACHE_MEMORY_MAX_MB is {}, more than half of the heap; using {} MiB. Lower it, or give Java"
-            + " more memory with -Xmx",
+        "CACHE_MEMORY_MAX_MB is {}, more than half of the heap; using {} MiB. Lower it or raise the"
+            + " heap with -Xmx",
         wanted / MEBIBYTE,
         half / MEBIBYTE);
     return half;

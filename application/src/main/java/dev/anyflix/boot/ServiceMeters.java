@@ -26,13 +26,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The figures at /metrics that no part keeps by itself: the tiers of the cache, the upstreams, the
- * JVM. All but the calls of upstreams are read when they are asked for; neither they nor their
- * registry are made before, for that takes longer than a start should. Thread safe.
+ * The meters at /metrics for the cache tiers, the upstreams and the JVM. Meters and their registry
+ * are created after the start or at the first scrape, because that takes longer than a start
+ * should. Thread safe.
  */
 final class ServiceMeters implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ServiceMeters.class);
 
   private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
   private static final Duration[] UPSTREAM_BUCKETS = {
@@ -46,18 +50,18 @@ final class ServiceMeters implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
-  /** What is still to be registered. */
-  private final List<Runnable> waiting = new ArrayList<>(List.of(this::java));
+  /** Registrations that have not run yet. */
+  private final List<Runnable> pending = new ArrayList<>(List.of(this::java));
 
-  /** Held while the registry is made, and never while figures are registered with it. */
-  private final Object making = new Object();
+  /** Guards the creation of the registry; not held while meters are registered. */
+  private final Object creation = new Object();
 
   private @Nullable PrometheusMeterRegistry registry;
   private @Nullable JvmGcMetrics collections;
 
   /** The registry of all meters. */
   PrometheusMeterRegistry registry() {
-    synchronized (making) {
+    synchronized (creation) {
       if (registry == null) {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       }
@@ -65,23 +69,29 @@ final class ServiceMeters implements AutoCloseable {
     }
   }
 
-  /** Has a figure shown that is collected elsewhere. */
-  void show(Collector figure) {
-    add(() -> registry().getPrometheusRegistry().register(figure));
+  /** Adds a collector that is maintained elsewhere. */
+  void show(Collector collector) {
+    add(() -> registry().getPrometheusRegistry().register(collector));
   }
 
-  /** Has figures registered before anybody sees one. */
+  /** Adds a registration that runs before the next scrape. */
   synchronized void add(Runnable registration) {
-    waiting.add(registration);
+    pending.add(registration);
   }
 
-  /** Registers all that waits for it. */
+  /** Runs the pending registrations; a failing one is logged and does not stop the others. */
   synchronized void complete() {
-    waiting.forEach(Runnable::run);
-    waiting.clear();
+    for (Runnable registration : pending) {
+      try {
+        registration.run();
+      } catch (Throwable e) {
+        log.error("Metrics could not be registered; /metrics lacks some of them", e);
+      }
+    }
+    pending.clear();
   }
 
-  /** All figures, in Prometheus' text format. */
+  /** All meters in Prometheus' text format. */
   String scrape() {
     complete();
     return registry().scrape();
@@ -96,30 +106,30 @@ final class ServiceMeters implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry());
     new UptimeMetrics().bindTo(registry());
     Gauge.builder("anyflix.info", () -> 1)
-        .description("The version of the service, as a label")
+        .description("The version of the service as a label")
         .tag("version", Version.current())
         .tag("java", Integer.toString(Runtime.version().feature()))
         .register(registry());
   }
 
-  /** Shows the figures of a prefix. */
+  /** Registers the meters of an operation. */
   void operation(String prefix, OperationStats stats) {
     for (Outcome outcome : Outcome.values()) {
       FunctionCounter.builder("cache.gets", stats, each -> each.count(outcome))
           .tag("cache", prefix)
           .tag("tier", tierOf(outcome))
           .tag("result", resultOf(outcome))
-          .description("Answers, by the tier that they came from")
+          .description("Answers by tier and result")
           .register(registry());
     }
     FunctionCounter.builder("cache.gets", stats, OperationStats::failedCount)
         .tag("cache", prefix)
         .tag("tier", "none")
         .tag("result", "failed")
-        .description("Answers, by the tier that they came from")
+        .description("Answers by tier and result")
         .register(registry());
     FunctionCounter.builder("cache.negative", stats, OperationStats::negativeCount)
-        .description("Answers \"not found\", whatever tier they came from")
+        .description("Answers \"not found\" from any tier")
         .tag("cache", prefix)
         .register(registry());
     FunctionCounter.builder("cache.load.failures", stats, OperationStats::loadFailureCount)
@@ -146,12 +156,12 @@ final class ServiceMeters implements AutoCloseable {
   void cache(TieredCache cache) {
     for (SharedState state : SharedState.values()) {
       Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
-          .description("1 for the state that Redis is in, as this instance sees it")
+          .description("1 for the current state of Redis as seen by this instance")
           .tag("state", state.label())
           .register(registry());
     }
     Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
-        .description("Prefixes and entries that Redis still has to clear")
+        .description("Prefixes and entries that are still to be cleared in Redis")
         .register(registry());
     Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
         .description("Time of the last heartbeat of Redis")
@@ -171,9 +181,9 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   /**
-   * Shows a source's budget and breaker, and counts its calls from zero.
+   * Registers the meters of a source; its call counters start at zero.
    *
-   * @param outcomes how its calls may end
+   * @param outcomes all possible outcomes of a call
    */
   void upstream(MediaSource source, List<String> outcomes) {
     SourceStatus status = source.status();
@@ -182,7 +192,7 @@ final class ServiceMeters implements AutoCloseable {
     durations(id);
     for (String state : BREAKER_STATES) {
       Gauge.builder("upstream.breaker", () -> source.status().breaker().equals(state) ? 1 : 0)
-          .description("1 for the state that the upstream's circuit breaker is in")
+          .description("1 for the current state of the circuit breaker")
           .tag("upstream", id)
           .tag("state", state)
           .register(registry());
@@ -190,12 +200,16 @@ final class ServiceMeters implements AutoCloseable {
     if (status.budgetLimit() > 0) {
       budget(
           "upstream.budget.left",
-          "Calls that could be made at once",
+          "Calls that the budget allows now",
           source,
           id,
           s -> s.budgetLeft());
       budget(
-          "upstream.budget.limit", "Calls allowed in a period", source, id, s -> s.budgetLimit());
+          "upstream.budget.limit",
+          "Calls that the budget allows per period",
+          source,
+          id,
+          s -> s.budgetLimit());
     }
   }
 
@@ -212,11 +226,11 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   /**
-   * Counts a call of an upstream.
+   * Records a call of an upstream.
    *
-   * @param time zero when no call was made
+   * @param time its duration; zero if no request was sent
    */
-  void called(String upstream, String outcome, Duration time) {
+  void recordCall(String upstream, String outcome, Duration time) {
     calls(upstream, outcome).increment();
     if (!time.isZero()) {
       durations(upstream).record(time);
@@ -225,7 +239,8 @@ final class ServiceMeters implements AutoCloseable {
 
   private Counter calls(String upstream, String outcome) {
     return Counter.builder("upstream.requests")
-        .description("Calls of an upstream, those that were not made among them")
+        .description(
+            "Calls of an upstream, including those that were refused before they were sent")
         .tag("upstream", upstream)
         .tag("outcome", outcome.toLowerCase(Locale.ROOT))
         .register(registry());
@@ -233,7 +248,7 @@ final class ServiceMeters implements AutoCloseable {
 
   private Timer durations(String upstream) {
     return Timer.builder("upstream.request")
-        .description("How long the calls that were made took")
+        .description("Duration of the requests sent to an upstream")
         .tag("upstream", upstream)
         .serviceLevelObjectives(UPSTREAM_BUCKETS)
         .register(registry());
@@ -244,7 +259,7 @@ final class ServiceMeters implements AutoCloseable {
     if (collections != null) {
       collections.close();
     }
-    synchronized (making) {
+    synchronized (creation) {
       if (registry != null) {
         registry.close();
       }

@@ -21,21 +21,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The upstreams of a service, each within its budget: the part of the composition root for them.
- */
+/** The sources of a service. The part of the composition root that knows the upstream adapters. */
 record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> providers) {
 
   Sources {
     providers = List.copyOf(providers);
   }
 
-  /** Makes the budget of an upstream. */
+  /** Creates the budget of an upstream. */
   interface Budgets {
     Budget of(String upstream, Quota quota);
   }
 
-  /** The sources that the settings describe, whether configured or not. */
+  /** Creates all sources, including those that are not configured. */
   static Sources of(Settings settings, SharedHttp http, Budgets budgets) {
     return new Sources(
         anilist(settings, http, budgets),
@@ -53,7 +51,7 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
             jellyfin(settings, http, budgets)));
   }
 
-  /** All of them, AniList and TMDB first. */
+  /** All sources, AniList and TMDB first. */
   List<MediaSource> all() {
     List<MediaSource> all = new ArrayList<>(List.of(anilist, tmdb));
     all.addAll(providers);

@@ -1,4 +1,4 @@
-/** The service put together: the entry point and the composition root. */
+/** The composition root, background jobs, metrics and checks. */
 @NullMarked
 package dev.anyflix.boot;
 

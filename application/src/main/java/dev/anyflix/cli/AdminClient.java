@@ -19,13 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Speaks to the administration of a running service. Thread safe.
- *
- * <p>It follows no redirect, so that the token reaches no other host than the one that was named.
+ * A client of the admin API. Does not follow redirects, so that the token reaches no other host.
+ * Thread safe.
  */
 final class AdminClient {
 
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+  private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final AdminAccess access;
@@ -34,7 +33,9 @@ final class AdminClient {
   private final AdminFailures failures;
 
   /**
-   * @param timeout how long a request may take as a whole
+   * Creates a client.
+   *
+   * @param timeout the timeout of a request as a whole
    */
   AdminClient(AdminAccess access, Duration timeout) {
     this.access = access;
@@ -44,27 +45,28 @@ final class AdminClient {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
+            .connectTimeout(
+                timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0 ? timeout : MAX_CONNECT_TIMEOUT)
             .build();
   }
 
-  /** Where the service is. */
+  /** The address of the service. */
   URI url() {
     return access.url();
   }
 
   /**
-   * Asks for a JSON object.
+   * Requests a JSON object.
    *
-   * @param path from the service's address on, with a slash before it
-   * @param field a field that the answer has if the service is an Anyflix
-   * @throws AdminException if there is no such answer
+   * @param path the path below the service's address, with a leading slash
+   * @param field a field that every answer of Anyflix has
+   * @throws AdminException if the request fails or the answer lacks the field
    */
   JsonNode get(String path, String field) throws InterruptedException {
     return answer(request(path).GET().build(), field);
   }
 
-  /** Has something done; otherwise as {@link #get}. */
+  /** Like {@link #get} with POST. */
   JsonNode post(String path, String field) throws InterruptedException {
     return answer(request(path).POST(BodyPublishers.noBody()).build(), field);
   }
@@ -84,10 +86,10 @@ final class AdminClient {
     HttpResponse<String> response = send(request);
     JsonNode body = parsed(response.body());
     if (response.statusCode() / 100 != 2) {
-      throw failures.refused(response, body);
+      throw failures.rejected(response, body);
     }
     if (!body.has(field)) {
-      throw failures.stranger("answers otherwise than an Anyflix does");
+      throw failures.notAnyflix("is not an Anyflix service");
     }
     return body;
   }
@@ -97,7 +99,7 @@ final class AdminClient {
     try {
       return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw failures.late();
+      throw failures.timedOut();
     } catch (ExecutionException e) {
       throw failures.unreachable(e);
     } finally {

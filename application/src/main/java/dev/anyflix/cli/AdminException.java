@@ -1,21 +1,23 @@
 package dev.anyflix.cli;
 
-/** A service did not do what it was asked; the message says why and what to do, without secrets. */
+/** A failed admin request. The message names the cause and the action and has no secrets. */
 final class AdminException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean passing;
+  private final boolean isTransient;
 
   /**
-   * @param passing whether the same request may well succeed a little later
+   * Creates an exception.
+   *
+   * @param isTransient whether a retry may succeed
    */
-  AdminException(boolean passing, String message) {
+  AdminException(boolean isTransient, String message) {
     super(message);
-    this.passing = passing;
+    this.isTransient = isTransient;
   }
 
-  boolean passing() {
-    return passing;
+  boolean isTransient() {
+    return isTransient;
   }
 }

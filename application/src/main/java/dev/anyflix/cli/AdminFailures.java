@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong between the command line and a service, in words that say what to do. */
+/** Translates failures of admin requests into messages with a cause and an action. */
 final class AdminFailures {
 
   private final AdminAccess access;
@@ -22,77 +22,78 @@ final class AdminFailures {
     this.timeout = timeout;
   }
 
-  AdminException late() {
+  AdminException timedOut() {
     return new AdminException(
         true,
-        "%s did not answer within %d s; is the service overloaded or stopped in its tracks?"
+        "%s did not answer within %d s. Check the service or raise --timeout"
             .formatted(access.url(), timeout.toSeconds()));
   }
 
-  /** There is no answer at all. */
+  /** A failure before any response. */
   AdminException unreachable(Throwable failure) {
     Throwable tls = find(failure, SSLException.class);
     if (tls != null) {
       return new AdminException(
           false,
-          "TLS with %s failed: %s. Does it speak https, and does Java trust its certificate? If not: java -Djavax.net.ssl.trustStore=FILE -jar ..."
+          "TLS connection to %s failed: %s. Check that it uses https and that Java trusts its certificate (java -Djavax.net.ssl.trustStore=FILE -jar ...)"
               .formatted(access.url(), TextTable.printable(String.valueOf(tls.getMessage()))));
     }
-    if (caused(failure, UnresolvedAddressException.class)) {
+    if (isCausedBy(failure, UnresolvedAddressException.class)) {
       return new AdminException(
-          true,
-          "The name %s is not known here; check --url or ANYFLIX_URL"
-              .formatted(access.url().getHost()));
+          true, "Unknown host %s. Check --url or ANYFLIX_URL".formatted(access.url().getHost()));
     }
-    if (caused(failure, HttpConnectTimeoutException.class)
-        || caused(failure, NoRouteToHostException.class)) {
+    if (isCausedBy(failure, HttpConnectTimeoutException.class)
+        || isCausedBy(failure, NoRouteToHostException.class)) {
       return new AdminException(
           true,
-          "%s cannot be reached: no way there, a firewall that keeps silent, or no %s"
-              .formatted(access.url(), access.url().getScheme()));
+          "%s is unreachable. Check the network, the firewall and the address"
+              .formatted(access.url()));
     }
-    if (caused(failure, ConnectException.class)) {
+    if (isCausedBy(failure, ConnectException.class)) {
       return new AdminException(
           true,
-          "Nothing listens at %s. Start the service, or name another one with --url or ANYFLIX_URL"
+          "Connection to %s refused. Start the service or set --url or ANYFLIX_URL"
               .formatted(access.url()));
     }
     return new AdminException(
         true,
-        "%s breaks off the connection; does it speak %s?"
+        "%s closed the connection. Check that it uses %s"
             .formatted(access.url(), access.url().getScheme()));
   }
 
-  /** Somebody else answers. */
-  AdminException stranger(String how) {
+  /** A response that is not from Anyflix. */
+  AdminException notAnyflix(String how) {
     return new AdminException(
-        false, "%s %s; check --url or ANYFLIX_URL".formatted(access.url(), how));
+        false, "%s %s. Check --url or ANYFLIX_URL".formatted(access.url(), how));
   }
 
-  /** The answer is an error or a redirect. */
-  AdminException refused(HttpResponse<String> response, JsonNode body) {
+  /** An error response or a redirect. */
+  AdminException rejected(HttpResponse<String> response, JsonNode body) {
     int status = response.statusCode();
     if (status / 100 == 3) {
       String location = response.headers().firstValue("Location").orElse("nowhere");
-      return stranger("redirects to " + TextTable.printable(location) + ", which is not followed");
+      return notAnyflix(
+          "redirects to " + TextTable.printable(location) + "; redirects are not followed");
     }
     String detail = TextTable.printable(body.path("detail").asText());
     if (detail.isEmpty()) {
       return status >= 500
           ? new AdminException(
-              true, "%s answers %d; is the service behind it up?".formatted(access.url(), status))
-          : stranger("answers %d and is no Anyflix".formatted(status));
+              true,
+              "%s answered HTTP %d. Check that the service behind it is running"
+                  .formatted(access.url(), status))
+          : notAnyflix("answered HTTP %d and is not an Anyflix service".formatted(status));
     }
     return new AdminException(status >= 500, status == 401 ? unauthorized(detail) : detail);
   }
 
   private String unauthorized(String detail) {
     return access.token() == null
-        ? detail + " Set ADMIN_TOKEN or give --token."
-        : access.url() + " refuses the token; check --token or ADMIN_TOKEN";
+        ? detail + " Set ADMIN_TOKEN or --token."
+        : access.url() + " rejected the token. Check --token or ADMIN_TOKEN";
   }
 
-  private static boolean caused(Throwable failure, Class<? extends Throwable> type) {
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
     return find(failure, type) != null;
   }
 

@@ -12,21 +12,21 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code anyflix}: serves, unless another command is named. */
+/** The command {@code anyflix}; without a subcommand it runs {@code serve}. */
 @Command(
     name = "anyflix",
-    description = "One REST API over AniList, TMDB and content providers, behind a cache.",
+    description = "A REST API for AniList, TMDB and content providers with a cache.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples, with alias anyflix='java -jar application/target/anyflix.jar':",
-      "  anyflix                      run the service with the settings of the environment and .env",
-      "  anyflix demo                 try it: no key, no Redis, no internet needed",
+      "  anyflix                      run the service with the settings in the environment and .env",
+      "  anyflix demo                 try it without a key, Redis or internet",
       "  anyflix doctor               check settings, Redis and upstreams",
-      "  anyflix stats --watch        see how the cache does",
-      "  anyflix clear anilist        clear what came from AniList",
+      "  anyflix stats --watch        watch the cache statistics",
+      "  anyflix clear anilist        clear all AniList entries",
       "",
-      "Exit codes: 0 ok, 1 failed, 2 wrong usage or settings."
+      "Exit codes: 0 success, 1 failure, 2 invalid usage or settings."
     },
     versionProvider = AnyflixCommand.BuildVersion.class,
     sortOptions = false)
@@ -48,13 +48,12 @@ public final class AnyflixCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs what the arguments ask for; returns 0 ok, 1 failed, 2 usage or settings.
+   * Runs a command and returns its exit code: 0 success, 1 failure, 2 invalid usage or settings.
    *
-   * <p>Where they ask for nothing but to serve, the parser is left out, so that the service starts
-   * sooner.
+   * <p>A plain {@code serve} bypasses picocli, which makes the start faster.
    */
   public static int run(Launch launch, PrintWriter out, PrintWriter err, String... arguments) {
-    if (!asksToServe(arguments)) {
+    if (!isPlainServe(arguments)) {
       return commandLine(launch).setOut(out).setErr(err).execute(arguments);
     }
     try {
@@ -64,11 +63,11 @@ public final class AnyflixCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean asksToServe(String... arguments) {
+  private static boolean isPlainServe(String... arguments) {
     return arguments.length == 0 || (arguments.length == 1 && arguments[0].equals(SERVE));
   }
 
-  /** The parser of the whole command line; its exit code is 0 ok, 1 failed, 2 usage or settings. */
+  /** The picocli command with all subcommands. */
   public static CommandLine commandLine(Launch launch) {
     return new CommandLine(new AnyflixCommand())
         .addSubcommand(new ServeCommand(launch))

@@ -3,12 +3,12 @@ package dev.anyflix.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
-/** The command {@code clear}: clears the entries of one prefix in a running service. */
+/** The command {@code clear}: clears a prefix in a running service. */
 @Command(
     name = "clear",
     description = {
-      "Clears the cached answers of a prefix and of those that continue it after an underscore.",
-      "Cleared means gone: they are not served again, here or by others on the same Redis."
+      "Clears the entries of a prefix, for instance anilist, anilist_search or tmdb_movie.",
+      "Cleared entries are not served again, by any instance on the same Redis."
     },
     footer = {
       "",

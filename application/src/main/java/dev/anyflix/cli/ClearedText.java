@@ -2,7 +2,7 @@ package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a service answers to a clear or a flush, for a person. */
+/** Formats the answer to a clear or a flush. */
 final class ClearedText {
 
   private ClearedText() {}

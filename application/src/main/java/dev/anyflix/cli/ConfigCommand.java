@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code config}: shows the settings that count, in the form of a .env file. */
+/** The command {@code config}: prints the effective settings in the format of a .env file. */
 @Command(
     name = "config",
-    description = "Prints the effective settings and where each comes from; secrets are masked.",
+    description = "Prints the effective settings and their sources; secrets are masked.",
     footer = {"", "Examples:", "  anyflix config", "  anyflix config | grep -v '# default'"},
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class)
@@ -34,7 +34,7 @@ final class ConfigCommand implements Callable<Integer> {
     Settings settings = launch.settings(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     for (Setting<?> setting : SettingTable.ALL) {
-      String value = setting.name() + "=" + settings.shown(setting);
+      String value = setting.name() + "=" + settings.masked(setting);
       out.printf("%-" + COLUMN + "s # %s%n", value, settings.origin(setting));
     }
     return 0;

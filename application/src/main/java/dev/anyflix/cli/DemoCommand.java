@@ -21,16 +21,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code demo}: runs the real service over the built-in upstream on this machine. */
+/** The command {@code demo}: runs the service with the built-in upstream. */
 @Command(
     name = "demo",
     description = {
-      "Runs the real service on a built-in upstream: no key, no Redis, no internet needed.",
-      "The upstream speaks for AniList, TMDB, Kitsu and the Internet Archive over a small catalogue."
+      "Runs the service with a built-in upstream; needs no key, Redis or internet.",
+      "The upstream imitates AniList, TMDB, Kitsu and the Internet Archive with a small catalogue."
     },
     footer = {
       "",
-      "Examples, to watch stale answers and the budget at work:",
+      "Examples that show rate limits and stale answers:",
       "  anyflix demo --upstream-latency 200ms --upstream-rate 30/min",
       "  ANILIST_MEDIA_TTL=10 anyflix demo --upstream-errors 0.5"
     },
@@ -48,22 +48,24 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--upstream-latency",
       paramLabel = "TIME",
-      description = "how long the upstream thinks, such as 200ms or 2s; default 0ms")
+      description = "latency of the upstream, such as 200ms or 2s; default 0ms")
   private @Nullable String latency;
 
   @Option(
       names = "--upstream-errors",
       paramLabel = "SHARE",
-      description = "the share of calls that fail, 0 to 1; default 0")
+      description = "share of calls that fail, such as 0.2 or 20%%; default 0")
   private @Nullable String errors;
 
   @Option(
       names = "--upstream-rate",
       paramLabel = "RATE",
-      description = "how many calls the upstream allows, such as 30/min or 5/s; default unlimited")
+      description = "rate limit of the upstream, such as 30/min or 5/s; default unlimited")
   private @Nullable String rate;
 
-  @Option(names = "--upstream-down", description = "the upstream answers every call with 503")
+  @Option(
+      names = "--upstream-down",
+      description = "let the upstream answer every call with HTTP 503")
   private boolean down;
 
   DemoCommand(Launch launch) {
@@ -84,9 +86,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private App start(Settings settings, DemoUpstream upstream) {
     try {
-      App app = App.with(over(settings, upstream)).start();
+      App app = App.with(demoSettings(settings, upstream)).start();
       PrintWriter out = spec.commandLine().getOut();
-      out.println("The demo serves a small catalogue of its own. Try, twice each:");
+      out.println(
+          "The demo serves a small built-in catalogue. Send a request twice to see a cache hit:");
       for (String path :
           new String[] {
             "/api/anilist/media/1",
@@ -106,9 +109,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Memory alone, so that the made-up catalogue gets into no cache of the real service. */
-  private Settings over(Settings settings, DemoUpstream upstream) {
-    boolean ownBudget =
+  /** Disables Redis, so that demo data does not get into the cache of a real service. */
+  private Settings demoSettings(Settings settings, DemoUpstream upstream) {
+    boolean defaultBudget =
         rate == null && settings.origin(SettingTable.ANILIST_REQUESTS_PER_MINUTE) == Origin.DEFAULT;
     Settings demo =
         settings
@@ -120,20 +123,20 @@ final class DemoCommand implements Callable<Integer> {
             .with(SettingTable.KITSU_URL, upstream.kitsuUrl().toString())
             .with(SettingTable.INTERNET_ARCHIVE_URL, upstream.archiveUrl().toString())
             .with(SettingTable.JELLYFIN_URL, "");
-    return ownBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
+    return defaultBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
   }
 
   private DemoOptions options() {
-    Duration thinks = read(latency, DemoOptions::parseLatency, Duration.ZERO);
-    double failing = read(errors, DemoOptions::parseErrorRate, 0.0);
-    Optional<Rate> allowed =
+    Duration delay = read(latency, DemoOptions::parseLatency, Duration.ZERO);
+    double errorRate = read(errors, DemoOptions::parseErrorRate, 0.0);
+    Optional<Rate> limit =
         read(rate, text -> Optional.ofNullable(DemoOptions.parseRate(text)), Optional.empty());
-    return new DemoOptions(thinks, failing, allowed.orElse(null), down);
+    return new DemoOptions(delay, errorRate, limit.orElse(null), down);
   }
 
-  private <T> T read(@Nullable String text, Function<String, T> reader, T otherwise) {
+  private <T> T read(@Nullable String text, Function<String, T> reader, T fallback) {
     try {
-      return text == null ? otherwise : reader.apply(text);
+      return text == null ? fallback : reader.apply(text);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -1,42 +1,54 @@
 package dev.anyflix.cli;
 
-import dev.anyflix.boot.Checkup;
-import dev.anyflix.boot.doctor.Finding;
-import dev.anyflix.boot.doctor.Finding.Level;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anyflix.boot.Doctor;
+import dev.anyflix.boot.doctor.CheckResult;
+import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.SettingsException;
 import java.io.PrintWriter;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code doctor}: checks what the service depends on and says what to do. */
+/** The command {@code doctor}: checks everything that the service depends on. */
 @Command(
     name = "doctor",
     description = {
-      "Checks the settings, Java, the port, Redis and the upstreams, and says what to do.",
-      "It asks each upstream once. Exits with 1 when something must be fixed."
+      "Checks the settings, Java, the port, Redis and the upstreams, and says what to fix.",
+      "Sends one request to each upstream. Exits with 1 if a check fails."
     },
     footer = {
       "",
       "Examples:",
       "  anyflix doctor",
+      "  anyflix doctor --json",
       "  REDIS_URL=rediss://cache.example.org anyflix doctor"
     },
     mixinStandardHelpOptions = true,
-    versionProvider = AnyflixCommand.BuildVersion.class)
+    versionProvider = AnyflixCommand.BuildVersion.class,
+    sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
 
   private static final String SUBJECT = "Settings";
+  private static final int INDENT = 24;
 
   private final Launch launch;
-  private final Map<Level, Integer> counts = new EnumMap<>(Level.class);
 
   @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  private int width;
 
   DoctorCommand(Launch launch) {
     this.launch = launch;
@@ -45,38 +57,86 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    width = launch.terminal().width() - INDENT;
+    List<CheckResult> results = new ArrayList<>();
+    check(
+        result -> {
+          results.add(result);
+          if (!json) {
+            print(result);
+          }
+        });
     PrintWriter out = spec.commandLine().getOut();
-    try {
-      Settings settings = Settings.load(launch.environment(), launch.workingDirectory());
-      Logging.use(settings.get(SettingTable.LOG_LEVEL), System.getProperties());
-      report(new Finding(Level.OK, SUBJECT, "can be used; config shows them", null));
-      settings.warnings().forEach(w -> report(new Finding(Level.NOTE, SUBJECT, w, null)));
-      Checkup.run(settings, this::report);
-    } catch (SettingsException e) {
-      e.problems().forEach(p -> report(new Finding(Level.FAULT, SUBJECT, p, null)));
-      out.println("Only the settings were checked: the rest depends on them.");
+    if (json) {
+      out.println(asJson(results));
+    } else {
+      out.println();
+      out.printf(
+          "%d failed, %d with a warning%n",
+          count(results, Status.FAIL), count(results, Status.WARN));
     }
-    int faults = counts.getOrDefault(Level.FAULT, 0);
-    out.println();
-    out.printf(
-        "%s to fix, %s to note%n",
-        faults == 0 ? "Nothing" : faults, counts.getOrDefault(Level.NOTE, 0));
-    return faults == 0 ? 0 : spec.exitCodeOnExecutionException();
+    return count(results, Status.FAIL) == 0 ? 0 : spec.exitCodeOnExecutionException();
   }
 
-  private void report(Finding finding) {
-    counts.merge(finding.level(), 1, Integer::sum);
+  private void check(Consumer<CheckResult> report) throws InterruptedException {
+    Settings settings;
+    try {
+      settings = Settings.load(launch.environment(), launch.workingDirectory());
+    } catch (SettingsException e) {
+      e.problems()
+          .forEach(problem -> report.accept(new CheckResult(Status.FAIL, SUBJECT, problem, null)));
+      report.accept(
+          new CheckResult(
+              Status.WARN, SUBJECT, "the other checks were skipped", "Fix the settings first."));
+      return;
+    }
+    Logging.use(settings.get(SettingTable.LOG_LEVEL), System.getProperties());
+    report.accept(
+        new CheckResult(Status.OK, SUBJECT, "valid; the command config prints them", null));
+    settings
+        .warnings()
+        .forEach(warning -> report.accept(new CheckResult(Status.WARN, SUBJECT, warning, null)));
+    Doctor.run(settings, report);
+  }
+
+  private static long count(List<CheckResult> results, Status status) {
+    return results.stream().filter(result -> result.status() == status).count();
+  }
+
+  private void print(CheckResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    String label =
-        switch (finding.level()) {
-          case OK -> "ok";
-          case NOTE -> "note";
-          case FAULT -> "FAIL";
-        };
-    out.printf("%-5s %-17s %s%n", label, finding.subject(), TextTable.printable(finding.text()));
-    if (finding.advice() != null) {
-      out.printf("%-5s %-17s -> %s%n", "", "", TextTable.printable(finding.advice()));
+    String label = "%-4s".formatted(result.status());
+    String subject = "%-17s".formatted(TextTable.printable(result.subject()));
+    String prefix = launch.colors().of(result.status()).apply(label) + "  " + subject + " ";
+    for (String line : WordWrap.wrap(TextTable.printable(result.message()), width)) {
+      out.println(prefix + line);
+      prefix = " ".repeat(INDENT);
+    }
+    if (result.action() != null) {
+      String arrow = "-> ";
+      for (String line :
+          WordWrap.wrap(TextTable.printable(result.action()), width - arrow.length())) {
+        out.println(" ".repeat(INDENT) + arrow + line);
+        arrow = " ".repeat(arrow.length());
+      }
     }
     out.flush();
+  }
+
+  private static ObjectNode asJson(List<CheckResult> results) {
+    ObjectNode report = new JsonMapper().createObjectNode();
+    Status worst =
+        results.stream().map(CheckResult::status).max(Status::compareTo).orElse(Status.OK);
+    report.put("status", worst.name());
+    ArrayNode checks = report.putArray("checks");
+    for (CheckResult result : results) {
+      checks
+          .addObject()
+          .put("status", result.status().name())
+          .put("subject", result.subject())
+          .put("message", result.message())
+          .put("action", result.action());
+    }
+    return report;
   }
 }

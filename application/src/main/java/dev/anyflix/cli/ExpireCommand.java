@@ -3,12 +3,12 @@ package dev.anyflix.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
-/** The command {@code expire}: expires the entries of one prefix in a running service. */
+/** The command {@code expire}: expires a prefix in a running service. */
 @Command(
     name = "expire",
     description = {
-      "Marks the cached answers of a prefix, and of those that continue it after an underscore, stale.",
-      "The next request loads anew, and gets the old answer where that fails."
+      "Marks the entries of a prefix as stale, for instance anilist, anilist_search or tmdb_movie.",
+      "The next request loads them again, and gets the stale entry if that fails."
     },
     footer = {
       "",

@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code flush}: clears the whole cache of a running service, once it is sure. */
+/** The command {@code flush}: clears the whole cache of a running service after confirmation. */
 @Command(
     name = "flush",
     description = {
-      "Clears all cached answers of a running service, after asking.",
-      "Keys that Anyflix did not write are left alone."
+      "Clears the whole cache of a running service after confirmation.",
+      "Redis keys that Anyflix did not write are not touched."
     },
     footer = {"", "Examples:", "  anyflix flush", "  anyflix flush --yes"},
     mixinStandardHelpOptions = true,
@@ -35,7 +35,7 @@ final class FlushCommand implements Callable<Integer> {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "do not ask; needed where there is no terminal")
+      description = "skip the confirmation; required without a terminal")
   private boolean yes;
 
   FlushCommand(Launch launch) {
@@ -45,23 +45,22 @@ final class FlushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!yes && !launch.terminal().interactive()) {
+    if (!yes && !launch.terminal().isInteractive()) {
       throw new ParameterException(
-          spec.commandLine(), "flush asks first, and here is no terminal to ask at: add --yes");
+          spec.commandLine(), "No terminal for the confirmation: add --yes");
     }
     AdminClient client = remote.client(launch);
     PrintWriter out = spec.commandLine().getOut();
     if (!yes
-        && !agreed(
-            launch.terminal().ask("Flush the whole cache of " + client.url() + "? [y/N] "))) {
-      out.println("Nothing was flushed.");
+        && !isYes(launch.terminal().ask("Flush the whole cache of " + client.url() + "? [y/N] "))) {
+      out.println("Aborted; nothing was flushed.");
       return spec.exitCodeOnExecutionException();
     }
     out.println(ClearedText.of(client.post("/admin/cache/flush", "cleared_count")));
     return 0;
   }
 
-  private static boolean agreed(@Nullable String answer) {
+  private static boolean isYes(@Nullable String answer) {
     return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
   }
 }

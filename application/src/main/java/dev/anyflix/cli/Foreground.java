@@ -6,16 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps parts running in the foreground until the process is told to stop, then closes them. */
+/** Keeps parts running until the process receives a termination signal, then closes them. */
 final class Foreground implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Foreground.class);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final CountDownLatch told = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "shutdown");
 
-  /** Runs the part until the end, which closes it first. */
+  /** Takes over the parts; they are closed in reverse order. */
   Foreground(AutoCloseable... parts) {
     for (AutoCloseable part : parts) {
       this.parts.push(part);
@@ -23,15 +23,15 @@ final class Foreground implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Waits until the process is told to stop, or the thread is interrupted. */
+  /** Waits for a termination signal or an interrupt. */
   void await() throws InterruptedException {
-    told.await();
+    stopped.await();
   }
 
   private void stop() {
-    log.info("Stopping: requests under way are finished first");
+    log.info("Stopping; finishing requests in flight");
     closeParts();
-    told.countDown();
+    stopped.countDown();
   }
 
   private synchronized void closeParts() {
@@ -39,8 +39,8 @@ final class Foreground implements AutoCloseable {
       AutoCloseable part = parts.pop();
       try {
         part.close();
-      } catch (Exception e) {
-        log.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+      } catch (Throwable e) {
+        log.warn("Closing {} failed", part.getClass().getSimpleName(), e);
       }
     }
   }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command knows of the process that runs it.
+ * The context of a command.
  *
  * @param environment the environment variables
- * @param workingDirectory where a .env file may be
- * @param terminal the person who may be asked
+ * @param workingDirectory the directory of the .env file
+ * @param terminal the terminal of the process
  */
 public record Launch(Map<String, String> environment, Path workingDirectory, Terminal terminal) {
 
@@ -19,17 +19,17 @@ public record Launch(Map<String, String> environment, Path workingDirectory, Ter
     environment = Map.copyOf(environment);
   }
 
-  /** A process that nobody watches. */
+  /** A context without a terminal. */
   public Launch(Map<String, String> environment, Path workingDirectory) {
     this(environment, workingDirectory, Terminal.NONE);
   }
 
   /**
-   * Reads the settings, puts their log level into effect and writes their warnings. A command calls
-   * this before anything that may log.
+   * Reads the settings, applies their log level and prints their warnings. Must be called before
+   * any logger is created.
    *
-   * @param err where the warnings go, one a line
-   * @throws dev.anyflix.config.SettingsException if any value can't be used
+   * @param err receives the warnings, one per line
+   * @throws dev.anyflix.settings.SettingsException if any value is invalid
    */
   public Settings settings(PrintWriter err) {
     Settings settings = Settings.load(environment, workingDirectory);
@@ -38,7 +38,12 @@ public record Launch(Map<String, String> environment, Path workingDirectory, Ter
     return settings;
   }
 
-  /** Leaves the environment out: it holds secrets. */
+  /** The colours of the output. */
+  Colors colors() {
+    return Colors.of(terminal, environment);
+  }
+
+  /** Omits the environment because it contains secrets. */
   @Override
   public String toString() {
     return "Launch[" + workingDirectory + "]";

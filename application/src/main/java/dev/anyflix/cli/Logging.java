@@ -5,16 +5,15 @@ import java.util.Properties;
 import org.slf4j.event.Level;
 
 /**
- * Sets the levels of SLF4J's simple logger, which reads them when a logger is made: so before the
- * first one. The form of a line stands in simplelogger.properties. A property that is set on the
- * command line of Java wins.
+ * Configures the levels of slf4j-simple, which reads them when a logger is created. The format of a
+ * line is in simplelogger.properties. System properties given to Java take precedence.
  */
 final class Logging {
 
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
-  /** Libraries whose INFO is about themselves. */
-  private static final List<String> TALKATIVE =
+  /** Libraries whose INFO messages are of no use to operators. */
+  private static final List<String> LIBRARIES =
       List.of(
           "io.lettuce",
           "io.netty",
@@ -26,10 +25,10 @@ final class Logging {
   private Logging() {}
 
   /**
-   * Logs at a level and above; talkative libraries from WARN, and from INFO when asked for more.
-   * Below that they would write headers and commands, and with them passwords and tokens. Javalin
-   * only repeats, with a stack trace, what the service tells in its own words, and Jetty would warn
-   * of every malformed request that a client sends.
+   * Sets the level of the service. Libraries log from WARN, or from INFO with DEBUG and TRACE:
+   * below INFO they log headers and commands, which contain passwords and tokens. Javalin is off
+   * because it repeats failures that the service logs, and so are the classes of Jetty that warn
+   * about every malformed request.
    */
   static void use(Level level, Properties system) {
     system.putIfAbsent(PREFIX + "defaultLogLevel", level.name());
@@ -40,7 +39,7 @@ final class Logging {
     system.putIfAbsent(PREFIX + "log.io.javalin", "off");
     system.putIfAbsent(PREFIX + "log.org.eclipse.jetty.util.HostPort", "off");
     system.putIfAbsent(PREFIX + "log.org.eclipse.jetty.http.HttpParser", "off");
-    for (String name : TALKATIVE) {
+    for (String name : LIBRARIES) {
       system.putIfAbsent(PREFIX + "log." + name, library.name());
     }
   }

@@ -2,34 +2,34 @@ package dev.anyflix.cli;
 
 import java.io.PrintWriter;
 
-/** Shows how far something is: as a bar that moves on a terminal, elsewhere in plain lines. */
+/** Shows progress: a bar on a terminal, else plain lines. */
 final class ProgressLine {
 
   private static final int WIDTH = 30;
   private static final String ERASE_TO_END = "\033[K";
 
   private final PrintWriter out;
-  private final boolean moving;
+  private final boolean animated;
   private String shown = "";
 
-  ProgressLine(PrintWriter out, boolean moving) {
+  ProgressLine(PrintWriter out, boolean animated) {
     this.out = out;
-    this.moving = moving;
+    this.animated = animated;
   }
 
   /**
-   * Shows a state, unless it is the one that was shown last.
+   * Shows a state unless it equals the last one.
    *
-   * @param what is being done, or empty
+   * @param item the current item, or empty
    */
-  void show(int done, int total, String what) {
+  void show(int done, int total, String item) {
     String figures = done + " of " + total;
-    String text = TextTable.printable(what.isEmpty() ? figures : figures + "  " + what);
+    String text = TextTable.printable(item.isEmpty() ? figures : figures + "  " + item);
     if (text.equals(shown)) {
       return;
     }
     shown = text;
-    if (moving) {
+    if (animated) {
       int filled = total == 0 ? WIDTH : Math.min(WIDTH, WIDTH * done / total);
       out.print("\r[" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " + text);
       out.print(ERASE_TO_END);
@@ -39,9 +39,9 @@ final class ProgressLine {
     out.flush();
   }
 
-  /** Leaves the bar as it is and goes to a new line. */
+  /** Ends the line of the bar. */
   void end() {
-    if (moving) {
+    if (animated) {
       out.println();
     }
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which running service a command speaks to. */
+/** The options of commands that use the admin API. */
 final class RemoteOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -18,26 +18,26 @@ final class RemoteOptions {
       names = "--url",
       paramLabel = "URL",
       description =
-          "the service; default ANYFLIX_URL, else this machine at PORT; both may stand in .env")
+          "URL of the service; default ANYFLIX_URL, else localhost at PORT (environment or .env)")
   private @Nullable String url;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "the service's ADMIN_TOKEN; better set ADMIN_TOKEN, which others cannot see")
+      description = "admin token; prefer ADMIN_TOKEN because other users can see arguments")
   private @Nullable String token;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "how long to wait for an answer; default ${DEFAULT-VALUE}")
+      description = "timeout of a request; default ${DEFAULT-VALUE}")
   private int timeout;
 
-  /** A client of the service that the options and the environment name. */
+  /** Creates a client from the options and the environment. */
   AdminClient client(Launch launch) {
     if (timeout < 1) {
-      throw new ParameterException(spec.commandLine(), "--timeout: must be a second or more");
+      throw new ParameterException(spec.commandLine(), "--timeout must be at least 1");
     }
     return new AdminClient(
         AdminAccess.read(url, token, launch.environment(), launch.workingDirectory()),

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code serve}: runs the service until the process is told to stop. */
+/** The command {@code serve}: runs the service. */
 @Command(
     name = AnyflixCommand.SERVE,
-    description = "Runs the service until it is stopped; what is run when no command is given.",
+    description = "Runs the service (default command).",
     footer = {"", "Examples:", "  anyflix serve", "  PORT=9000 REDIS_HOST= anyflix serve"},
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class)
@@ -32,9 +32,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Serves until the process is told to stop.
+   * Runs the service until the process is stopped.
    *
-   * @param err where warnings go
+   * @param err receives warnings
    */
   static int serve(Launch launch, PrintWriter err) throws InterruptedException {
     Settings settings = launch.settings(err);

@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code stats}: shows how the cache of a running service does. */
+/** The command {@code stats}: shows the statistics of a running service. */
 @Command(
     name = "stats",
-    description = "Shows how the cache, Redis and the upstreams of a running service do.",
+    description = "Shows statistics of the cache, Redis and the upstreams of a running service.",
     footer = {
       "",
       "Examples:",
@@ -37,7 +37,7 @@ final class StatsCommand implements Callable<Integer> {
 
   @Mixin private final RemoteOptions remote = new RemoteOptions();
 
-  @Option(names = "--json", description = "print the service's own JSON, one object a line")
+  @Option(names = "--json", description = "print the JSON of the service, one object per line")
   private boolean json;
 
   @Option(
@@ -45,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "2",
       paramLabel = "SECONDS",
-      description = "show them again and again until interrupted; every ${FALLBACK-VALUE} s")
+      description = "refresh until interrupted; default every ${FALLBACK-VALUE} s")
   private @Nullable Integer watch;
 
   StatsCommand(Launch launch) {
@@ -56,7 +56,7 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (watch != null && watch < 1) {
-      throw new ParameterException(spec.commandLine(), "--watch: must be a second or more");
+      throw new ParameterException(spec.commandLine(), "--watch must be at least 1");
     }
     AdminClient client = remote.client(launch);
     print(client.get("/admin/cache/stats", "cache_enabled"), client);
@@ -67,8 +67,8 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   /**
-   * Goes on while the service is away for a while, for it may be restarted; a refusal ends it,
-   * since wrong tokens are counted. It also ends when nobody reads any more.
+   * Refreshes until the output is closed. A transient failure is reported and retried because the
+   * service may be restarting; a rejection ends the command because wrong tokens are throttled.
    */
   private void watch(AdminClient client, Duration pause) throws InterruptedException {
     while (!spec.commandLine().getOut().checkError()) {
@@ -76,11 +76,11 @@ final class StatsCommand implements Callable<Integer> {
       try {
         print(client.get("/admin/cache/stats", "cache_enabled"), client);
       } catch (AdminException e) {
-        if (!e.passing()) {
+        if (!e.isTransient()) {
           throw e;
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.println("waiting: " + e.getMessage());
+        err.println("retrying: " + e.getMessage());
         err.flush();
       }
     }
@@ -91,7 +91,7 @@ final class StatsCommand implements Callable<Integer> {
     if (json) {
       out.println(stats);
     } else {
-      boolean screen = watch != null && launch.terminal().interactive();
+      boolean screen = watch != null && launch.terminal().isInteractive();
       out.println((screen ? HOME_AND_CLEAR : "") + "Anyflix at " + client.url());
       out.println();
       new StatsReport(stats).lines().forEach(out::println);

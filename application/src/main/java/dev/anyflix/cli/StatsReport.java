@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The statistics of a service as a person likes to read them. */
+/** Formats the statistics of a service as text. */
 final class StatsReport {
 
   private static final int LABEL = 12;
@@ -14,7 +14,9 @@ final class StatsReport {
   private final JsonNode stats;
 
   /**
-   * @param stats what the service's route of statistics answers
+   * Creates a report.
+   *
+   * @param stats the answer of {@code /admin/cache/stats}
    */
   StatsReport(JsonNode stats) {
     this.stats = stats;
@@ -38,7 +40,7 @@ final class StatsReport {
 
   private String cache() {
     JsonNode backend = stats.path("stats");
-    String asked =
+    String hits =
         "%s of %s hits (%s %%)"
             .formatted(
                 count(backend.path("keyspace_hits")),
@@ -47,7 +49,7 @@ final class StatsReport {
                         + backend.path("keyspace_misses").asLong()),
                 percent(backend.path("hit_ratio").asDouble()));
     return "%s, on %s; %s"
-        .formatted(stats.path("status").asText(), stats.path("backend").asText(), asked);
+        .formatted(stats.path("status").asText(), stats.path("backend").asText(), hits);
   }
 
   private String memory() {
@@ -63,10 +65,11 @@ final class StatsReport {
     JsonNode redis = stats.path("redis");
     String state = redis.path("state").asText();
     long pending = redis.path("pendingClears").asLong();
-    String owed = pending == 0 ? "" : ", " + counted(pending, "clear pending", "clears pending");
+    String pendingText =
+        pending == 0 ? "" : ", " + counted(pending, "clear pending", "clears pending");
     return switch (state) {
       case "off" -> "off";
-      case "down" -> "down, breaker " + redis.path("breaker").asText() + owed;
+      case "down" -> "down, breaker " + redis.path("breaker").asText() + pendingText;
       default ->
           "%s, breaker %s, %s, %s used, %s%s"
               .formatted(
@@ -76,7 +79,7 @@ final class StatsReport {
                   stats.path("stats").path("used_memory_human").asText(),
                   counted(
                       stats.path("stats").path("connected_clients").asLong(), "client", "clients"),
-                  owed);
+                  pendingText);
     };
   }
 
@@ -121,11 +124,11 @@ final class StatsReport {
           percent(figures.path("hit_ratio").asDouble()) + " %");
     }
     if (table.isEmpty()) {
-      return List.of("Nothing was asked since the start");
+      return List.of("No requests since the start");
     }
     List<String> lines = new ArrayList<>(table.lines());
     if (!idle.isEmpty()) {
-      lines.add("Not asked since the start: " + String.join(", ", idle));
+      lines.add("No requests since the start: " + String.join(", ", idle));
     }
     return lines;
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of text: the first column starts at the left, the others end at the right, but for words
- * in the last column.
+ * A plain-text table. The first column is left-aligned, the others are right-aligned except for a
+ * last column with words.
  */
 final class TextTable {
 
@@ -20,16 +20,16 @@ final class TextTable {
     row(headings);
   }
 
-  /** Lets the last column, which holds words, start at the left. */
+  /** Left-aligns the last column. */
   TextTable wordsLast() {
     wordsLast = true;
     return this;
   }
 
-  /** Adds a row with as many cells as there are headings. */
+  /** Adds a row; it must have as many cells as the headings. */
   TextTable row(String... cells) {
     if (cells.length != widths.length) {
-      throw new IllegalArgumentException("a row needs " + widths.length + " cells");
+      throw new IllegalArgumentException("A row needs " + widths.length + " cells");
     }
     String[] row = new String[cells.length];
     for (int i = 0; i < cells.length; i++) {
@@ -40,7 +40,7 @@ final class TextTable {
     return this;
   }
 
-  /** Whether there are headings alone. */
+  /** Whether the table has no rows. */
   boolean isEmpty() {
     return rows.size() == 1;
   }
@@ -60,7 +60,7 @@ final class TextTable {
     return line.toString().stripTrailing();
   }
 
-  /** Text from elsewhere without the characters that would steer a terminal. */
+  /** Replaces characters that would control a terminal. */
   static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }

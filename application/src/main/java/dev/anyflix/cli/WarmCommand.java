@@ -9,13 +9,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code warm}: has a running service load what is asked for most. */
+/** The command {@code warm}: loads popular entries in a running service. */
 @Command(
     name = "warm",
     description = {
-      "Loads what is asked for most into the cache of a running service, within its budgets.",
-      "Shows how far it is; interrupting the command does not stop the service's work.",
-      "Fails when nothing at all could be loaded."
+      "Loads popular entries into the cache of a running service, within its rate limits.",
+      "Shows the progress; the service continues when the command is interrupted.",
+      "Fails if no entry could be loaded."
     },
     footer = {"", "Examples:", "  anyflix warm", "  anyflix warm --url http://192.168.1.20:8000"},
     mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ final class WarmCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AdminClient client = remote.client(launch);
     PrintWriter out = spec.commandLine().getOut();
-    ProgressLine line = new ProgressLine(out, launch.terminal().interactive());
+    ProgressLine line = new ProgressLine(out, launch.terminal().isInteractive());
     int total = client.post(PATH, "total").path("total").asInt();
     JsonNode progress;
     try {
@@ -53,13 +53,13 @@ final class WarmCommand implements Callable<Integer> {
     int failed = progress.path("failed").asInt();
     if (done < total) {
       throw new AdminException(
-          true, "The warm-up was broken off after %d of %d".formatted(done, total));
+          true, "The warm-up ended after %d of %d entries".formatted(done, total));
     }
-    out.println("Warmed %d answers, %d failed".formatted(done - failed, failed));
+    out.println("Warmed %d entries, %d failed".formatted(done - failed, failed));
     return failed > 0 && failed == done ? spec.exitCodeOnExecutionException() : 0;
   }
 
-  /** Shows the progress until the end, and returns the last. */
+  /** Shows the progress until the end and returns the last state. */
   private static JsonNode follow(AdminClient client, ProgressLine line)
       throws InterruptedException {
     while (true) {

@@ -1,4 +1,4 @@
-/** The command line: one command per file. */
+/** The command line, one command per file. */
 @NullMarked
 package dev.anyflix.cli;
 

@@ -9,28 +9,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a running service is and the token that its administration wants. Immutable.
+ * The address of a running service and the token of its admin API. Immutable.
  *
  * @param url its address, {@code http} or {@code https}, without user, query and last slash
- * @param token what to send as a bearer token, or null for none
+ * @param token the bearer token, or null for none
  */
 public record AdminAccess(URI url, @Nullable String token) {
 
-  /** The name under which the environment or the .env file gives the address of a service. */
+  /** The variable with the address of the service, in the environment or in .env. */
   public static final String URL_NAME = "ANYFLIX_URL";
 
   /**
-   * Reads the few names that a client of the service needs, and none else: a bad value of another
-   * setting is no reason not to look at a service that runs.
+   * Reads the settings of a client. Other settings are not validated, so that a running service can
+   * be examined whatever they are.
    *
-   * <p>The address is the one given, else {@value #URL_NAME}, else that of a service with these
-   * settings on this machine. The environment comes before the .env file.
+   * <p>The address is the given one, else {@value #URL_NAME}, else HOST and PORT on this machine.
+   * Environment variables override .env.
    *
-   * @param givenUrl an address that wins over all others, or null
-   * @param givenToken a token that wins over ADMIN_TOKEN, or null
+   * @param givenUrl an address that overrides the settings, or null
+   * @param givenToken a token that overrides ADMIN_TOKEN, or null
    * @param environment the environment variables
-   * @param workingDirectory where a .env file may be
-   * @throws SettingsException if the address can't be used or is not known
+   * @param workingDirectory the directory of the .env file
+   * @throws SettingsException if the address or the token is malformed or the address unknown
    */
   public static AdminAccess read(
       @Nullable String givenUrl,
@@ -57,7 +57,7 @@ public record AdminAccess(URI url, @Nullable String token) {
     int port = read(SettingTable.PORT, values);
     if (port == 0) {
       throw new SettingsException(
-          List.of("PORT is 0, which takes any free port: name the service with --url"));
+          List.of("PORT is 0 (any free port), so the address is unknown; use --url"));
     }
     return new ListenAddress(read(SettingTable.HOST, values), port).url();
   }
@@ -79,15 +79,15 @@ public record AdminAccess(URI url, @Nullable String token) {
     return Optional.ofNullable(values.get(name)).map(String::strip).orElse("");
   }
 
-  /** A token travels in a header, which takes ASCII alone. */
+  /** Headers hold ASCII only. */
   private static String checked(String token) {
     if (!token.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-      throw new SettingsException(List.of("the token must be of ASCII characters on one line"));
+      throw new SettingsException(List.of("The token must be one line of ASCII characters"));
     }
     return token;
   }
 
-  /** Leaves the token out. */
+  /** Masks the token. */
   @Override
   public String toString() {
     return "AdminAccess[" + url + ", token=" + (token == null ? "none" : "***") + "]";

@@ -13,19 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of a .env file, read as a person means them.
+ * The content of a .env file.
  *
- * <p>Each line is {@code NAME=value}, with {@code export} before it or not. A comment starts with a
- * {@code #} at the start of the line or after a space, so that a password may hold one. A value in
- * quotes is kept as it is, spaces and {@code #} too; in double quotes a backslash stands before
- * {@code "} and {@code \}. Nothing is expanded, and a value ends with its line.
+ * <p>Each line is {@code NAME=value}, optionally after {@code export}. A comment starts with {@code
+ * #} at the start of the line or after a space, so that a password may contain {@code #}. Quoted
+ * values are taken literally; in double quotes a backslash escapes {@code "} and {@code \}.
+ * Variables are not expanded, and a value ends with its line.
  *
- * <p>Why no library: dotenv-java ends every unquoted value at the first {@code #}, which cuts
- * passwords and URLs, refuses {@code export}, and loses the first name after a byte order mark.
- *
- * @param values each name's value; the last line counts
- * @param problems one line for each that can't be read
- * @param warnings one line for each name that is given twice
+ * @param values the value of each name; the last line takes effect
+ * @param problems one message for each malformed line
+ * @param warnings one message for each repeated name
  */
 record DotEnv(Map<String, String> values, List<String> problems, List<String> warnings) {
 
@@ -44,14 +41,14 @@ record DotEnv(Map<String, String> values, List<String> problems, List<String> wa
     warnings = List.copyOf(warnings);
   }
 
-  /** Reads a file in UTF-8; one that does not exist holds nothing. */
+  /** Reads a file in UTF-8; a missing file is empty. */
   static DotEnv read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (NoSuchFileException e) {
       return new DotEnv(Map.of(), List.of(), List.of());
     } catch (IOException e) {
-      return new DotEnv(Map.of(), List.of(".env: can't be read as UTF-8 text"), List.of());
+      return new DotEnv(Map.of(), List.of(".env: cannot be read as UTF-8 text"), List.of());
     }
   }
 
@@ -77,7 +74,7 @@ record DotEnv(Map<String, String> values, List<String> problems, List<String> wa
       if (value.isEmpty()) {
         problems.add(where + name + " must end with the quote that it starts with");
       } else if (values.put(name, value.get()) != null) {
-        warnings.add(where + name + " is set a second time; this line counts");
+        warnings.add(where + name + " is set again; this line takes effect");
       }
     }
     return new DotEnv(values, problems, warnings);
@@ -89,7 +86,7 @@ record DotEnv(Map<String, String> values, List<String> problems, List<String> wa
         : content;
   }
 
-  /** What follows the equals sign; empty when a quote is not closed, or text follows it. */
+  /** The value of the text after the equals sign; empty if its quotes are malformed. */
   private static Optional<String> value(String text) {
     String quoted = text.strip();
     if (quoted.startsWith("\"")) {

@@ -9,19 +9,19 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * Where the service listens.
+ * The address that the service listens on.
  *
- * @param host the address as {@link SettingTable#HOST} has it
+ * @param host host name or IP address; {@code 0.0.0.0} and {@code ::} mean all interfaces
  * @param port the port, or 0 for any free one
  */
 public record ListenAddress(String host, int port) {
 
-  /** The address of a service with these settings. */
+  /** The address in the settings. */
   public static ListenAddress of(Settings settings) {
     return new ListenAddress(settings.get(SettingTable.HOST), settings.get(SettingTable.PORT));
   }
 
-  /** Where this machine reaches the service. */
+  /** The URL of the service on this machine. */
   public URI url() {
     String name =
         switch (host) {
@@ -32,42 +32,42 @@ public record ListenAddress(String host, int port) {
   }
 
   /**
-   * Why nobody can listen at an address.
+   * The reason why the service cannot listen.
    *
    * @param problem what is wrong
-   * @param advice what to do about it
+   * @param action what to do
    */
-  public record Refusal(String problem, String advice) {
+  public record Failure(String problem, String action) {
 
     @Override
     public String toString() {
-      return problem + ". " + advice;
+      return problem + ". " + action;
     }
   }
 
-  /** What a failure to listen here means. */
-  public Refusal refusal(Throwable failure) {
-    if (!isKnown()) {
-      return new Refusal(
-          "HOST " + host + " is no address of this machine",
-          "Set it to one, or to 0.0.0.0 for all.");
+  /** Explains an exception of an attempt to listen. */
+  public Failure explain(Throwable exception) {
+    if (!isLocal()) {
+      return new Failure(
+          "HOST " + host + " is not an address of this machine",
+          "Set HOST to a local address, or to 0.0.0.0 for all interfaces.");
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
       if (cause instanceof SocketException && message.contains("permission")) {
-        return new Refusal(
-            "This user may not listen on port " + port, "Set PORT to 1024 or above.");
+        return new Failure(
+            "No permission to listen on port " + port, "Set PORT to 1024 or higher.");
       }
       if (cause instanceof BindException) {
-        return new Refusal(
+        return new Failure(
             "Port %d of %s is in use".formatted(port, host),
-            "Stop what listens there, or set PORT to another one.");
+            "Stop the other program or set PORT to another port.");
       }
     }
-    return new Refusal("Cannot listen on %s port %d".formatted(host, port), "Set HOST or PORT.");
+    return new Failure("Cannot listen on %s port %d".formatted(host, port), "Change HOST or PORT.");
   }
 
-  private boolean isKnown() {
+  private boolean isLocal() {
     try {
       InetAddress address = InetAddress.getByName(host);
       return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;

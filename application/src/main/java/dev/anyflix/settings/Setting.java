@@ -4,16 +4,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of {@link SettingTable}: a name, its default and how its text is read. Immutable.
+ * One setting: its name, default, parser and description. Immutable.
  *
- * @param <T> what the text is read as; nullable when "not set" is an answer
+ * @param <T> the type of its value; nullable if it can be unset
  */
 public final class Setting<T extends @Nullable Object> {
 
-  /** What of a setting must stay unseen. */
+  /** Which part of a value is secret. */
   enum Secrecy {
     NONE,
-    /** The user and the password inside a URL; the rest may be shown. */
+    /** User and password inside a URL. */
     IN_URL,
     WHOLE
   }
@@ -24,55 +24,59 @@ public final class Setting<T extends @Nullable Object> {
   private final String name;
   private final String defaultText;
   private final Values.Reader<T> reader;
-  private final String meaning;
+  private final String description;
   private final Secrecy secrecy;
 
   Setting(
-      String name, String defaultText, Values.Reader<T> reader, String meaning, Secrecy secrecy) {
+      String name,
+      String defaultText,
+      Values.Reader<T> reader,
+      String description,
+      Secrecy secrecy) {
     this.name = name;
     this.defaultText = defaultText;
     this.reader = reader;
-    this.meaning = meaning;
+    this.description = description;
     this.secrecy = secrecy;
   }
 
-  /** The name in the environment and in the .env file. */
+  /** The name in the environment and in .env. */
   public String name() {
     return name;
   }
 
-  /** The text that counts when nothing is set; empty for none. */
+  /** The default as text; empty for none. */
   public String defaultText() {
     return defaultText;
   }
 
-  /** What the setting does, in one sentence without its full stop. */
-  public String meaning() {
-    return meaning;
+  /** One sentence without a full stop. */
+  public String description() {
+    return description;
   }
 
-  /** Whether the value, or a part of it, must never be shown. */
-  public boolean secret() {
+  /** Whether the value, or a part of it, is secret. */
+  public boolean isSecret() {
     return secrecy != Secrecy.NONE;
   }
 
-  /** Whether an empty text is a value of its own instead of "not set". */
-  boolean readsEmpty() {
-    return reader.readsEmpty();
+  /** Whether an empty text is a value instead of "not set". */
+  boolean acceptsEmpty() {
+    return reader.acceptsEmpty();
   }
 
   /**
-   * The value of a text.
+   * Parses and validates a text.
    *
-   * @throws IllegalArgumentException if the text is not one; the message says what it must be and
-   *     does not repeat the text
+   * @throws IllegalArgumentException if it is invalid; the message starts with "must" and does not
+   *     repeat the text
    */
   T read(String text) {
     return reader.read(text);
   }
 
-  /** The text as it may be shown: a secret as stars, and no credentials in any URL. */
-  String masked(String text) {
+  /** The text with secrets and the credentials in URLs replaced by stars. */
+  String mask(String text) {
     if (secrecy == Secrecy.WHOLE && !text.isEmpty()) {
       return STARS;
     }

@@ -7,7 +7,7 @@ import static dev.anyflix.settings.Values.language;
 import static dev.anyflix.settings.Values.logLevel;
 import static dev.anyflix.settings.Values.milliseconds;
 import static dev.anyflix.settings.Values.optional;
-import static dev.anyflix.settings.Values.orEmptyByChoice;
+import static dev.anyflix.settings.Values.orEmpty;
 import static dev.anyflix.settings.Values.origins;
 import static dev.anyflix.settings.Values.positiveNumber;
 import static dev.anyflix.settings.Values.redisUrl;
@@ -23,14 +23,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** Everything that can be set, each in one row. */
+/** All settings. */
 public final class SettingTable {
 
   /**
-   * Settings that belong together.
+   * A group of settings.
    *
-   * @param title what they are about
-   * @param settings the settings in the order in which they are shown
+   * @param title its heading
+   * @param settings its settings in display order
    */
   public record Group(String title, List<Setting<?>> settings) {
 
@@ -46,87 +46,93 @@ public final class SettingTable {
   public static final Setting<String> HOST =
       open("HOST", "0.0.0.0", host(), "Address to listen on");
   public static final Setting<Integer> PORT =
-      open("PORT", "8000", wholeNumber(0, 65535), "Port to listen on; 0 takes any free one");
+      open("PORT", "8000", wholeNumber(0, 65535), "Port to listen on; 0 selects any free port");
   public static final Setting<Level> LOG_LEVEL =
-      open("LOG_LEVEL", "INFO", logLevel(), "TRACE, DEBUG, INFO, WARN or ERROR");
+      open("LOG_LEVEL", "INFO", logLevel(), "Log level: TRACE, DEBUG, INFO, WARN or ERROR");
   public static final Setting<@Nullable String> ADMIN_TOKEN =
       secret(
-          "ADMIN_TOKEN", key(), "Bearer token for /admin; not set: /admin from this machine only");
+          "ADMIN_TOKEN",
+          key(),
+          "Bearer token for /admin, required behind any proxy; not set: this machine only");
   public static final Setting<List<String>> CORS_ORIGINS =
-      open("CORS_ORIGINS", "*", origins(), "Origins that may use /api, with commas between; * any");
+      open(
+          "CORS_ORIGINS",
+          "*",
+          origins(),
+          "Comma-separated origins that may use the API; * means any");
 
   public static final Setting<Boolean> ENABLE_CACHING =
-      open("ENABLE_CACHING", "true", flag(), "Cache answers at all");
+      open(
+          "ENABLE_CACHING",
+          "true",
+          flag(),
+          "Cache answers; false sends every request to its upstream");
   public static final Setting<Duration> CACHE_STALE_IF_ERROR =
       open(
           "CACHE_STALE_IF_ERROR",
           "86400",
           seconds(0),
-          "Seconds past its TTL that an entry may stand in for a failing upstream");
+          "Seconds past its TTL that a stale entry may be served when its upstream fails");
   public static final Setting<Duration> CACHE_NEGATIVE_TTL =
-      open(
-          "CACHE_NEGATIVE_TTL",
-          "300",
-          seconds(1),
-          "Seconds to remember that something was not found");
+      open("CACHE_NEGATIVE_TTL", "300", seconds(1), "TTL in seconds of \"not found\" answers");
   public static final Setting<Integer> CACHE_TTL_JITTER_PERCENT =
       open(
           "CACHE_TTL_JITTER_PERCENT",
           "10",
           wholeNumber(0, 90),
-          "Most by which a TTL is shortened at random, in percent");
+          "Maximum random reduction of a TTL in percent");
   public static final Setting<Integer> CACHE_MEMORY_MAX_MB =
       open(
           "CACHE_MEMORY_MAX_MB",
           "128",
           wholeNumber(1, 1_048_576),
-          "Most memory for cached answers, in MiB");
+          "Maximum size of the memory cache in MiB; at most half of the heap is used");
   public static final Setting<Boolean> CACHE_COMPRESSION =
       open(
           "CACHE_COMPRESSION",
           "false",
           flag(),
-          "Keep answers of 1 kB and more compressed; a person cannot read those in Redis then");
+          "Compress entries of 1 kB and more; they are then not readable in Redis Commander");
   public static final Setting<Boolean> CACHE_PREFETCH =
       open(
           "CACHE_PREFETCH",
           "true",
           flag(),
-          "Load the details of an AniList list ahead, while more than half of the budget is free");
+          "Load the details of AniList lists ahead while more than half of the budget is free");
   public static final Setting<Boolean> WARM_ON_START =
       open(
           "WARM_ON_START",
           "false",
           flag(),
-          "Load what is asked for most at start, and again before it expires");
+          "Load popular entries at start and again before they expire");
 
   public static final Setting<String> REDIS_HOST =
       open(
           "REDIS_HOST",
           "localhost",
-          orEmptyByChoice(host()),
-          "Host of Redis; set but empty: memory only");
+          orEmpty(host()),
+          "Host of Redis; set but empty: memory cache only");
   public static final Setting<Integer> REDIS_PORT =
       open("REDIS_PORT", "6379", wholeNumber(1, 65535), "Port of Redis");
   public static final Setting<Integer> REDIS_DB =
       open("REDIS_DB", "0", wholeNumber(0), "Number of the Redis database");
   public static final Setting<@Nullable String> REDIS_USERNAME =
-      open("REDIS_USERNAME", "", optional(text()), "User of Redis; not set: the default user");
+      open("REDIS_USERNAME", "", optional(text()), "Redis user; not set: the default user");
   public static final Setting<@Nullable String> REDIS_PASSWORD =
-      secret("REDIS_PASSWORD", text(), "Password of Redis");
+      secret("REDIS_PASSWORD", text(), "Redis password");
   public static final Setting<@Nullable String> REDIS_URL =
       new Setting<>(
           "REDIS_URL",
           "",
           optional(redisUrl()),
-          "redis://, rediss:// or redis-sentinel:// URL; wins over the other REDIS_ names that it covers",
+          "redis://, rediss:// or redis-sentinel:// URL; overrides the other REDIS_ settings that it contains",
           Secrecy.IN_URL);
   public static final Setting<Duration> REDIS_TIMEOUT_MS =
       open(
           "REDIS_TIMEOUT_MS",
           "200",
           milliseconds(1),
-          "Milliseconds to wait for Redis before memory takes over");
+          "Maximum milliseconds that a request waits for Redis");
 
   public static final Setting<Duration> ANILIST_MEDIA_TTL =
       ttl("ANILIST_MEDIA_TTL", "3600", "an AniList title");
@@ -150,36 +156,46 @@ public final class SettingTable {
       ttl("PROVIDER_DETAIL_TTL", "3600", "a provider's title");
 
   public static final Setting<URI> ANILIST_URL =
-      open("ANILIST_URL", "https://graphql.anilist.co", webAddress(), "AniList's GraphQL address");
+      open(
+          "ANILIST_URL",
+          "https://graphql.anilist.co",
+          webAddress(),
+          "URL of AniList's GraphQL API");
   public static final Setting<Double> ANILIST_REQUESTS_PER_MINUTE =
       open(
           "ANILIST_REQUESTS_PER_MINUTE",
           "25",
           positiveNumber(),
-          "Most requests to AniList in a minute");
+          "Maximum requests to AniList per minute");
   public static final Setting<URI> TMDB_URL =
-      open("TMDB_URL", "https://api.themoviedb.org/3", webAddress(), "TMDB's REST address");
+      open("TMDB_URL", "https://api.themoviedb.org/3", webAddress(), "URL of TMDB's REST API");
   public static final Setting<@Nullable String> TMDB_API_KEY =
       secret(
-          "TMDB_API_KEY", key(), "TMDB's v3 key or v4 token; not set: the TMDB routes answer 503");
+          "TMDB_API_KEY",
+          key(),
+          "TMDB API key (v3) or read access token (v4); not set: TMDB routes answer 503");
   public static final Setting<Double> TMDB_REQUESTS_PER_SECOND =
-      open("TMDB_REQUESTS_PER_SECOND", "35", positiveNumber(), "Most requests to TMDB in a second");
+      open(
+          "TMDB_REQUESTS_PER_SECOND",
+          "35",
+          positiveNumber(),
+          "Maximum requests to TMDB per second");
   public static final Setting<String> TMDB_LANGUAGE =
-      open("TMDB_LANGUAGE", "en-US", language(), "Language of TMDB's texts");
+      open("TMDB_LANGUAGE", "en-US", language(), "Default language of TMDB texts");
   public static final Setting<URI> KITSU_URL =
-      open("KITSU_URL", "https://kitsu.io/api/edge", webAddress(), "Kitsu's address");
+      open("KITSU_URL", "https://kitsu.io/api/edge", webAddress(), "URL of Kitsu's API");
   public static final Setting<URI> INTERNET_ARCHIVE_URL =
       open(
           "INTERNET_ARCHIVE_URL",
           "https://archive.org",
           webAddress(),
-          "The Internet Archive's address");
+          "URL of the Internet Archive");
   public static final Setting<@Nullable URI> JELLYFIN_URL =
       open(
           "JELLYFIN_URL",
           "",
           optional(webAddress()),
-          "Address of a Jellyfin server; not set: no such provider");
+          "URL of a Jellyfin server; not set: Jellyfin is off");
   public static final Setting<@Nullable String> JELLYFIN_API_KEY =
       secret("JELLYFIN_API_KEY", key(), "API key of the Jellyfin server");
   public static final Setting<Duration> UPSTREAM_TIMEOUT_MS =
@@ -187,13 +203,13 @@ public final class SettingTable {
           "UPSTREAM_TIMEOUT_MS",
           "8000",
           milliseconds(1),
-          "Milliseconds for one whole call to an upstream");
+          "Timeout in milliseconds of a call to an upstream");
   public static final Setting<Duration> UPSTREAM_QUEUE_MS =
       open(
           "UPSTREAM_QUEUE_MS",
           "5000",
           milliseconds(0),
-          "Milliseconds that a request may wait for the budget of an upstream; 0 refuses at once");
+          "Maximum milliseconds that a request waits for the rate limit of an upstream; 0 refuses at once");
 
   /** All settings, in groups. */
   public static final List<Group> GROUPS =
@@ -252,13 +268,13 @@ public final class SettingTable {
   private SettingTable() {}
 
   private static <T extends @Nullable Object> Setting<T> open(
-      String name, String defaultText, Values.Reader<T> reader, String meaning) {
-    return new Setting<>(name, defaultText, reader, meaning, Secrecy.NONE);
+      String name, String defaultText, Values.Reader<T> reader, String description) {
+    return new Setting<>(name, defaultText, reader, description, Secrecy.NONE);
   }
 
   private static Setting<@Nullable String> secret(
-      String name, Values.Reader<String> reader, String meaning) {
-    return new Setting<>(name, "", optional(reader), meaning, Secrecy.WHOLE);
+      String name, Values.Reader<String> reader, String description) {
+    return new Setting<>(name, "", optional(reader), description, Secrecy.WHOLE);
   }
 
   private static Setting<Duration> ttl(String name, String defaultText, String what) {

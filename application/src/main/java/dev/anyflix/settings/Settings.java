@@ -15,15 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of every setting of {@link SettingTable}, checked. Immutable.
+ * The validated value of every setting of {@link SettingTable}. Immutable.
  *
- * <p>A name that is in the environment counts, else its line in the .env file, else its default. An
- * empty value means the default, wherever it stands; {@link SettingTable#REDIS_HOST} alone takes it
- * as a value.
+ * <p>Environment variables override .env, which overrides the defaults. An empty value means the
+ * default, except for {@link SettingTable#REDIS_HOST}, where it means "no Redis".
  */
 public final class Settings {
 
-  /** Where a value comes from. */
+  /** The source of a value. */
   public enum Origin {
     ENVIRONMENT("environment"),
     DOTENV(".env"),
@@ -41,7 +40,7 @@ public final class Settings {
     }
   }
 
-  private record Given(String text, Origin origin) {}
+  private record Value(String text, Origin origin) {}
 
   private static final int SAFE_TOKEN_LENGTH = 16;
   private static final int ECHOED_LENGTH = 80;
@@ -49,7 +48,7 @@ public final class Settings {
       SettingTable.ALL.stream()
           .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
-  /** The settings, and what the command line alone reads. */
+  /** The names of all settings and of those that only the command line reads. */
   private static final Set<String> NAMES =
       Stream.concat(BY_NAME.keySet().stream(), Stream.of(AdminAccess.URL_NAME))
           .collect(Collectors.toUnmodifiableSet());
@@ -61,29 +60,29 @@ public final class Settings {
 
   private static final Spelling SPELLING = new Spelling(List.copyOf(NAMES));
 
-  private final Map<String, Given> given;
+  private final Map<String, Value> values;
   private final List<String> warnings;
 
-  private Settings(Map<String, Given> given, List<String> problems, List<String> warnings) {
-    this.given = Map.copyOf(given);
-    List<String> wrong = new ArrayList<>(problems);
-    SettingTable.ALL.forEach(setting -> problem(setting).ifPresent(wrong::add));
-    if (!wrong.isEmpty()) {
-      throw new SettingsException(wrong);
+  private Settings(Map<String, Value> values, List<String> problems, List<String> warnings) {
+    this.values = Map.copyOf(values);
+    List<String> all = new ArrayList<>(problems);
+    SettingTable.ALL.forEach(setting -> problem(setting).ifPresent(all::add));
+    if (!all.isEmpty()) {
+      throw new SettingsException(all);
     }
     this.warnings = List.copyOf(warnings);
   }
 
   /**
-   * Reads the settings of a process.
+   * Reads the environment and .env.
    *
-   * @param environment its environment variables
-   * @param workingDirectory where a .env file may be
-   * @throws SettingsException if any value can't be used
+   * @param environment the environment variables
+   * @param workingDirectory the directory of the .env file
+   * @throws SettingsException if any value is invalid; it lists all problems
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory) {
     DotEnv file = DotEnv.read(workingDirectory.resolve(".env"));
-    Map<String, Given> given = new HashMap<>();
+    Map<String, Value> given = new HashMap<>();
     file.values().forEach((name, text) -> put(given, name, text, Origin.DOTENV));
     environment.forEach((name, text) -> put(given, name, text, Origin.ENVIRONMENT));
     List<String> warnings = new ArrayList<>(file.warnings());
@@ -101,56 +100,57 @@ public final class Settings {
   }
 
   /**
-   * The settings that result from these values alone, as if they were the environment.
+   * Settings with these values as the environment, and without .env.
    *
-   * @throws SettingsException if any value can't be used
-   * @throws IllegalArgumentException if a name is not that of a setting
+   * @throws SettingsException if any value is invalid
+   * @throws IllegalArgumentException if a name is unknown
    */
   public static Settings of(Map<String, String> values) {
-    Map<String, Given> given = new HashMap<>();
+    Map<String, Value> given = new HashMap<>();
     values.forEach((name, text) -> put(given, requireKnown(name), text, Origin.ENVIRONMENT));
     return new Settings(given, List.of(), List.of());
   }
 
   /**
-   * These settings with one value changed, as if by the environment.
+   * A copy with one value changed.
    *
-   * @throws SettingsException if the value can't be used
+   * @throws SettingsException if the value is invalid
    */
   public Settings with(Setting<?> setting, String text) {
-    Map<String, Given> changed = new HashMap<>(given);
+    Map<String, Value> changed = new HashMap<>(values);
     put(changed, setting.name(), text, Origin.ENVIRONMENT);
     return new Settings(changed, List.of(), warnings);
   }
 
-  /** The value of a setting; null only for one that has no default and is not set. */
+  /** The value of a setting; null only if it has no default and is not set. */
   public <T extends @Nullable Object> T get(Setting<T> setting) {
     return setting.read(text(setting));
   }
 
-  /** Where the value of a setting comes from. */
+  /** The source of the value of a setting. */
   public Origin origin(Setting<?> setting) {
-    Given value = given.get(setting.name());
+    Value value = values.get(setting.name());
     return value == null ? Origin.DEFAULT : value.origin();
   }
 
-  /** The value of a setting as text that may be shown: a secret is masked. */
-  public String shown(Setting<?> setting) {
-    return setting.masked(text(setting));
+  /** The value of a setting as text with secrets masked. */
+  public String masked(Setting<?> setting) {
+    return setting.mask(text(setting));
   }
 
-  /** What a person should look at though it stops nothing, one line each. */
+  /** Problems that do not prevent a start, one line each. */
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
     String token = get(SettingTable.ADMIN_TOKEN);
     if (token != null && token.length() < SAFE_TOKEN_LENGTH) {
-      all.add("ADMIN_TOKEN: shorter than " + SAFE_TOKEN_LENGTH + " characters is easy to guess");
+      all.add(
+          "ADMIN_TOKEN is shorter than " + SAFE_TOKEN_LENGTH + " characters; use a longer token");
     }
     return List.copyOf(all);
   }
 
   private String text(Setting<?> setting) {
-    Given value = given.get(setting.name());
+    Value value = values.get(setting.name());
     return value == null ? setting.defaultText() : value.text();
   }
 
@@ -159,26 +159,26 @@ public final class Settings {
       setting.read(text(setting));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      String echo = setting.secret() ? "" : ", was '" + echo(setting) + "'";
+      String echo = setting.isSecret() ? "" : ", was '" + echo(setting) + "'";
       return Optional.of(setting.name() + ": " + e.getMessage() + echo);
     }
   }
 
   private String echo(Setting<?> setting) {
-    String text = shown(setting).replaceAll("\\p{Cntrl}", "?");
+    String text = masked(setting).replaceAll("\\p{Cntrl}", "?");
     return text.length() <= ECHOED_LENGTH ? text : text.substring(0, ECHOED_LENGTH) + "...";
   }
 
-  private static void put(Map<String, Given> given, String name, String text, Origin origin) {
+  private static void put(Map<String, Value> given, String name, String text, Origin origin) {
     Setting<?> setting = BY_NAME.get(name);
     if (setting == null) {
       return;
     }
     String stripped = text.strip();
-    if (stripped.isEmpty() && !setting.readsEmpty()) {
+    if (stripped.isEmpty() && !setting.acceptsEmpty()) {
       given.remove(name);
     } else {
-      given.put(name, new Given(stripped, origin));
+      given.put(name, new Value(stripped, origin));
     }
   }
 
@@ -195,7 +195,7 @@ public final class Settings {
 
   private static String requireKnown(String name) {
     if (!BY_NAME.containsKey(name)) {
-      throw new IllegalArgumentException("not a setting: " + name);
+      throw new IllegalArgumentException("Unknown setting: " + name);
     }
     return name;
   }

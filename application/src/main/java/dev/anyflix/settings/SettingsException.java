@@ -2,7 +2,7 @@ package dev.anyflix.settings;
 
 import java.util.List;
 
-/** The settings can't be used; says everything that is wrong with them, without any secret. */
+/** Invalid settings, with all problems and no secrets. */
 public final class SettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class SettingsException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** One line for each problem: the name, what the value must be, what it was. */
+  /** One line for each problem: the name, the rule and the value. */
   public List<String> problems() {
     return problems;
   }

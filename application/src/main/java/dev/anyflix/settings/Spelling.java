@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one was meant to be. Immutable. */
+/** Suggests the nearest known name for a misspelt one. Immutable. */
 final class Spelling {
 
   private static final int SHORT_NAME = 7;
@@ -18,12 +18,12 @@ final class Spelling {
     this.known = List.copyOf(known);
   }
 
-  /** Those names only that are long enough not to be near many other words. */
+  /** Only the long names, because short ones are similar to many other words. */
   Spelling ofLongNames() {
     return new Spelling(known.stream().filter(name -> name.length() > SHORT_NAME).toList());
   }
 
-  /** The nearest known name, if no more than two slips away from the given one. */
+  /** The nearest known name; empty if none is within two edits (one for short names). */
   Optional<String> nearest(String name) {
     String given = name.toUpperCase(Locale.ROOT);
     return known.stream()

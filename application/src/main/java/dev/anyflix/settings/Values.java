@@ -9,31 +9,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** The readers of the kinds of text that settings hold. */
+/** Parsers of the values of settings. */
 final class Values {
 
   /**
-   * Reads the text of a setting.
+   * Parses and validates the text of a setting.
    *
-   * @param <T> what the text is read as
+   * @param <T> the type of the value
    */
   @FunctionalInterface
   interface Reader<T extends @Nullable Object> {
 
     /**
-     * The value of a text.
+     * Parses a text.
      *
-     * @throws IllegalArgumentException if the text is not one; the message starts with "must be"
+     * @throws IllegalArgumentException if it is invalid; the message starts with "must"
      */
     T read(String text);
 
-    /** Whether an empty text is a value of its own instead of "not set". */
-    default boolean readsEmpty() {
+    /** Whether an empty text is a value instead of "not set". */
+    default boolean acceptsEmpty() {
       return false;
     }
   }
 
-  private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long MAX_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern KEY = Pattern.compile("[!-~]+");
   private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?=[,/?#]|$)");
@@ -53,20 +53,20 @@ final class Values {
   }
 
   static Reader<Integer> wholeNumber(int min) {
-    String rule = "must be a whole number, " + min + " or more";
+    String rule = "must be a whole number of at least " + min;
     return text -> (int) number(text, min, Integer.MAX_VALUE, rule);
   }
 
   /** Whole seconds. */
   static Reader<Duration> seconds(int min) {
-    String rule = "must be a whole number of seconds, " + min + " or more";
+    String rule = "must be a whole number of seconds of at least " + min;
     return text -> Duration.ofSeconds(number(text, min, Integer.MAX_VALUE, rule));
   }
 
-  /** Whole milliseconds, from one to an hour of them. */
+  /** Whole milliseconds, at most one hour. */
   static Reader<Duration> milliseconds(long min) {
-    String rule = "must be a whole number of milliseconds from " + min + " to " + LONGEST_MILLIS;
-    return text -> Duration.ofMillis(number(text, min, LONGEST_MILLIS, rule));
+    String rule = "must be a whole number of milliseconds from " + min + " to " + MAX_MILLIS;
+    return text -> Duration.ofMillis(number(text, min, MAX_MILLIS, rule));
   }
 
   private static long number(String text, long min, long max, String rule) {
@@ -85,7 +85,7 @@ final class Values {
     Pattern decimal = Pattern.compile("\\d{0,9}(\\.\\d{1,9})?");
     return text -> {
       double number = decimal.matcher(text).matches() ? Double.parseDouble(text) : 0;
-      return check(number > 0, number, "must be a number above 0, such as 25 or 0.5");
+      return check(number > 0, number, "must be a number greater than 0, such as 25 or 0.5");
     };
   }
 
@@ -108,7 +108,7 @@ final class Values {
     };
   }
 
-  /** Any text on one line. */
+  /** One line of text. */
   static Reader<String> text() {
     return text ->
         check(
@@ -122,49 +122,46 @@ final class Values {
         check(
             HOST.matcher(text).matches(),
             text,
-            "must be a host name or an address, without scheme and port");
+            "must be a host name or an IP address without scheme and port");
   }
 
   static Reader<String> language() {
     return text ->
-        check(
-            LANGUAGE.matcher(text).matches(),
-            text,
-            "must be a language, or a language and a country, such as en-US");
+        check(LANGUAGE.matcher(text).matches(), text, "must be a language tag such as de or en-US");
   }
 
-  /** Visible characters of ASCII alone, as every header takes them. */
+  /** Visible ASCII characters, because keys are sent in headers. */
   static Reader<String> key() {
     return text ->
         check(KEY.matcher(text).matches(), text, "must be visible ASCII characters without spaces");
   }
 
-  /** The address of an HTTP service, without credentials, query, fragment and last slash. */
+  /** The base URL of an HTTP service. */
   static Reader<URI> webAddress() {
     return WebAddress::read;
   }
 
-  private static boolean hasRealPorts(String redisUrl) {
+  private static boolean hasValidPorts(String redisUrl) {
     String hosts = redisUrl.substring(redisUrl.lastIndexOf('@') + 1);
     return PORT.matcher(hosts).results().allMatch(port -> Integer.parseInt(port.group(1)) <= 65535);
   }
 
-  /** The URL of a Redis server, or of the sentinels that know it; looked at from outside only. */
+  /** The URL of a Redis server or of its sentinels. */
   static Reader<String> redisUrl() {
     return text -> {
       var url = REDIS_URL.matcher(text);
       boolean wellFormed = url.matches() && text.chars().noneMatch(Character::isWhitespace);
       check(wellFormed, text, "must be redis://host, rediss://host or redis-sentinel://host,host");
-      check(hasRealPorts(text), text, "must have ports of 65535 at most");
+      check(hasValidPorts(text), text, "must have ports of at most 65535");
       boolean sentinel = "redis-sentinel".equals(url.group("scheme"));
       return check(
           !sentinel || text.contains("#") || text.contains("sentinelMasterId="),
           text,
-          "must name the sentinels' master after a #: redis-sentinel://host,host#master");
+          "must name the master after a #: redis-sentinel://host,host#master");
     };
   }
 
-  /** Either {@code *} alone, or origins with commas between. */
+  /** Either {@code *} or a comma-separated list of origins. */
   static Reader<List<String>> origins() {
     return text -> {
       List<String> origins =
@@ -175,18 +172,18 @@ final class Values {
       return check(
           any || listed,
           origins,
-          "must be * or origins such as https://example.org, with commas between");
+          "must be * or comma-separated origins such as https://example.org");
     };
   }
 
-  /** An empty text is null; any other is left to the reader. */
-  @SuppressWarnings("NullAway") // It does not see that the type argument is nullable.
+  /** Parses an empty text as null. */
+  @SuppressWarnings("NullAway") // NullAway ignores the nullable type argument.
   static <T> Reader<@Nullable T> optional(Reader<T> reader) {
     return text -> text.isEmpty() ? null : reader.read(text);
   }
 
-  /** An empty text is a value of its own and stays empty; any other is left to the reader. */
-  static Reader<String> orEmptyByChoice(Reader<String> reader) {
+  /** Accepts an empty text as a value. */
+  static Reader<String> orEmpty(Reader<String> reader) {
     return new Reader<>() {
       @Override
       public String read(String text) {
@@ -194,7 +191,7 @@ final class Values {
       }
 
       @Override
-      public boolean readsEmpty() {
+      public boolean acceptsEmpty() {
         return true;
       }
     };

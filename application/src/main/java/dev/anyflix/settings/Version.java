@@ -5,17 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this build, and of the libraries that a browser is sent. */
+/** The versions of this build and of the bundled browser libraries. */
 public final class Version {
 
   private Version() {}
 
-  /** The version that the build has written beside this class, such as {@code 1.0.0}. */
+  /** The version of the build, such as {@code 1.0.0}. */
   public static String current() {
     return read("version");
   }
 
-  /** The version of Swagger UI, which is part of its files' paths. */
+  /** The version of Swagger UI, which is part of its paths. */
   public static String swaggerUi() {
     return read("swagger-ui");
   }
@@ -29,7 +29,7 @@ public final class Version {
     Properties properties = new Properties();
     try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
       if (file == null) {
-        throw new IllegalStateException("version.properties is not in the jar");
+        throw new IllegalStateException("version.properties is missing in the jar");
       }
       properties.load(file);
     } catch (IOException e) {

@@ -8,25 +8,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the address of an HTTP service. Takes nothing that the client would refuse later, so that a
- * bad address is told with all other bad settings.
+ * Parses the base URL of an HTTP service. It is at least as strict as the HTTP client, so that an
+ * invalid URL is reported together with all other invalid settings.
  */
 final class WebAddress {
 
   private static final String RULE =
-      "must be an http or https address without user, query and fragment,"
+      "must be an http or https URL without user, query and fragment,"
           + " such as https://example.org/path";
-  private static final Pattern PLACE =
+  private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[[0-9a-fA-F:.]+]|(?<name>[^:@\\[\\]]+))(?::(?<port>\\d{1,5}))?");
   private static final Pattern NAME = Pattern.compile("[\\w-]{1,63}(?:\\.[\\w-]{1,63})*\\.?");
-  private static final int LONGEST_NAME = 253;
+  private static final int MAX_NAME_LENGTH = 253;
 
   private WebAddress() {}
 
   /**
-   * The address without its last slash.
+   * Parses a URL and removes trailing slashes.
    *
-   * @throws IllegalArgumentException if it is none; the message starts with "must be"
+   * @throws IllegalArgumentException if it is invalid; the message starts with "must"
    */
   static URI read(String text) {
     try {
@@ -34,7 +34,7 @@ final class WebAddress {
       boolean web =
           "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
-      if (web && bare && isPlace(uri.getRawAuthority())) {
+      if (web && bare && isAuthority(uri.getRawAuthority())) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -43,24 +43,24 @@ final class WebAddress {
     throw new IllegalArgumentException(RULE);
   }
 
-  /** Whether it is a host that can be dialled, with or without a port. */
-  private static boolean isPlace(@Nullable String authority) {
-    Matcher place = PLACE.matcher(authority == null ? "" : authority);
-    return place.matches() && isPort(place.group("port")) && isName(place.group("name"));
+  /** Whether it is a valid host, with or without a port. */
+  private static boolean isAuthority(@Nullable String authority) {
+    Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
+    return parts.matches() && isPort(parts.group("port")) && isName(parts.group("name"));
   }
 
   private static boolean isPort(@Nullable String port) {
     return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= 65535);
   }
 
-  /** Java's own check of a URI knows no underscores, which names in a home network have. */
+  /** Unlike {@link URI}, accepts underscores, which host names in home networks contain. */
   private static boolean isName(@Nullable String name) {
     if (name == null) {
       return true;
     }
     try {
       String ascii = isAscii(name) ? name : IDN.toASCII(name);
-      return ascii.length() <= LONGEST_NAME && NAME.matcher(ascii).matches();
+      return ascii.length() <= MAX_NAME_LENGTH && NAME.matcher(ascii).matches();
     } catch (IllegalArgumentException e) {
       return false;
     }

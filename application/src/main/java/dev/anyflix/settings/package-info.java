@@ -1,4 +1,4 @@
-/** The settings: what can be set, how it is read, and what was set. */
+/** The settings of the service: their table, parsing and validation. */
 @NullMarked
 package dev.anyflix.settings;
 

@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      throw new IllegalStateException(ListenAddress.of(settings).refusal(e).toString(), e);
+      throw new IllegalStateException(ListenAddress.of(settings).explain(e).toString(), e);
     }
   }
 

@@ -82,7 +82,7 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(ADAPTERS)
         .and()
-        .haveNameNotMatching("dev\\.anyflix\\.boot\\.(App|Checkup|Sources)(\\$.*)?")
+        .haveNameNotMatching("dev\\.anyflix\\.boot\\.(App|Doctor|Sources)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How the whole service is started with parts of one's own; the README quotes it. */
+/** How to start the whole service with parts of one's own; the README quotes it. */
 final class SwappedAdaptersTest {
 
   // README: from here

@@ -42,7 +42,7 @@ final class ZipfPromiseTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** How one request went. */
+  /** How one request ended. */
   private record Timing(boolean hit, long nanos) {}
 
   @Test

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command line says when the other side is not as it should be. */
+/** The messages of failed admin requests. */
 @Timeout(60)
 final class AdminClientTest {
 
   private static final String TOKEN = "s3cret-of-the-service";
   private static final String STATS = "{\"cache_enabled\":true,\"status\":\"active\"}";
 
-  /** What the stand-in answers next; the last stays. */
+  /** A prepared response; the last one is repeated. */
   private record Reply(int status, String body, Map<String, String> headers) {}
 
   @TempDir Path directory;
@@ -89,7 +89,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void nothingThatListens() throws IOException {
+  void refusedConnectionIsReported() throws IOException {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -97,32 +97,32 @@ final class AdminClientTest {
 
     assertFails(
         stats("http://127.0.0.1:" + port),
-        "Nothing listens at http://127.0.0.1:" + port,
+        "Connection to http://127.0.0.1:" + port + " refused",
         "--url or ANYFLIX_URL");
   }
 
   @Test
-  void aNameThatNobodyKnows() {
-    assertFails(stats("http://no-such-host.invalid"), "The name no-such-host.invalid is not known");
+  void unknownHostIsReported() {
+    assertFails(stats("http://no-such-host.invalid"), "Unknown host no-such-host.invalid");
   }
 
   @Test
-  void somethingElseThatAnswers() {
+  void otherServerIsReported() {
     answer(200, "<html>welcome</html>");
-    assertFails(stats(url()), url() + " answers otherwise than an Anyflix does");
+    assertFails(stats(url()), url() + " is not an Anyflix service");
     replies.clear();
     answer(200, "{\"hello\":1}");
-    assertFails(stats(url()), "answers otherwise");
+    assertFails(stats(url()), "is not an Anyflix service");
     replies.clear();
     answer(404, "<html>not here</html>");
-    assertFails(stats(url()), "answers 404 and is no Anyflix");
+    assertFails(stats(url()), "answered HTTP 404 and is not an Anyflix service");
     replies.clear();
     answer(502, "");
-    assertFails(stats(url()), "answers 502; is the service behind it up?");
+    assertFails(stats(url()), "answered HTTP 502");
   }
 
   @Test
-  void aRedirectIsToldAndNeverGetsTheToken() throws IOException {
+  void redirectIsReportedAndGetsNoToken() throws IOException {
     HttpServer elsewhere =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     List<String> seen = new CopyOnWriteArrayList<>();
@@ -133,7 +133,7 @@ final class AdminClientTest {
       replies.clear();
       replies.add(new Reply(status, "", Map.of("Location", target)));
 
-      assertFails(stats(url()), "redirects to " + target + ", which is not followed");
+      assertFails(stats(url()), "redirects to " + target + "; redirects are not followed");
     }
     elsewhere.stop(0);
 
@@ -142,7 +142,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void aServerThatKeepsSilent() throws IOException {
+  void silentServerTimesOut() throws IOException {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       long start = System.nanoTime();
 
@@ -155,7 +155,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void anAnswerThatNeverEnds() {
+  void unfinishedResponseTimesOut() {
     server.removeContext("/");
     server.createContext(
         "/",
@@ -169,7 +169,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void aServerWithoutTls() throws Exception {
+  void serverWithoutTlsIsReported() throws Exception {
     try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread answering =
           new Thread(
@@ -186,21 +186,23 @@ final class AdminClientTest {
       answering.start();
 
       assertFails(
-          stats("https://127.0.0.1:" + plain.getLocalPort()), "TLS with https://", "trustStore");
+          stats("https://127.0.0.1:" + plain.getLocalPort()),
+          "TLS connection to https://",
+          "trustStore");
       answering.join();
     }
   }
 
   @Test
-  void aConnectionThatBreaks() {
+  void closedConnectionIsReported() {
     server.removeContext("/");
     server.createContext("/", HttpExchange::close);
 
-    assertFails(stats(url()), "breaks off the connection");
+    assertFails(stats(url()), "closed the connection");
   }
 
   @Test
-  void watchStopsAtARefusalAfterOneMoreRequest() {
+  void watchEndsAtARejection() {
     for (int status : new int[] {401, 403, 429}) {
       replies.clear();
       authorizations.clear();
@@ -217,7 +219,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void watchStopsAtTheFirstAnswerWhenThatIsARefusal() {
+  void watchEndsAtARejectionOfTheFirstRequest() {
     answer(403, "{\"detail\":\"Administration is open only to this machine itself.\"}");
 
     assertFails(stats(url(), "--watch=1"), "Administration is open only to this machine");
@@ -225,7 +227,7 @@ final class AdminClientTest {
   }
 
   @Test
-  void watchOutlastsARestart() {
+  void watchRetriesAfterATransientFailure() {
     answer(200, STATS);
     answer(503, "");
     answer(200, STATS);
@@ -235,19 +237,19 @@ final class AdminClientTest {
 
     assertThat(watched.out().lines()).containsExactly(STATS, STATS);
     assertThat(watched.err())
-        .startsWith("waiting: " + url() + " answers 503")
+        .startsWith("retrying: " + url() + " answered HTTP 503")
         .endsWith("error: Enough." + System.lineSeparator());
   }
 
   @Test
-  void textFromElsewhereCannotSteerTheTerminal() {
+  void controlCharactersOfAResponseAreReplaced() {
     answer(400, "{\"detail\":\"\\u001b]0;owned\\u0007 \\u202e\\r\\n\"}");
 
     assertThat(stats(url()).err()).isEqualTo("error: ?]0;owned? ???" + System.lineSeparator());
   }
 
   @Test
-  void aTimeoutOrAPauseBelowASecondIsWrongUsage() {
+  void timeoutBelowOneSecondIsAUsageError() {
     assertThat(stats(url(), "--timeout=0").exitCode()).isEqualTo(2);
     assertThat(stats(url(), "--watch=0").exitCode()).isEqualTo(2);
     assertThat(stats(url(), "--watch=soon").exitCode()).isEqualTo(2);

@@ -23,20 +23,20 @@ class AnyflixCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void badSettingsAreAllListedAndExitWithTwo() {
+  void invalidSettingsAreAllReportedWithExitCodeTwo() {
     Map<String, String> environment = Map.of("PORT", "abc", "REDIS_DB", "-1");
 
     assertThat(run(environment)).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
             "error: PORT: must be a whole number from 0 to 65535, was 'abc'",
-            "error: REDIS_DB: must be a whole number, 0 or more, was '-1'");
+            "error: REDIS_DB: must be a whole number of at least 0, was '-1'");
     assertThat(run(environment, "config")).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
-  void withTheParserAndWithoutItServingFailsAlike() {
+  void plainServeFailsLikeTheParsedOne() {
     Map<String, String> environment = Map.of("PORT", "abc", "TMDB_API_KEI", "x");
     var parsed = new StringWriter();
     CommandLine parser = AnyflixCommand.commandLine(new Launch(environment, directory));
@@ -49,21 +49,21 @@ class AnyflixCommandTest {
   }
 
   @Test
-  void anUnknownCommandOrOptionExitsWithTwo() {
+  void unknownCommandOrOptionExitsWithTwo() {
     assertThat(run(Map.of(), "fly")).isEqualTo(2);
     assertThat(run(Map.of(), "config", "--all")).isEqualTo(2);
     assertThat(err.toString()).contains("fly").contains("--all");
   }
 
   @Test
-  void aSwitchOfTheDemoThatCannotBeReadExitsWithTwo() {
+  void malformedDemoOptionExitsWithTwo() {
     assertThat(run(Map.of(), "demo", "--upstream-rate", "nonsense")).isEqualTo(2);
     assertThat(run(Map.of(), "demo", "--upstream-latency", "soon")).isEqualTo(2);
     assertThat(run(Map.of(), "demo", "--upstream-errors", "7")).isEqualTo(2);
   }
 
   @Test
-  void helpAndVersionNeedNoGoodSettings() {
+  void helpAndVersionIgnoreInvalidSettings() {
     Map<String, String> environment = Map.of("PORT", "abc");
 
     assertThat(run(environment, "--help")).isZero();
@@ -76,7 +76,7 @@ class AnyflixCommandTest {
   }
 
   @Test
-  void configPrintsEverySettingWithItsOriginAndNoSecret() throws IOException {
+  void configPrintsAllSettingsWithSourcesAndMasksSecrets() throws IOException {
     Files.writeString(
         directory.resolve(".env"),
         "TMDB_LANGUAGE=de-DE # German\nTMDB_API_KEY=hunter2\nREDIS_URL=redis://:hunter2@cache\n");
@@ -95,7 +95,7 @@ class AnyflixCommandTest {
         .anyMatch(line -> line.matches("REDIS_URL=redis://\\*+@cache +# \\.env"))
         .noneMatch(line -> line.contains("hunter2"));
     assertThat(err.toString())
-        .contains("warning: ADMIN_TOKEN: shorter than 16 characters")
+        .contains("warning: ADMIN_TOKEN is shorter than 16 characters")
         .doesNotContain("hunter2");
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line as processes of their own, beside a real service. */
+/** The command line as separate processes against a real service. */
 @Timeout(120)
 final class CommandLineProcessTest {
 
@@ -55,7 +55,7 @@ final class CommandLineProcessTest {
   }
 
   @Test
-  void watchShowsTheStatisticsAgainUntilItIsInterrupted() throws Exception {
+  void watchRefreshesUntilInterrupted() throws Exception {
     Process watch = process("stats", "--watch=1", "--json");
     try (BufferedReader out = watch.inputReader()) {
       assertThat(out.readLine()).startsWith("{\"cache_enabled\":true");
@@ -69,7 +69,7 @@ final class CommandLineProcessTest {
   }
 
   @Test
-  void flushInAScriptIsWrongUsageUntilItIsToldYes() throws Exception {
+  void flushInAScriptNeedsTheYesOption() throws Exception {
     Process untold = process("flush");
     assertThat(untold.waitFor()).isEqualTo(2);
     assertThat(read(untold.getErrorStream())).contains("--yes");
@@ -80,11 +80,11 @@ final class CommandLineProcessTest {
   }
 
   @Test
-  void servingAtAPortInUseSaysWhatToDo() throws Exception {
+  void portInUseIsReportedWithAnAction() throws Exception {
     Process second = process("serve");
 
     assertThat(second.waitFor()).isEqualTo(1);
     assertThat(read(second.getErrorStream()))
-        .contains("error: Port " + app.port() + " of 127.0.0.1 is in use. Stop what listens there");
+        .contains("error: Port " + app.port() + " of 127.0.0.1 is in use. Stop the other program");
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What one run of the command line came to.
+ * The result of one run of the command line.
  *
  * @param exitCode the exit code
  * @param out everything written to the output
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record CommandLineRun(int exitCode, String out, String err) {
 
-  /** Runs a command where nobody is at the terminal. */
+  /** Runs a command without a terminal. */
   static CommandLineRun of(Map<String, String> environment, Path directory, String... arguments) {
     return of(new Launch(environment, directory), arguments);
   }

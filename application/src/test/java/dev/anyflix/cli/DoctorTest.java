@@ -2,6 +2,8 @@ package dev.anyflix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.anyflix.boot.App;
 import dev.anyflix.boot.DemoSettings;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code doctor} before real servers and upstreams. */
+/** The command {@code doctor} against real servers. */
 final class DoctorTest {
 
   private static final String V3_KEY = "cafecafecafecafecafecafecafecafe";
@@ -73,27 +75,27 @@ final class DoctorTest {
   }
 
   @Test
-  void aHealthyServiceHasNothingToFix() {
+  void healthyServicePassesAllChecks() {
     CommandLineRun run = doctor(healthy());
 
     assertThat(run.out())
-        .containsPattern("(?m)^ok +Settings ")
-        .containsPattern("(?m)^ok +Java +\\d+.* MiB of memory at most$")
-        .containsPattern("(?m)^ok +Port +0, which takes any free one$")
+        .containsPattern("(?m)^OK +Settings ")
+        .containsPattern("(?m)^OK +Java +\\d+.* heap of at most \\d+ MiB$")
+        .containsPattern("(?m)^OK +Port +0 selects any free port$")
         .containsPattern(
-            "(?m)^ok +Redis +Redis [\\d.]+ answers in [\\d.]+ ms, .* used of 100\\.00M, volatile-lru$")
-        .containsPattern("(?m)^ok +AniList +answers in \\d+ ms$")
-        .containsPattern("(?m)^ok +TMDB +answers in \\d+ ms, with a key of version 3$")
-        .containsPattern("(?m)^ok +Internet Archive +answers in \\d+ ms$")
-        .containsPattern("(?m)^ok +Kitsu +answers in \\d+ ms$")
-        .containsPattern("(?m)^note +Jellyfin +.*Set JELLYFIN_URL and JELLYFIN_API_KEY\\.$")
-        .contains("Nothing to fix");
+            "(?m)^OK +Redis +Redis [\\d.]+ responds in [\\d.]+ ms, .* of 100\\.00M used, volatile-lru$")
+        .containsPattern("(?m)^OK +AniList +responds in \\d+ ms$")
+        .containsPattern("(?m)^OK +TMDB +responds in \\d+ ms, key of version 3$")
+        .containsPattern("(?m)^OK +Internet Archive +responds in \\d+ ms$")
+        .containsPattern("(?m)^OK +Kitsu +responds in \\d+ ms$")
+        .containsPattern("(?m)^OK +Jellyfin +.*Set JELLYFIN_URL and JELLYFIN_API_KEY\\.$")
+        .endsWith("0 failed, 0 with a warning" + System.lineSeparator());
     assertThat(run.exitCode()).isZero();
-    assertThat(doctorWith("TMDB_API_KEY", V4_TOKEN).out()).contains("with a key of version 4");
+    assertThat(doctorWith("TMDB_API_KEY", V4_TOKEN).out()).contains("key of version 4");
   }
 
   @Test
-  void allBadSettingsAreToldAtOnceAndTheOddOnesToo() throws IOException {
+  void allInvalidSettingsFailAndUnknownNamesWarn() throws IOException {
     CommandLineRun bad = doctor(Map.of("PORT", "abc", "REDIS_DB", "-1"));
 
     assertThat(bad.out())
@@ -102,11 +104,11 @@ final class DoctorTest {
     assertThat(bad.exitCode()).isEqualTo(1);
     Files.writeString(directory.resolve(".env"), "REDIS_HSOT=x\n");
     assertThat(doctor(healthy()).out())
-        .containsPattern("(?m)^note +Settings +\\.env: REDIS_HSOT .* did you mean REDIS_HOST\\?$");
+        .containsPattern("(?m)^WARN +Settings +\\.env: REDIS_HSOT .* did you mean REDIS_HOST\\?$");
   }
 
   @Test
-  void aRedisThatIsNotThereMustBeMendedUnlessNoneIsWanted() {
+  void unreachableRedisFailsUnlessNoneIsConfigured() {
     CommandLineRun away = doctorWith("REDIS_PORT", "1");
 
     assertThat(away.out())
@@ -114,22 +116,22 @@ final class DoctorTest {
         .contains("-> Start Redis");
     assertThat(away.exitCode()).isEqualTo(1);
     CommandLineRun unwanted = doctorWith("REDIS_HOST", "");
-    assertThat(unwanted.out()).containsPattern("(?m)^ok +Redis +not wanted");
+    assertThat(unwanted.out()).containsPattern("(?m)^OK +Redis +not configured");
     assertThat(unwanted.exitCode()).isZero();
   }
 
   @Test
-  void anUpstreamThatIsNotThereMustBeMended() {
+  void unreachableUpstreamFails() {
     assertThat(doctorWith("ANILIST_URL", "http://127.0.0.1:1").out())
         .containsPattern("(?m)^FAIL +AniList +AniList unavailable")
-        .contains("whether ANILIST_URL is right");
+        .contains("that ANILIST_URL is correct");
   }
 
   @Test
-  void aKeyThatIsMissingIsToldAndOneThatIsRefusedMustBeMended() throws IOException {
+  void missingKeyWarnsAndRejectedKeyFails() throws IOException {
     CommandLineRun none = doctorWith("TMDB_API_KEY", "");
     assertThat(none.out())
-        .containsPattern("(?m)^note +TMDB +TMDB is not configured\\. Set TMDB_API_KEY\\.$");
+        .containsPattern("(?m)^WARN +TMDB +TMDB is not configured\\. Set TMDB_API_KEY\\.$");
     assertThat(none.exitCode()).isZero();
 
     HttpServer refusing =
@@ -148,25 +150,25 @@ final class DoctorTest {
     refusing.stop(0);
 
     assertThat(refused.out())
-        .containsPattern("(?m)^FAIL +TMDB +TMDB refused the key .*\\(with a key of version 3\\)$");
+        .containsPattern("(?m)^FAIL +TMDB +TMDB refused the key .*\\(key of version 3\\)$");
     assertThat(refused.exitCode()).isEqualTo(1);
   }
 
   @Test
-  void aProviderThatCannotBeReachedNamesItsSetting() {
+  void unreachableProviderNamesItsSetting() {
     CommandLineRun away = doctorWith("INTERNET_ARCHIVE_URL", "http://127.0.0.1:1");
 
     assertThat(away.out())
         .containsPattern("(?m)^FAIL +Internet Archive +Internet Archive unavailable")
-        .contains("whether INTERNET_ARCHIVE_URL is right");
+        .contains("that INTERNET_ARCHIVE_URL is correct");
     assertThat(away.exitCode()).isEqualTo(1);
   }
 
   @Test
-  void aPortIsTakenByAnAnyflixOrBySomethingElse() throws IOException {
+  void portInUseFailsUnlessAnyflixListensThere() throws IOException {
     try (App app = App.with(Settings.of(healthy())).start()) {
       assertThat(doctorWith("PORT", Integer.toString(app.port())).out())
-          .containsPattern("(?m)^ok +Port +\\d+: an Anyflix .* serves there already$");
+          .containsPattern("(?m)^OK +Port +\\d+: Anyflix .* is already running there$");
     }
     try (var taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       CommandLineRun run = doctorWith("PORT", Integer.toString(taken.getLocalPort()));
@@ -178,7 +180,31 @@ final class DoctorTest {
   }
 
   @Test
-  void aCacheThatJavasMemoryCannotHoldMustBeMended() {
+  void jsonHasTheWorstStatusAndEveryCheck() throws IOException {
+    Map<String, String> settings = healthy();
+    settings.put("TMDB_API_KEY", "");
+
+    CommandLineRun run = CommandLineRun.of(settings, directory, "doctor", "--json");
+
+    JsonNode report = new ObjectMapper().readTree(run.out());
+    assertThat(report.path("status").asText()).as(run.out()).isEqualTo("WARN");
+    assertThat(report.path("checks"))
+        .extracting(check -> check.path("subject").asText())
+        .containsExactly(
+            "Settings",
+            "Java",
+            "Port",
+            "Redis",
+            "AniList",
+            "TMDB",
+            "Internet Archive",
+            "Kitsu",
+            "Jellyfin");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void cacheLargerThanTheHeapFails() {
     CommandLineRun run = doctorWith("CACHE_MEMORY_MAX_MB", "1000000");
 
     assertThat(run.out()).containsPattern("(?m)^FAIL +Java +CACHE_MEMORY_MAX_MB is 1000000, ");

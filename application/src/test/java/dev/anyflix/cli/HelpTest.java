@@ -46,7 +46,7 @@ final class HelpTest {
   }
 
   @Test
-  void theCompletionScriptIsValidAndCompletesCommandsAndOptions() throws Exception {
+  void completionScriptIsValidAndCompletesCommandsAndOptions() throws Exception {
     Path script = directory.resolve("completion.sh");
     Files.writeString(script, run("completion").out());
 

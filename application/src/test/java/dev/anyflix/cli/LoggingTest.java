@@ -17,7 +17,7 @@ class LoggingTest {
 
   @ParameterizedTest
   @CsvSource({"TRACE,INFO", "DEBUG,INFO", "INFO,WARN", "WARN,WARN", "ERROR,ERROR"})
-  void librariesNeverSayWhatMayHoldASecret(Level level, String library) {
+  void librariesNeverLogBelowInfo(Level level, String library) {
     Logging.use(level, system);
 
     assertThat(system.getProperty(DEFAULT)).isEqualTo(level.name());
@@ -25,7 +25,7 @@ class LoggingTest {
   }
 
   @Test
-  void noClientFillsTheLogWithMalformedRequests() {
+  void malformedRequestsAreNotLogged() {
     Logging.use(Level.DEBUG, system);
 
     assertThat(system.getProperty(JETTY + ".util.HostPort")).isEqualTo("off");
@@ -33,7 +33,7 @@ class LoggingTest {
   }
 
   @Test
-  void whatIsSetOnTheCommandLineOfJavaStays() {
+  void systemPropertyTakesPrecedence() {
     system.setProperty(JETTY, "debug");
 
     Logging.use(Level.INFO, system);

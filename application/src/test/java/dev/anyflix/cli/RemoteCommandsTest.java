@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that speak to a running service, against a real one. */
+/** The commands that use the admin API, against a real service. */
 final class RemoteCommandsTest {
 
   private static final String TOKEN = "correct-horse-battery";
@@ -59,18 +59,7 @@ final class RemoteCommandsTest {
   }
 
   private CommandLineRun runAnswering(String answer, String... arguments) {
-    Terminal terminal =
-        new Terminal() {
-          @Override
-          public boolean interactive() {
-            return true;
-          }
-
-          @Override
-          public String ask(String question) {
-            return answer;
-          }
-        };
+    Terminal terminal = new FakeTerminal(80, answer);
     return CommandLineRun.of(new Launch(environment(), directory, terminal), arguments);
   }
 
@@ -80,7 +69,7 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void statsShowWhatWasAskedInATable() throws Exception {
+  void statsPrintsATable() throws Exception {
     ask("/api/anilist/media/1");
     ask("/api/anilist/media/1");
 
@@ -93,17 +82,17 @@ final class RemoteCommandsTest {
         .containsPattern("(?m)^Memory +1 entry, 0\\.0 MiB, 0 evicted$")
         .containsPattern("(?m)^Redis +off$")
         .containsPattern("(?m)^anilist_media_by_id( +\\d)+ +[\\d.,]+ ms +[\\d.,]+ ms +50\\.00 %$")
-        .containsPattern("(?m)^Not asked since the start: .*anilist_search, ")
+        .containsPattern("(?m)^No requests since the start: .*anilist_search, ")
         .containsPattern("(?m)^AniList +[\\d.]+ of 25/min +1 +0 +closed +ready$");
   }
 
   @Test
-  void statsOfAServiceThatNobodyHasAskedSaySo() {
-    assertThat(run("stats").out()).contains("Nothing was asked since the start");
+  void statsWithoutRequestsSaysSo() {
+    assertThat(run("stats").out()).contains("No requests since the start");
   }
 
   @Test
-  void statsAsJsonAreThoseOfTheServiceOnOneLine() throws Exception {
+  void statsJsonIsOneLine() throws Exception {
     CommandLineRun stats = run("stats", "--json");
 
     assertThat(stats.out().lines()).hasSize(1);
@@ -113,7 +102,7 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void statsAskForNothingButWhereTheServiceIs() throws IOException {
+  void statsIgnoresOtherInvalidSettings() throws IOException {
     Files.writeString(
         directory.resolve(".env"),
         "REDIS_PORT=abc\nANILIST_MEDIA_TTL=-1\nPORT=1\nANYFLIX_URL=" + app.url() + "/ # here\n");
@@ -125,7 +114,7 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void clearTellsWhatIsGoneAndWhichPrefixesThereAre() throws Exception {
+  void clearReportsTheCountAndKnownPrefixes() throws Exception {
     ask("/api/anilist/media/1");
 
     assertThat(run("clear", "anilist"))
@@ -139,19 +128,19 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void flushAsksAndTakesNoOrSilenceForNo() throws Exception {
+  void flushNeedsAYes() throws Exception {
     ask("/api/anilist/media/1");
 
     for (String answer : new String[] {"", "n", "what?", null}) {
       CommandLineRun declined = runAnswering(answer, "flush");
-      assertThat(declined.out()).startsWith("Nothing was flushed");
+      assertThat(declined.out()).startsWith("Aborted; nothing was flushed");
       assertThat(declined.exitCode()).isEqualTo(1);
     }
     assertThat(runAnswering(" Yes ", "flush").out()).startsWith("Flushed the cache (1 entry)");
   }
 
   @Test
-  void flushWithoutATerminalNeedsToBeTold() throws Exception {
+  void flushWithoutATerminalNeedsTheYesOption() throws Exception {
     ask("/api/anilist/media/1");
 
     CommandLineRun untold = run("flush");
@@ -161,31 +150,31 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void warmWritesPlainLinesWhereThereIsNoTerminalAndABarWhereThereIs() {
+  void warmPrintsLinesWithoutATerminalAndABarOnOne() {
     CommandLineRun plain = run("warm");
 
     assertThat(plain.exitCode()).isZero();
     assertThat(plain.out())
         .contains("7 of 7")
-        .endsWith("Warmed 7 answers, 0 failed" + System.lineSeparator())
+        .endsWith("Warmed 7 entries, 0 failed" + System.lineSeparator())
         .doesNotContain("\r", "\033");
     assertThat(runAnswering("", "warm").out())
         .contains("\r[##############################] 7 of 7")
-        .contains("Warmed 7 answers");
+        .contains("Warmed 7 entries");
   }
 
   @Test
-  void warmFailsWhenNothingAtAllCanBeLoaded() {
+  void warmFailsIfNothingCouldBeLoaded() {
     upstream.close();
 
     CommandLineRun warm = run("warm");
 
-    assertThat(warm.out()).contains("Warmed 0 answers, 7 failed");
+    assertThat(warm.out()).contains("Warmed 0 entries, 7 failed");
     assertThat(warm.exitCode()).isEqualTo(1);
   }
 
   @Test
-  void aServiceWithATokenTakesOnlyTheRightOne() {
+  void onlyTheRightTokenIsAccepted() {
     try (App guarded = service(Map.of("ADMIN_TOKEN", TOKEN))) {
       String url = guarded.url().toString();
       Map<String, String> knowing = Map.of("ADMIN_TOKEN", TOKEN);
@@ -194,10 +183,10 @@ final class RemoteCommandsTest {
       assertThat(run("stats", "--url", url, "--token", TOKEN).exitCode()).isZero();
       CommandLineRun none = run("stats", "--url", url);
       assertThat(none.exitCode()).isEqualTo(1);
-      assertThat(none.err()).contains("Set ADMIN_TOKEN or give --token");
+      assertThat(none.err()).contains("Set ADMIN_TOKEN or --token");
       CommandLineRun wrong = run("stats", "--watch=1", "--url", url, "--token", "wr0ng");
       assertThat(wrong.exitCode()).isEqualTo(1);
-      assertThat(wrong.err()).contains("refuses the token").doesNotContain("wr0ng");
+      assertThat(wrong.err()).contains("rejected the token").doesNotContain("wr0ng");
     }
   }
 }

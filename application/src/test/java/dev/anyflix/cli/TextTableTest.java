@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class TextTableTest {
 
   @Test
-  void numbersEndAtTheRightAndWordsInTheLastColumnStartAtTheLeft() {
+  void numbersAreRightAlignedAndWordsInTheLastColumnLeftAligned() {
     TextTable table =
         new TextTable("Name", "Count", "State")
             .wordsLast()
@@ -23,7 +23,7 @@ final class TextTableTest {
   }
 
   @Test
-  void aRowOfAnotherWidthIsRefused() {
+  void rowWithAnotherNumberOfCellsIsRejected() {
     assertThatThrownBy(() -> new TextTable("a", "b").row("1"))
         .isInstanceOf(IllegalArgumentException.class);
   }

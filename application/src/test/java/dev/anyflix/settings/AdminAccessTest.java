@@ -23,7 +23,7 @@ class AdminAccessTest {
   }
 
   @Test
-  void withoutAnythingItIsThisMachineAtTheDefaultPort() {
+  void defaultIsLocalhostAtTheDefaultPort() {
     AdminAccess access = read(null, Map.of());
 
     assertThat(access.url()).isEqualTo(URI.create("http://localhost:8000"));
@@ -38,12 +38,12 @@ class AdminAccessTest {
     "::1,http://[::1]:9000",
     "192.0.2.7,http://192.0.2.7:9000"
   })
-  void aServiceOfThisMachineIsWhereItsSettingsSay(String host, URI url) {
+  void urlFollowsHostAndPort(String host, URI url) {
     assertThat(read(null, Map.of("HOST", host, "PORT", "9000")).url()).isEqualTo(url);
   }
 
   @Test
-  void theOptionWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+  void optionOverridesEnvironmentWhichOverridesDotEnv() throws IOException {
     Files.writeString(
         directory.resolve(".env"),
         "ANYFLIX_URL=https://file.test/ # with a slash\nADMIN_TOKEN=of-the-file\n");
@@ -58,7 +58,7 @@ class AdminAccessTest {
   }
 
   @Test
-  void otherSettingsMayBeAsBadAsTheyLike() throws IOException {
+  void otherSettingsAreNotValidated() throws IOException {
     Files.writeString(directory.resolve(".env"), "no assignment\nREDIS_DB=x\nPORT=9001\n");
 
     assertThat(read(null, Map.of("REDIS_PORT", "abc")).url()).hasPort(9001);
@@ -66,10 +66,10 @@ class AdminAccessTest {
   }
 
   @Test
-  void anAddressThatCannotBeUsedIsToldByItsName() {
+  void invalidUrlIsReportedWithItsName() {
     assertThatThrownBy(() -> read("localhost:8000", Map.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("--url: must be an http or https address");
+        .hasMessageStartingWith("--url: must be an http or https URL");
     assertThatThrownBy(() -> read(null, Map.of("ANYFLIX_URL", "http://user:pass@host")))
         .hasMessageStartingWith("ANYFLIX_URL: must be")
         .hasMessageNotContaining("pass@");
@@ -78,7 +78,7 @@ class AdminAccessTest {
   }
 
   @Test
-  void aTokenThatNoHeaderCarriesIsRefusedAndNoTokenIsShown() {
+  void tokenWithControlCharactersIsRejectedAndTokensAreMasked() {
     assertThatThrownBy(() -> AdminAccess.read(null, "s3cret\nX: y", Map.of(), directory))
         .isInstanceOf(SettingsException.class)
         .hasMessageNotContaining("s3cret");
@@ -87,7 +87,7 @@ class AdminAccessTest {
   }
 
   @Test
-  void theServiceDoesNotComplainOfTheNameOfTheCommandLine() throws IOException {
+  void anyflixUrlIsAKnownName() throws IOException {
     Files.writeString(directory.resolve(".env"), "ANYFLIX_URL=http://x.test\nANYFLIX_ULR=y\n");
 
     assertThat(Settings.load(Map.of("ANYFLIX_URL", "http://x.test"), directory).warnings())

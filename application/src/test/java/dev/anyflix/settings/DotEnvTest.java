@@ -38,7 +38,7 @@ class DotEnvTest {
         "A=\"\" ~ ``",
         "A=$HOME ~ $HOME",
       })
-  void aLineIsReadAsAPersonMeansIt(String line, String value) {
+  void lineIsParsed(String line, String value) {
     DotEnv read = DotEnv.parse(line);
 
     assertThat(read.problems()).isEmpty();
@@ -47,7 +47,7 @@ class DotEnvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
-  void anyEndOfLineAndAByteOrderMarkAreUnderstood(String end) {
+  void allLineEndingsAndAByteOrderMarkAreAccepted(String end) {
     DotEnv read = DotEnv.parse("\uFEFFA=1" + end + end + "  # a comment" + end + "B=2 # two" + end);
 
     assertThat(read.problems()).isEmpty();
@@ -55,7 +55,7 @@ class DotEnvTest {
   }
 
   @Test
-  void everyMalformedLineIsNamedByItsNumberAndNotRepeated() {
+  void malformedLineIsReportedByNumberWithoutItsContent() {
     DotEnv read = DotEnv.parse("A=1\nhunter2\n\n=x\nB=\"open\nC='a'b\n1D=2\n");
 
     assertThat(read.problems())
@@ -69,16 +69,16 @@ class DotEnvTest {
   }
 
   @Test
-  void theLastOfTwoLinesCountsWithAWarning() {
+  void repeatedNameTakesTheLastLineWithAWarning() {
     DotEnv read = DotEnv.parse("A=1\nA=2\n");
 
     assertThat(read.values()).isEqualTo(Map.of("A", "2"));
     assertThat(read.warnings())
-        .containsExactly(".env line 2: A is set a second time; this line counts");
+        .containsExactly(".env line 2: A is set again; this line takes effect");
   }
 
   @Test
-  void aMissingFileHoldsNothing(@TempDir Path directory) {
+  void missingFileIsEmpty(@TempDir Path directory) {
     DotEnv read = DotEnv.read(directory.resolve(".env"));
 
     assertThat(read.values()).isEmpty();
@@ -86,15 +86,15 @@ class DotEnvTest {
   }
 
   @Test
-  void aFileThatIsNotTextIsAProblem(@TempDir Path directory) throws IOException {
+  void fileThatIsNotUtf8IsAProblem(@TempDir Path directory) throws IOException {
     Path file = Files.write(directory.resolve(".env"), new byte[] {'A', '=', (byte) 0xFF});
 
-    assertThat(DotEnv.read(file).problems()).containsExactly(".env: can't be read as UTF-8 text");
+    assertThat(DotEnv.read(file).problems()).containsExactly(".env: cannot be read as UTF-8 text");
   }
 
   @Test
-  void aDirectoryInTheFilesPlaceIsAProblem(@TempDir Path directory) {
+  void directoryIsAProblem(@TempDir Path directory) {
     assertThat(DotEnv.read(directory).problems())
-        .containsExactly(".env: can't be read as UTF-8 text");
+        .containsExactly(".env: cannot be read as UTF-8 text");
   }
 }

@@ -13,36 +13,36 @@ import org.junit.jupiter.api.Test;
 class ListenAddressTest {
 
   @Test
-  void aPortInUseIsSaidToBe() throws IOException {
+  void portInUseIsNamed() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var other = new ServerSocket()) {
       Throwable failure = catchThrowable(() -> other.bind(taken.getLocalSocketAddress()));
 
-      String said =
+      String message =
           new ListenAddress("127.0.0.1", taken.getLocalPort())
-              .refusal(new IllegalStateException(failure))
+              .explain(new IllegalStateException(failure))
               .toString();
 
-      assertThat(said).matches("Port \\d+ of 127.0.0.1 is in use\\. Stop .* set PORT .*\\.");
+      assertThat(message).matches("Port \\d+ of 127.0.0.1 is in use\\. Stop .* set PORT .*\\.");
     }
   }
 
   @Test
-  void anAddressOfAnotherMachineIsSaidToBe() throws IOException {
+  void addressOfAnotherMachineIsNamed() throws IOException {
     try (var socket = new ServerSocket()) {
       Throwable failure = catchThrowable(() -> socket.bind(new InetSocketAddress("192.0.2.1", 0)));
 
-      assertThat(new ListenAddress("192.0.2.1", 8000).refusal(failure).problem())
-          .isEqualTo("HOST 192.0.2.1 is no address of this machine");
+      assertThat(new ListenAddress("192.0.2.1", 8000).explain(failure).problem())
+          .isEqualTo("HOST 192.0.2.1 is not an address of this machine");
     }
   }
 
   @Test
-  void aPortThatNeedsMoreRightsIsSaidTo() {
+  void missingPermissionIsNamed() {
     assertThat(
             new ListenAddress("0.0.0.0", 80)
-                .refusal(new SocketException("Permission denied"))
-                .advice())
-        .isEqualTo("Set PORT to 1024 or above.");
+                .explain(new SocketException("Permission denied"))
+                .action())
+        .isEqualTo("Set PORT to 1024 or higher.");
   }
 }

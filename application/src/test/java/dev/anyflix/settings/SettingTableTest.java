@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SettingTableTest {
 
   @Test
-  void everyConstantStandsUnderItsOwnNameInExactlyOneGroup() {
+  void everyConstantIsInExactlyOneGroupUnderItsOwnName() {
     Map<String, Setting<?>> constants =
         Arrays.stream(SettingTable.class.getDeclaredFields())
             .filter(field -> field.getType() == Setting.class)
@@ -33,7 +33,7 @@ class SettingTableTest {
   }
 
   @Test
-  void theExampleFileNamesExactlyTheSettingsWithTheirDefaultsAndMeanings() throws IOException {
+  void exampleFileHasAllSettingsWithDefaultsAndDescriptions() throws IOException {
     String expected =
         SettingTable.GROUPS.stream()
             .map(group -> "# " + group.title() + "\n\n" + rows(group, SettingTableTest::example))
@@ -49,7 +49,7 @@ class SettingTableTest {
   }
 
   @Test
-  void theTableOfTheReadmeIsTheTableOfTheCode() throws IOException {
+  void readmeTableHasAllSettings() throws IOException {
     String expected =
         "| Name | Default | Meaning |\n|---|---|---|\n"
             + SettingTable.GROUPS.stream()
@@ -65,12 +65,18 @@ class SettingTableTest {
   }
 
   private static String example(Setting<?> setting) {
-    return "# " + setting.meaning() + "\n" + setting.name() + "=" + setting.defaultText() + "\n";
+    return "# "
+        + setting.description()
+        + "\n"
+        + setting.name()
+        + "="
+        + setting.defaultText()
+        + "\n";
   }
 
   private static String readmeRow(Setting<?> setting) {
     String value = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
-    return "| `" + setting.name() + "` | " + value + " | " + setting.meaning() + " |\n";
+    return "| `" + setting.name() + "` | " + value + " | " + setting.description() + " |\n";
   }
 
   private static Setting<?> constant(Field field) {

@@ -59,7 +59,7 @@ class SettingsTest {
   }
 
   @Test
-  void theUsualFileLoadsAsItIs() throws IOException {
+  void commentsAfterValuesAreIgnored() throws IOException {
     dotEnv(
         """
         ENABLE_CACHING=true
@@ -81,7 +81,7 @@ class SettingsTest {
   }
 
   @Test
-  void theEnvironmentComesBeforeTheFileAndTheFileBeforeTheDefault() throws IOException {
+  void environmentOverridesDotEnvWhichOverridesTheDefault() throws IOException {
     dotEnv("PORT=9001\nLOG_LEVEL=debug\nREDIS_URL=redis://elsewhere\n");
 
     Settings settings = Settings.load(Map.of("PORT", "9002", "REDIS_URL", ""), directory);
@@ -94,7 +94,7 @@ class SettingsTest {
   }
 
   @Test
-  void anEmptyRedisHostIsAChoiceAndAnAbsentOneIsNot() throws IOException {
+  void emptyRedisHostIsAValue() throws IOException {
     assertThat(Settings.of(Map.of("REDIS_HOST", "")).get(REDIS_HOST)).isEmpty();
     assertThat(Settings.of(Map.of("REDIS_HOST", "")).origin(REDIS_HOST))
         .isEqualTo(Origin.ENVIRONMENT);
@@ -107,7 +107,7 @@ class SettingsTest {
   }
 
   @Test
-  void everyProblemIsListedAtOnce() throws IOException {
+  void allProblemsAreReportedAtOnce() throws IOException {
     dotEnv("UPSTREAM_TIMEOUT_MS=fast\nnonsense\n");
 
     SettingsException failure =
@@ -119,7 +119,7 @@ class SettingsTest {
         .containsExactly(
             ".env line 2: must be NAME=value",
             "PORT: must be a whole number from 0 to 65535, was 'abc'",
-            "REDIS_DB: must be a whole number, 0 or more, was '-1'",
+            "REDIS_DB: must be a whole number of at least 0, was '-1'",
             "UPSTREAM_TIMEOUT_MS: must be a whole number of milliseconds from 1 to 3600000,"
                 + " was 'fast'");
   }
@@ -142,7 +142,7 @@ class SettingsTest {
   }
 
   @Test
-  void aMisspeltNameIsAWarningThatSuggestsTheRightOne() throws IOException {
+  void misspeltNameIsAWarningWithASuggestion() throws IOException {
     dotEnv("PROT=1\nREDIS_HOSTT=a\nCOLOUR=red\n");
 
     Settings settings =
@@ -175,19 +175,19 @@ class SettingsTest {
         "CACHE_DIR",
         "HOSTTYPE",
       })
-  void aForeignNameInTheEnvironmentIsNoWarning(String name) {
+  void unrelatedNameInTheEnvironmentIsNoWarning(String name) {
     assertThat(Settings.load(Map.of(name, "x"), directory).warnings()).isEmpty();
   }
 
   @Test
-  void aShortAdminTokenIsAWarning() {
+  void shortAdminTokenIsAWarning() {
     assertThat(Settings.of(Map.of("ADMIN_TOKEN", "a".repeat(15))).warnings())
-        .containsExactly("ADMIN_TOKEN: shorter than 16 characters is easy to guess");
+        .containsExactly("ADMIN_TOKEN is shorter than 16 characters; use a longer token");
     assertThat(Settings.of(Map.of("ADMIN_TOKEN", "a".repeat(16))).warnings()).isEmpty();
   }
 
   @Test
-  void aCopyDiffersInOneValueOnly() {
+  void copyDiffersInOneValue() {
     Settings first = Settings.of(Map.of("PORT", "1", "REDIS_HOST", ""));
     Settings second = first.with(PORT, "2");
 
@@ -198,7 +198,7 @@ class SettingsTest {
   }
 
   @Test
-  void valuesUnderAnUnknownNameAreAMistakeOfTheCaller() {
+  void unknownNameIsRejected() {
     assertThatThrownBy(() -> Settings.of(Map.of("PROT", "1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PROT");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SpellingTest {
 
   @Test
-  void theNearestNameWins() {
+  void nearestNameIsSuggested() {
     Spelling spelling = new Spelling(List.of("REDIS_PORT", "REDIS_HOST"));
 
     assertThat(spelling.nearest("REDIS_POST")).contains("REDIS_PORT");

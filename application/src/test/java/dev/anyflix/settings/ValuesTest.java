@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How each kind of value is read, refused and shown. */
+/** How each kind of value is parsed, rejected and masked. */
 class ValuesTest {
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class ValuesTest {
         "UPSTREAM_TIMEOUT_MS|0",
         "JELLYFIN_URL|http://user:pw@host",
       })
-  void aBadValueIsAProblemOfItsName(String name, String value) {
+  void invalidValueIsReportedWithItsName(String name, String value) {
     assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
         .isInstanceOfSatisfying(
             SettingsException.class,
@@ -115,7 +115,7 @@ class ValuesTest {
         "TMDB_LANGUAGE|zh-Hant-TW",
         "JELLYFIN_URL|http://my_jellyfin:8096/base/",
       })
-  void aGoodValueIsTaken(String name, String value) {
+  void validValueIsAccepted(String name, String value) {
     Settings settings = Settings.of(Map.of(name, value));
 
     assertThat(SettingTable.ALL)
@@ -138,7 +138,7 @@ class ValuesTest {
         "http://xn--bcher-kva.example",
         "http://example.org./3"
       })
-  void whatIsTakenAsAnAddressIsOneForTheUpstreamsToo(String address) {
+  void acceptedUrlIsAcceptedByTheUpstreams(String address) {
     URI url = Settings.of(Map.of("TMDB_URL", address)).get(TMDB_URL);
     TokenBucket budget = TokenBucket.perMinute(1, Clock.systemUTC());
 
@@ -147,7 +147,7 @@ class ValuesTest {
   }
 
   @Test
-  void badAddressesAreToldTogetherWithAllElseThatIsWrong() {
+  void invalidUrlsAreReportedWithAllOtherProblems() {
     Map<String, String> bad =
         Map.of(
             "PORT", "x",
@@ -161,13 +161,13 @@ class ValuesTest {
   }
 
   @Test
-  void theLastSlashOfAnAddressIsDropped() {
+  void trailingSlashOfAUrlIsRemoved() {
     assertThat(Settings.of(Map.of("TMDB_URL", "http://localhost:9/3/")).get(TMDB_URL))
         .isEqualTo(URI.create("http://localhost:9/3"));
   }
 
   @Test
-  void noSecretIsShownNorRepeatedInAProblem() {
+  void secretsAreMaskedAndNotRepeatedInProblems() {
     Settings settings =
         Settings.of(
             Map.of(
@@ -177,9 +177,9 @@ class ValuesTest {
                 "JELLYFIN_API_KEY", "hunter2",
                 "REDIS_URL", "rediss://me:hunter2@hunter2@cache:6380/1"));
 
-    assertThat(SettingTable.ALL).noneMatch(s -> settings.shown(s).contains("hunter2"));
-    assertThat(settings.shown(REDIS_URL)).isEqualTo("rediss://********@cache:6380/1");
-    assertThat(settings.shown(REDIS_PASSWORD)).isEqualTo("********");
+    assertThat(SettingTable.ALL).noneMatch(s -> settings.masked(s).contains("hunter2"));
+    assertThat(settings.masked(REDIS_URL)).isEqualTo("rediss://********@cache:6380/1");
+    assertThat(settings.masked(REDIS_PASSWORD)).isEqualTo("********");
     assertThat(settings.toString()).doesNotContain("hunter2");
     assertThatThrownBy(
             () ->

@@ -2,10 +2,10 @@ package dev.anyflix.boot.doctor;
 
 import java.util.List;
 
-/** Looks at one thing that the service depends on. */
+/** Checks one dependency of the service. */
 @FunctionalInterface
 public interface Check {
 
-  /** What was found; blocks until it is known, for some seconds at most. */
-  List<Finding> run();
+  /** Runs the check; blocks for at most some seconds. */
+  List<CheckResult> run();
 }

@@ -1,16 +1,16 @@
 package dev.anyflix.boot.doctor;
 
-import dev.anyflix.boot.doctor.Finding.Level;
+import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at the Java that runs, and whether its memory holds the cache.
+ * Checks the Java version and whether the heap has room for the memory cache.
  *
- * @param settings says how large the cache may grow
- * @param maxMemory the bytes that Java may use
+ * @param settings the settings of the service
+ * @param maxMemory the maximum heap size in bytes
  */
 public record JavaCheck(Settings settings, long maxMemory) implements Check {
 
@@ -20,28 +20,28 @@ public record JavaCheck(Settings settings, long maxMemory) implements Check {
   private static final long MEBIBYTE = 1 << 20;
 
   @Override
-  public List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckResult> run() {
+    List<CheckResult> results = new ArrayList<>();
     String threads =
         Runtime.version().feature() >= VIRTUAL_THREADS
             ? "virtual threads"
-            : "platform threads; virtual ones from Java " + VIRTUAL_THREADS + " on";
+            : "platform threads (virtual threads need Java " + VIRTUAL_THREADS + ")";
     long heap = maxMemory / MEBIBYTE;
-    findings.add(
-        Finding.ok(
+    results.add(
+        CheckResult.ok(
             SUBJECT,
-            "%s, %s, %d MiB of memory at most"
+            "%s, %s, heap of at most %d MiB"
                 .formatted(System.getProperty("java.version"), threads, heap)));
     long cache = settings.get(SettingTable.CACHE_MEMORY_MAX_MB);
     if (cache > heap / 2) {
-      findings.add(
-          new Finding(
-              cache >= heap ? Level.FAULT : Level.NOTE,
+      results.add(
+          new CheckResult(
+              cache >= heap ? Status.FAIL : Status.WARN,
               SUBJECT,
-              "CACHE_MEMORY_MAX_MB is %d, more than half of Java's memory".formatted(cache),
-              "Lower it, or give Java more: java -Xmx%dm -jar ..."
+              "CACHE_MEMORY_MAX_MB is %d, more than half of the heap".formatted(cache),
+              "Lower CACHE_MEMORY_MAX_MB or raise the heap: java -Xmx%dm -jar ..."
                   .formatted(cache * 2 + HEADROOM_MIB)));
     }
-    return findings;
+    return results;
   }
 }

@@ -2,7 +2,7 @@ package dev.anyflix.boot.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.anyflix.boot.doctor.Finding.Level;
+import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.settings.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,47 +15,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks whether the service could listen at an address, or does so already.
+ * Checks whether the service can listen on its address, or already does.
  *
- * @param address where
+ * @param address the address
  */
 public record PortCheck(ListenAddress address) implements Check {
 
   private static final String SUBJECT = "Port";
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   @Override
-  public List<Finding> run() {
+  public List<CheckResult> run() {
     if (address.port() == 0) {
-      return List.of(Finding.ok(SUBJECT, "0, which takes any free one"));
+      return List.of(CheckResult.ok(SUBJECT, "0 selects any free port"));
     }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(address.host(), address.port()));
-      return List.of(Finding.ok(SUBJECT, address.port() + " is free"));
+      return List.of(CheckResult.ok(SUBJECT, address.port() + " is free"));
     } catch (IOException e) {
       return List.of(
           version()
-              .map(version -> Finding.ok(SUBJECT, serves(version)))
-              .orElseGet(() -> refused(e)));
+              .map(version -> CheckResult.ok(SUBJECT, running(version)))
+              .orElseGet(() -> failed(e)));
     }
   }
 
-  private String serves(String version) {
-    return "%d: an Anyflix %s serves there already".formatted(address.port(), version);
+  private String running(String version) {
+    return "%d: Anyflix %s is already running there".formatted(address.port(), version);
   }
 
-  private Finding refused(IOException failure) {
-    ListenAddress.Refusal refusal = address.refusal(failure);
-    return new Finding(Level.FAULT, SUBJECT, refusal.problem(), refusal.advice());
+  private CheckResult failed(IOException failure) {
+    ListenAddress.Failure reason = address.explain(failure);
+    return new CheckResult(Status.FAIL, SUBJECT, reason.problem(), reason.action());
   }
 
-  /** The version of the Anyflix that answers there; empty when it is something else. */
+  /** The version of the Anyflix that listens there; empty if another program does. */
   private Optional<String> version() {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(address.url().resolve("/")).timeout(PATIENCE).build();
+          HttpRequest.newBuilder(address.url().resolve("/")).timeout(TIMEOUT).build();
       JsonNode answer =
           new JsonMapper().readTree(client.send(request, BodyHandlers.ofByteArray()).body());
       return answer.path("name").asText().equals("Anyflix")

@@ -1,6 +1,6 @@
 package dev.anyflix.boot.doctor;
 
-import dev.anyflix.boot.doctor.Finding.Level;
+import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
@@ -20,35 +20,38 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks a source something small, once.
+ * Checks a source with one small request.
  *
- * @param source whom
- * @param note what to say beside the answer, such as the kind of key; may be empty
- * @param settings where its address stands
+ * @param source the source
+ * @param detail what to add to the message, such as the kind of key; may be empty
+ * @param settings the settings of the service
  */
-public record SourceCheck(MediaSource source, String note, Settings settings) implements Check {
+public record SourceCheck(MediaSource source, String detail, Settings settings) implements Check {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Override
-  public List<Finding> run() {
+  public List<CheckResult> run() {
     SourceStatus status = source.status();
     if (!status.configured()) {
-      return List.of(new Finding(Level.NOTE, status.name(), String.valueOf(status.reason()), null));
+      Status severity = source instanceof ContentProvider ? Status.OK : Status.WARN;
+      return List.of(
+          new CheckResult(severity, status.name(), String.valueOf(status.reason()), null));
     }
     long start = System.nanoTime();
     try {
-      ask(Call.before(Instant.now().plus(PATIENCE)));
+      request(Call.before(Instant.now().plus(TIMEOUT)));
       long millis = (System.nanoTime() - start) / 1_000_000;
       return List.of(
-          Finding.ok(
-              status.name(), "answers in " + millis + " ms" + (note.isEmpty() ? "" : ", " + note)));
+          CheckResult.ok(
+              status.name(),
+              "responds in " + millis + " ms" + (detail.isEmpty() ? "" : ", " + detail)));
     } catch (MediaSourceException e) {
       return List.of(failed(status, e));
     }
   }
 
-  private void ask(Call call) {
+  private void request(Call call) {
     if (source instanceof AniListSource anilist) {
       anilist.trending(new PageRequest(1, 1), call);
     } else if (source instanceof TmdbSource tmdb) {
@@ -58,35 +61,35 @@ public record SourceCheck(MediaSource source, String note, Settings settings) im
     }
   }
 
-  private Finding failed(SourceStatus status, MediaSourceException failure) {
+  private CheckResult failed(SourceStatus status, MediaSourceException failure) {
     String text = String.valueOf(failure.getMessage());
     Kind kind = failure.kind();
     return switch (kind) {
       case RATE_LIMITED ->
-          new Finding(
-              Level.NOTE,
+          new CheckResult(
+              Status.WARN,
               status.name(),
               text,
-              "Wait a minute. Its limit counts everything that asks from this address.");
+              "Wait a minute. The limit applies to all requests from this IP address.");
       case REJECTED, NOT_CONFIGURED ->
-          new Finding(Level.FAULT, status.name(), join(text, note), "Set a key that it accepts.");
+          new CheckResult(Status.FAIL, status.name(), join(text, detail), "Set a valid key.");
       case NOT_FOUND, UNAVAILABLE, TIMED_OUT, UNREADABLE ->
-          new Finding(Level.FAULT, status.name(), text, reach(status));
+          new CheckResult(Status.FAIL, status.name(), text, reach(status));
     };
   }
 
-  private static String join(String text, String note) {
-    return note.isEmpty() ? text : text + " (" + note + ")";
+  private static String join(String text, String detail) {
+    return detail.isEmpty() ? text : text + " (" + detail + ")";
   }
 
   private String reach(SourceStatus status) {
     String name = status.id().toUpperCase(Locale.ROOT).replace('-', '_') + "_URL";
     for (Setting<?> setting : SettingTable.ALL) {
       if (setting.name().endsWith(name)) {
-        return "See whether this machine reaches %s (network, DNS, firewall) and whether %s is right."
-            .formatted(settings.shown(setting), setting.name());
+        return "Check that this machine reaches %s (network, DNS, firewall) and that %s is correct."
+            .formatted(settings.masked(setting), setting.name());
       }
     }
-    return "See whether this machine reaches it (network, DNS, firewall).";
+    return "Check that this machine reaches it (network, DNS, firewall).";
   }
 }

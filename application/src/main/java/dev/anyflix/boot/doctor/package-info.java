@@ -1,4 +1,4 @@
-/** What {@code doctor} looks at, one check per file. */
+/** The checks of the {@code doctor} command. */
 @NullMarked
 package dev.anyflix.boot.doctor;
 

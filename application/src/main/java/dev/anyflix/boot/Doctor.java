@@ -1,8 +1,8 @@
 package dev.anyflix.boot;
 
 import dev.anyflix.boot.doctor.Check;
-import dev.anyflix.boot.doctor.Finding;
-import dev.anyflix.boot.doctor.Finding.Level;
+import dev.anyflix.boot.doctor.CheckResult;
+import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.boot.doctor.JavaCheck;
 import dev.anyflix.boot.doctor.PortCheck;
 import dev.anyflix.boot.doctor.SourceCheck;
@@ -36,23 +36,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at everything that a service with certain settings depends on: the composition root of the
- * checks, as {@link App} is that of the service.
+ * Checks everything that a service with given settings depends on. The composition root of the
+ * checks, as {@link App} is of the service.
  */
-public final class Checkup {
+public final class Doctor {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private Checkup() {}
+  private Doctor() {}
 
   /**
-   * Makes all checks at the same time, and tells what they find in a fixed order.
+   * Runs all checks concurrently and reports their results in a fixed order.
    *
-   * @param settings those of the service
-   * @param report is told each finding when its turn has come
+   * @param settings the settings of the service
+   * @param report receives each result
    */
-  public static void run(Settings settings, Consumer<Finding> report) throws InterruptedException {
-    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("checkup"));
+  public static void run(Settings settings, Consumer<CheckResult> report)
+      throws InterruptedException {
+    ExecutorService threads =
+        Executors.newCachedThreadPool(DaemonThreads.named("doctor"));
     Clock clock = Clock.systemUTC();
     try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
       List<Check> checks = new ArrayList<>();
@@ -63,65 +65,66 @@ public final class Checkup {
       for (MediaSource source : sources.all()) {
         checks.add(new SourceCheck(source, keyOf(source), settings));
       }
-      List<Future<List<Finding>>> results = new ArrayList<>();
+      List<Future<List<CheckResult>>> results = new ArrayList<>();
       checks.forEach(check -> results.add(threads.submit(check::run)));
-      for (Future<List<Finding>> result : results) {
-        findings(result).forEach(report);
+      for (Future<List<CheckResult>> result : results) {
+        results(result).forEach(report);
       }
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private static List<Finding> findings(Future<List<Finding>> result) throws InterruptedException {
+  private static List<CheckResult> results(Future<List<CheckResult>> result)
+      throws InterruptedException {
     try {
-      return result.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      return result.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return List.of(
-          new Finding(
-              Level.FAULT,
+          new CheckResult(
+              Status.FAIL,
               "Check",
-              "one did not end within " + LONGEST.toSeconds() + " s",
-              "See whether the network, above all its name service, hangs."));
+              "A check did not end within " + TIMEOUT.toSeconds() + " s",
+              "Check the network and the name resolution."));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A check failed itself: " + e.getCause(), e);
+      throw new IllegalStateException("A check failed: " + e.getCause(), e);
     }
   }
 
   private static String keyOf(MediaSource source) {
     return source instanceof TmdbHttpSource tmdb && tmdb.keyVersion().isPresent()
-        ? "with a key of version " + tmdb.keyVersion().getAsInt()
+        ? "key of version " + tmdb.keyVersion().getAsInt()
         : "";
   }
 
-  /** Looks at the Redis that is wanted, if any. */
+  /** Checks the configured Redis. */
   private record RedisCheck(@Nullable RedisSettings redis, Settings settings) implements Check {
 
     private static final String SUBJECT = "Redis";
 
     @Override
-    public List<Finding> run() {
+    public List<CheckResult> run() {
       if (redis == null) {
         return List.of(
-            new Finding(Level.OK, SUBJECT, "not wanted: answers are cached in memory alone", null));
+            new CheckResult(Status.OK, SUBJECT, "not configured; caching in memory only", null));
       }
-      List<Finding> findings = new ArrayList<>();
+      List<CheckResult> results = new ArrayList<>();
       RedisProbe.Result result = new RedisProbe(redis).examine();
       if (result instanceof Usable usable) {
-        describe(usable, findings);
+        describe(usable, results);
       } else if (result instanceof Trouble trouble) {
-        findings.add(of(trouble));
+        results.add(of(trouble));
       }
-      return findings;
+      return results;
     }
 
-    private void describe(Usable usable, List<Finding> findings) {
+    private void describe(Usable usable, List<CheckResult> results) {
       String limit = usable.maxMemory() == null ? "no limit" : usable.maxMemory();
-      findings.add(
-          new Finding(
-              Level.OK,
+      results.add(
+          new CheckResult(
+              Status.OK,
               SUBJECT,
-              "%s answers in %s, %s used of %s, %s"
+              "%s responds in %s, %s of %s used, %s"
                   .formatted(
                       usable.product(),
                       millis(usable.roundTrip()),
@@ -131,39 +134,40 @@ public final class Checkup {
               null));
       Duration timeout = settings.get(SettingTable.REDIS_TIMEOUT_MS);
       if (usable.roundTrip().multipliedBy(4).compareTo(timeout) > 0) {
-        findings.add(
-            note(
-                "a command takes a quarter of REDIS_TIMEOUT_MS or more",
-                "Move Redis nearer, or raise REDIS_TIMEOUT_MS."));
+        results.add(
+            warn(
+                "A command takes more than a quarter of REDIS_TIMEOUT_MS",
+                "Use a Redis with lower latency or raise REDIS_TIMEOUT_MS."));
       }
       if (usable.maxMemory() == null) {
-        findings.add(
-            note(
-                "it may take all memory of its machine",
-                "Set maxmemory, and maxmemory-policy volatile-lru."));
+        results.add(
+            warn(
+                "maxmemory is not set; Redis can use all memory of its machine",
+                "Set maxmemory and maxmemory-policy volatile-lru."));
       } else if (usable.evictionPolicy().equals("noeviction")) {
-        findings.add(
-            note(
-                "once it is full it refuses writes (noeviction)",
+        results.add(
+            warn(
+                "maxmemory-policy is noeviction; Redis refuses writes when it is full",
                 "Set maxmemory-policy volatile-lru."));
       }
       if (usable.evictionPolicy().startsWith("allkeys-")) {
-        findings.add(
-            note(
-                "it may evict the record of clears (" + usable.evictionPolicy() + ")",
+        results.add(
+            warn(
+                "maxmemory-policy is %s; Redis can evict the bookkeeping of clears"
+                    .formatted(usable.evictionPolicy()),
                 "Set maxmemory-policy volatile-lru or volatile-ttl."));
       }
       if (usable.writes() != null) {
-        findings.add(of(usable.writes()));
+        results.add(of(usable.writes()));
       }
     }
 
-    private static Finding note(String text, String advice) {
-      return new Finding(Level.NOTE, SUBJECT, text, advice);
+    private static CheckResult warn(String message, String action) {
+      return new CheckResult(Status.WARN, SUBJECT, message, action);
     }
 
-    private static Finding of(Trouble trouble) {
-      return new Finding(Level.FAULT, SUBJECT, trouble.problem(), trouble.advice());
+    private static CheckResult of(Trouble trouble) {
+      return new CheckResult(Status.FAIL, SUBJECT, trouble.problem(), trouble.advice());
     }
 
     private static String millis(Duration duration) {
