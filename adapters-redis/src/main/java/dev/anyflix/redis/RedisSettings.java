@@ -1,5 +1,6 @@
 package dev.anyflix.redis;
 
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where Redis is and how it is used. Immutable; its text names no secret.
  *
  * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, or null; when given,
- *     host, port, database, username and password are not used
+ *     host, port and database are not used, and username and password fill what it lacks
  * @param host the server's name or address
  * @param port the server's port
  * @param database the number of the database, 0 or more
@@ -45,6 +46,7 @@ public record RedisSettings(
   private static final Duration LEAST_FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern SCHEME =
       Pattern.compile("(rediss?|redis-sentinel)://.+", Pattern.DOTALL);
+  private static final Pattern ONE_WORD = Pattern.compile("[a-z-]+://[^/?#:@]+@");
   private static final Pattern SECRET = Pattern.compile("//.*@", Pattern.DOTALL);
 
   /**
@@ -127,7 +129,7 @@ public record RedisSettings(
   }
 
   RedisURI uri() {
-    RedisURI uri = url == null ? fromPieces() : read(url);
+    RedisURI uri = url == null ? fromPieces() : withCredentials(read(url), url);
     uri.setTimeout(firstConnectTimeout());
     uri.setClientName("anyflix");
     return uri;
@@ -144,6 +146,29 @@ public record RedisSettings(
       }
     }
     return builder.build();
+  }
+
+  /**
+   * Fills user and password that a URL lacks. A URL with one word, {@code redis://word@host}, gives
+   * the password, as Lettuce reads it; but where a password is set apart, the word is the user.
+   */
+  private RedisURI withCredentials(RedisURI uri, String text) {
+    RedisCredentials given = uri.getCredentialsProvider().resolveCredentials().block();
+    String givenUser = given == null ? null : given.getUsername();
+    char[] givenPassword = given == null ? null : given.getPassword();
+    char[] ownPassword = password == null ? null : password.toCharArray();
+    if (givenPassword != null && ownPassword != null && ONE_WORD.matcher(text).lookingAt()) {
+      uri.setAuthentication(new String(givenPassword), ownPassword);
+      return uri;
+    }
+    String user = givenUser == null ? username : givenUser;
+    char[] secret = givenPassword == null ? ownPassword : givenPassword;
+    if (secret != null && user != null) {
+      uri.setAuthentication(user, secret);
+    } else if (secret != null) {
+      uri.setAuthentication(secret);
+    }
+    return uri;
   }
 
   /** Reads a URL; the parser's own message, which holds the password, is dropped. */

@@ -3,12 +3,15 @@ package dev.anyflix.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
@@ -54,6 +57,44 @@ class RedisSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasNoCause()
         .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://cache,app,own",
+    "redis://:its@cache,app,its",
+    "redis://user:@cache,app,own",
+    "redis://user:its@cache,user,its",
+    "redis://user@cache,user,own",
+    "'redis-sentinel://a,b/0#main',app,own"
+  })
+  void userAndPasswordFillWhatTheUrlLacks(String url, String user, String password) {
+    assertThat(credentials(url, "app", "own")).isEqualTo(user + " " + password);
+  }
+
+  @Test
+  void credentialsOfAUrlNeedNoOthers() {
+    assertThat(credentials("redis://its@cache", null, null)).isEqualTo("null its");
+    assertThat(credentials("redis://cache", null, "own")).isEqualTo("null own");
+  }
+
+  private static String credentials(
+      String url, @Nullable String username, @Nullable String password) {
+    RedisSettings settings =
+        new RedisSettings(
+            url,
+            "",
+            6379,
+            0,
+            username,
+            password,
+            Duration.ofMillis(200),
+            1024,
+            Set.of(),
+            Clock.systemUTC());
+    RedisCredentials credentials =
+        settings.uri().getCredentialsProvider().resolveCredentials().block();
+    return credentials.getUsername() + " " + new String(credentials.getPassword());
   }
 
   @Test

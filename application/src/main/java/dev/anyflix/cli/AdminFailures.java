@@ -2,6 +2,7 @@ package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anyflix.settings.AdminAccess;
+import dev.anyflix.settings.Printable;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -36,7 +37,7 @@ final class AdminFailures {
       return new AdminException(
           false,
           "TLS connection to %s failed: %s. Check that it uses https and that Java trusts its certificate (java -Djavax.net.ssl.trustStore=FILE -jar ...)"
-              .formatted(access.url(), TextTable.printable(String.valueOf(tls.getMessage()))));
+              .formatted(access.url(), Printable.of(String.valueOf(tls.getMessage()))));
     }
     if (isCausedBy(failure, UnresolvedAddressException.class)) {
       return new AdminException(
@@ -72,10 +73,9 @@ final class AdminFailures {
     int status = response.statusCode();
     if (status / 100 == 3) {
       String location = response.headers().firstValue("Location").orElse("nowhere");
-      return notAnyflix(
-          "redirects to " + TextTable.printable(location) + "; redirects are not followed");
+      return notAnyflix("redirects to " + Printable.of(location) + "; redirects are not followed");
     }
-    String detail = TextTable.printable(body.path("detail").asText());
+    String detail = Printable.of(body.path("detail").asText());
     if (detail.isEmpty()) {
       return status >= 500
           ? new AdminException(
@@ -88,6 +88,10 @@ final class AdminFailures {
   }
 
   private String unauthorized(String detail) {
+    if (access.isTokenWithheld()) {
+      return "The ADMIN_TOKEN of the environment was not sent because .env names the address. Set"
+          + " --url or ANYFLIX_URL in the environment";
+    }
     return access.token() == null
         ? detail + " Set ADMIN_TOKEN or --token."
         : access.url() + " rejected the token. Check --token or ADMIN_TOKEN";

@@ -1,5 +1,6 @@
 package dev.anyflix.cli;
 
+import dev.anyflix.settings.Printable;
 import dev.anyflix.settings.SettingsException;
 import dev.anyflix.settings.Version;
 import java.io.PrintWriter;
@@ -105,11 +106,12 @@ public final class AnyflixCommand implements Callable<Integer> {
 
   private static int report(Exception failure, PrintWriter err) {
     if (failure instanceof SettingsException settings) {
-      settings.problems().forEach(problem -> err.println("error: " + problem));
+      settings.problems().forEach(problem -> err.println("error: " + Printable.of(problem)));
       return ExitCode.USAGE;
     }
     String message = failure.getMessage();
-    err.println("error: " + (message == null ? failure.getClass().getSimpleName() : message));
+    err.println(
+        "error: " + Printable.of(message == null ? failure.getClass().getSimpleName() : message));
     return ExitCode.SOFTWARE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.anyflix.cli;
 
+import dev.anyflix.settings.Printable;
 import dev.anyflix.settings.Setting;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
@@ -34,7 +35,7 @@ final class ConfigCommand implements Callable<Integer> {
     Settings settings = launch.settings(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     for (Setting<?> setting : SettingTable.ALL) {
-      String value = setting.name() + "=" + settings.masked(setting);
+      String value = setting.name() + "=" + Printable.of(settings.masked(setting));
       out.printf("%-" + COLUMN + "s # %s%n", value, settings.origin(setting));
     }
     return 0;

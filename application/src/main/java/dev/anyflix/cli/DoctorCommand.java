@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyflix.boot.Doctor;
 import dev.anyflix.boot.doctor.CheckResult;
 import dev.anyflix.boot.doctor.CheckResult.Status;
+import dev.anyflix.settings.Printable;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.SettingsException;
@@ -106,16 +107,15 @@ final class DoctorCommand implements Callable<Integer> {
   private void print(CheckResult result) {
     PrintWriter out = spec.commandLine().getOut();
     String label = "%-4s".formatted(result.status());
-    String subject = "%-17s".formatted(TextTable.printable(result.subject()));
+    String subject = "%-17s".formatted(Printable.of(result.subject()));
     String prefix = launch.colors().of(result.status()).apply(label) + "  " + subject + " ";
-    for (String line : WordWrap.wrap(TextTable.printable(result.message()), width)) {
+    for (String line : WordWrap.wrap(Printable.of(result.message()), width)) {
       out.println(prefix + line);
       prefix = " ".repeat(INDENT);
     }
     if (result.action() != null) {
       String arrow = "-> ";
-      for (String line :
-          WordWrap.wrap(TextTable.printable(result.action()), width - arrow.length())) {
+      for (String line : WordWrap.wrap(Printable.of(result.action()), width - arrow.length())) {
         out.println(" ".repeat(INDENT) + arrow + line);
         arrow = " ".repeat(arrow.length());
       }

@@ -1,6 +1,7 @@
 package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anyflix.settings.Printable;
 import picocli.CommandLine.Command;
 
 /** The command {@code expire}: expires a prefix in a running service. */
@@ -27,6 +28,6 @@ final class ExpireCommand extends PrefixCommand {
 
   @Override
   String text(JsonNode answer) {
-    return TextTable.printable(answer.path("message").asText());
+    return Printable.of(answer.path("message").asText());
   }
 }

@@ -1,5 +1,6 @@
 package dev.anyflix.cli;
 
+import dev.anyflix.settings.Printable;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ public record Launch(Map<String, String> environment, Path workingDirectory, Ter
   public Settings settings(PrintWriter err) {
     Settings settings = Settings.load(environment, workingDirectory);
     Logging.use(settings.get(SettingTable.LOG_LEVEL), System.getProperties());
-    settings.warnings().forEach(warning -> err.println("warning: " + warning));
+    settings.warnings().forEach(warning -> err.println("warning: " + Printable.of(warning)));
     return settings;
   }
 

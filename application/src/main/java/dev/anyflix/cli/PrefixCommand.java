@@ -21,7 +21,7 @@ abstract class PrefixCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PREFIX",
-      description = "such as anilist, anilist_search or tmdb_movie_details; no pattern")
+      description = "an operation or the start of its name up to an underscore; not a pattern")
   private String prefix = "";
 
   /**

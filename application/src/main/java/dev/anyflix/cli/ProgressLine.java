@@ -1,5 +1,6 @@
 package dev.anyflix.cli;
 
+import dev.anyflix.settings.Printable;
 import java.io.PrintWriter;
 
 /** Shows progress: a bar on a terminal, else plain lines. */
@@ -24,7 +25,7 @@ final class ProgressLine {
    */
   void show(int done, int total, String item) {
     String figures = done + " of " + total;
-    String text = TextTable.printable(item.isEmpty() ? figures : figures + "  " + item);
+    String text = Printable.of(item.isEmpty() ? figures : figures + "  " + item);
     if (text.equals(shown)) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anyflix.settings.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class StatsReport {
   }
 
   private static String labelled(String label, String text) {
-    return label + " ".repeat(LABEL - label.length()) + TextTable.printable(text);
+    return label + " ".repeat(LABEL - label.length()) + Printable.of(text);
   }
 
   private String cache() {
@@ -106,7 +107,7 @@ final class StatsReport {
       long loads = figures.path("loads").asLong();
       long others = figures.path("misses").asLong() + figures.path("stale").asLong();
       if (memory + redis + loads + others == 0) {
-        idle.add(TextTable.printable(operation.getKey()));
+        idle.add(Printable.of(operation.getKey()));
         continue;
       }
       table.row(

@@ -1,5 +1,6 @@
 package dev.anyflix.cli;
 
+import dev.anyflix.settings.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class TextTable {
     }
     String[] row = new String[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      row[i] = printable(cells[i]);
+      row[i] = Printable.of(cells[i]);
       widths[i] = Math.max(widths[i], row[i].length());
     }
     rows.add(row);
@@ -58,10 +59,5 @@ final class TextTable {
       line.append(GAP).append(" ".repeat(indent)).append(row[i]);
     }
     return line.toString().stripTrailing();
-  }
-
-  /** Replaces characters that would control a terminal. */
-  static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }
 }

@@ -1,8 +1,9 @@
 package dev.anyflix.settings;
 
+import dev.anyflix.settings.Settings.Origin;
+import dev.anyflix.settings.Variables.Value;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url its address, {@code http} or {@code https}, without user, query and last slash
  * @param token the bearer token, or null for none
+ * @param isTokenWithheld whether ADMIN_TOKEN of the environment is not sent because .env, which may
+ *     come from somebody else, names the address
  */
-public record AdminAccess(URI url, @Nullable String token) {
+public record AdminAccess(URI url, @Nullable String token, boolean isTokenWithheld) {
 
   /** The variable with the address of the service, in the environment or in .env. */
   public static final String URL_NAME = "ANYFLIX_URL";
@@ -37,33 +40,70 @@ public record AdminAccess(URI url, @Nullable String token) {
       @Nullable String givenToken,
       Map<String, String> environment,
       Path workingDirectory) {
-    Map<String, String> values =
-        new HashMap<>(DotEnv.read(workingDirectory.resolve(".env")).values());
-    values.putAll(environment);
-    String token = givenToken == null ? text(values, SettingTable.ADMIN_TOKEN.name()) : givenToken;
-    return new AdminAccess(url(givenUrl, values), token.isBlank() ? null : checked(token.strip()));
+    Map<String, String> dotEnv = DotEnv.read(workingDirectory.resolve(".env")).values();
+    Variables variables = new Variables(environment, dotEnv, workingDirectory);
+    URI url = url(givenUrl, variables);
+    if (givenToken != null) {
+      return new AdminAccess(url, givenToken.isBlank() ? null : checked(givenToken.strip()), false);
+    }
+    Optional<Value> token = token(variables).filter(value -> !value.text().isEmpty());
+    boolean withheld =
+        givenUrl == null
+            && token.map(Value::origin).filter(AdminAccess::isEnvironment).isPresent()
+            && isChosenByDotEnv(variables);
+    return new AdminAccess(
+        url,
+        withheld ? null : token.map(Value::text).map(AdminAccess::checked).orElse(null),
+        withheld);
   }
 
-  private static URI url(@Nullable String given, Map<String, String> values) {
+  private static Optional<Value> token(Variables variables) {
+    try {
+      return variables.findSecret(SettingTable.ADMIN_TOKEN.name());
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static boolean isEnvironment(Origin origin) {
+    return origin == Origin.ENVIRONMENT || origin == Origin.ENVIRONMENT_FILE;
+  }
+
+  /**
+   * Whether .env, which may come with a folder from somebody else, selects a service on another
+   * machine.
+   */
+  private static boolean isChosenByDotEnv(Variables variables) {
+    Optional<Value> url = variables.find(URL_NAME).filter(value -> !value.text().isEmpty());
+    if (url.isPresent()) {
+      return url.get().origin() == Origin.DOTENV;
+    }
+    Optional<Value> host = variables.find(SettingTable.HOST.name());
+    return host.filter(value -> value.origin() == Origin.DOTENV && !value.text().isEmpty())
+        .filter(value -> !new ListenAddress(value.text(), 0).isLocal())
+        .isPresent();
+  }
+
+  private static URI url(@Nullable String given, Variables variables) {
     if (given != null) {
       return read("--url", given, Values.webAddress());
     }
-    String named = text(values, URL_NAME);
-    return named.isEmpty() ? local(values) : read(URL_NAME, named, Values.webAddress());
+    String named = text(variables, URL_NAME);
+    return named.isEmpty() ? local(variables) : read(URL_NAME, named, Values.webAddress());
   }
 
   /** The address of a service on this machine. */
-  private static URI local(Map<String, String> values) {
-    int port = read(SettingTable.PORT, values);
+  private static URI local(Variables variables) {
+    int port = read(SettingTable.PORT, variables);
     if (port == 0) {
       throw new SettingsException(
           List.of("PORT is 0 (any free port), so the address is unknown; use --url"));
     }
-    return new ListenAddress(read(SettingTable.HOST, values), port).url();
+    return new ListenAddress(read(SettingTable.HOST, variables), port).url();
   }
 
-  private static <T> T read(Setting<T> setting, Map<String, String> values) {
-    String text = text(values, setting.name());
+  private static <T> T read(Setting<T> setting, Variables variables) {
+    String text = text(variables, setting.name());
     return read(setting.name(), text.isEmpty() ? setting.defaultText() : text, setting::read);
   }
 
@@ -75,8 +115,8 @@ public record AdminAccess(URI url, @Nullable String token) {
     }
   }
 
-  private static String text(Map<String, String> values, String name) {
-    return Optional.ofNullable(values.get(name)).map(String::strip).orElse("");
+  private static String text(Variables variables, String name) {
+    return variables.find(name).map(Value::text).orElse("");
   }
 
   /** Headers hold ASCII only. */

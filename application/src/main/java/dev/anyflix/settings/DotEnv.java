@@ -29,7 +29,7 @@ record DotEnv(Map<String, String> values, List<String> problems, List<String> wa
   private static final Pattern ASSIGNMENT =
       Pattern.compile("(?:export\\s+)?([A-Za-z_][\\w.-]*)\\s*=(.*)");
   private static final Pattern DOUBLE_QUOTED =
-      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*|\\s+#.*)");
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(\\s*|\\s+#.*)");
   private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*)'(\\s*|\\s+#.*)");
   private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
@@ -66,18 +66,23 @@ record DotEnv(Map<String, String> values, List<String> problems, List<String> wa
       String where = ".env line " + number + ": ";
       Matcher assignment = ASSIGNMENT.matcher(line);
       if (!assignment.matches()) {
-        problems.add(where + "must be NAME=value");
+        problems.add(where + "must be NAME=value" + invisible(line));
         continue;
       }
       String name = assignment.group(1);
       Optional<String> value = value(assignment.group(2));
       if (value.isEmpty()) {
-        problems.add(where + name + " must end with the quote that it starts with");
+        problems.add(
+            where + name + " must end with the quote that it starts with" + invisible(line));
       } else if (values.put(name, value.get()) != null) {
         warnings.add(where + name + " is set again; this line takes effect");
       }
     }
     return new DotEnv(values, problems, warnings);
+  }
+
+  private static String invisible(String line) {
+    return Printable.invisible(line).map(name -> "; contains " + name).orElse("");
   }
 
   private static String withoutMark(String content) {

@@ -67,7 +67,8 @@ public record ListenAddress(String host, int port) {
     return new Failure("Cannot listen on %s port %d".formatted(host, port), "Change HOST or PORT.");
   }
 
-  private boolean isLocal() {
+  /** Whether the host is an address of this machine. */
+  boolean isLocal() {
     try {
       InetAddress address = InetAddress.getByName(host);
       return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;

@@ -60,6 +60,11 @@ public final class Setting<T extends @Nullable Object> {
     return secrecy != Secrecy.NONE;
   }
 
+  /** Whether the value may be in a file that {@code NAME_FILE} names. */
+  boolean allowsFile() {
+    return secrecy == Secrecy.WHOLE;
+  }
+
   /** Whether an empty text is a value instead of "not set". */
   boolean acceptsEmpty() {
     return reader.acceptsEmpty();

@@ -2,6 +2,7 @@ package dev.anyflix.settings;
 
 import static dev.anyflix.settings.Values.flag;
 import static dev.anyflix.settings.Values.host;
+import static dev.anyflix.settings.Values.ipRanges;
 import static dev.anyflix.settings.Values.key;
 import static dev.anyflix.settings.Values.language;
 import static dev.anyflix.settings.Values.logLevel;
@@ -60,6 +61,12 @@ public final class SettingTable {
           "*",
           origins(),
           "Comma-separated origins that may use the API; * means any");
+  public static final Setting<List<IpRange>> TRUSTED_PROXIES =
+      open(
+          "TRUSTED_PROXIES",
+          "",
+          ipRanges(),
+          "Comma-separated IP addresses or ranges of proxies whose X-Forwarded-For names the client");
 
   public static final Setting<Boolean> ENABLE_CACHING =
       open(
@@ -125,7 +132,7 @@ public final class SettingTable {
           "REDIS_URL",
           "",
           optional(redisUrl()),
-          "redis://, rediss:// or redis-sentinel:// URL; overrides the other REDIS_ settings that it contains",
+          "redis://, rediss:// or redis-sentinel:// URL; overrides the settings above; user and password may be separate",
           Secrecy.IN_URL);
   public static final Setting<Duration> REDIS_TIMEOUT_MS =
       open(
@@ -214,7 +221,7 @@ public final class SettingTable {
   /** All settings, in groups. */
   public static final List<Group> GROUPS =
       List.of(
-          Group.of("Service", HOST, PORT, LOG_LEVEL, ADMIN_TOKEN, CORS_ORIGINS),
+          Group.of("Service", HOST, PORT, LOG_LEVEL, ADMIN_TOKEN, CORS_ORIGINS, TRUSTED_PROXIES),
           Group.of(
               "Cache",
               ENABLE_CACHING,

@@ -1,5 +1,6 @@
 package dev.anyflix.settings;
 
+import dev.anyflix.settings.Variables.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * The validated value of every setting of {@link SettingTable}. Immutable.
  *
  * <p>Environment variables override .env, which overrides the defaults. An empty value means the
- * default, except for {@link SettingTable#REDIS_HOST}, where it means "no Redis".
+ * default, except for {@link SettingTable#REDIS_HOST}, where it means "no Redis". A secret may be
+ * in a file that {@code NAME_FILE} names.
  */
 public final class Settings {
 
   /** The source of a value. */
   public enum Origin {
     ENVIRONMENT("environment"),
+    ENVIRONMENT_FILE("file, environment"),
     DOTENV(".env"),
+    DOTENV_FILE("file, .env"),
     DEFAULT("default");
 
     private final String label;
@@ -40,8 +44,6 @@ public final class Settings {
     }
   }
 
-  private record Value(String text, Origin origin) {}
-
   private static final int SAFE_TOKEN_LENGTH = 16;
   private static final int ECHOED_LENGTH = 80;
   private static final Map<String, Setting<?>> BY_NAME =
@@ -50,7 +52,13 @@ public final class Settings {
 
   /** The names of all settings and of those that only the command line reads. */
   private static final Set<String> NAMES =
-      Stream.concat(BY_NAME.keySet().stream(), Stream.of(AdminAccess.URL_NAME))
+      Stream.of(
+              BY_NAME.keySet().stream(),
+              SettingTable.ALL.stream()
+                  .filter(Setting::allowsFile)
+                  .map(setting -> setting.name() + Variables.FILE_SUFFIX),
+              Stream.of(AdminAccess.URL_NAME))
+          .flatMap(Function.identity())
           .collect(Collectors.toUnmodifiableSet());
 
   /** The names that docker-compose.yml reads from the same .env. */
@@ -82,9 +90,19 @@ public final class Settings {
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory) {
     DotEnv file = DotEnv.read(workingDirectory.resolve(".env"));
+    Variables variables = new Variables(environment, file.values(), workingDirectory);
+    List<String> problems = new ArrayList<>(file.problems());
     Map<String, Value> given = new HashMap<>();
-    file.values().forEach((name, text) -> put(given, name, text, Origin.DOTENV));
-    environment.forEach((name, text) -> put(given, name, text, Origin.ENVIRONMENT));
+    for (Setting<?> setting : SettingTable.ALL) {
+      try {
+        String name = setting.name();
+        Optional<Value> value =
+            setting.allowsFile() ? variables.findSecret(name) : variables.find(name);
+        value.ifPresent(found -> put(given, setting, found));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
     List<String> warnings = new ArrayList<>(file.warnings());
     for (String name : unknown(file.values())) {
       warnings.add(".env: " + name + " is not a setting" + suggestion(SPELLING.nearest(name)));
@@ -96,7 +114,7 @@ public final class Settings {
         warnings.add("environment: " + name + " is not a setting" + suggestion(meant));
       }
     }
-    return new Settings(given, file.problems(), warnings);
+    return new Settings(given, problems, warnings);
   }
 
   /**
@@ -107,7 +125,9 @@ public final class Settings {
    */
   public static Settings of(Map<String, String> values) {
     Map<String, Value> given = new HashMap<>();
-    values.forEach((name, text) -> put(given, requireKnown(name), text, Origin.ENVIRONMENT));
+    values.forEach(
+        (name, text) ->
+            put(given, requireKnown(name), new Value(text.strip(), Origin.ENVIRONMENT)));
     return new Settings(given, List.of(), List.of());
   }
 
@@ -118,7 +138,7 @@ public final class Settings {
    */
   public Settings with(Setting<?> setting, String text) {
     Map<String, Value> changed = new HashMap<>(values);
-    put(changed, setting.name(), text, Origin.ENVIRONMENT);
+    put(changed, setting, new Value(text.strip(), Origin.ENVIRONMENT));
     return new Settings(changed, List.of(), warnings);
   }
 
@@ -146,6 +166,10 @@ public final class Settings {
       all.add(
           "ADMIN_TOKEN is shorter than " + SAFE_TOKEN_LENGTH + " characters; use a longer token");
     }
+    for (Setting<?> setting : SettingTable.ALL) {
+      Printable.invisible(text(setting))
+          .ifPresent(name -> all.add(setting.name() + " contains " + name));
+    }
     return List.copyOf(all);
   }
 
@@ -160,25 +184,22 @@ public final class Settings {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       String echo = setting.isSecret() ? "" : ", was '" + echo(setting) + "'";
-      return Optional.of(setting.name() + ": " + e.getMessage() + echo);
+      String invisible =
+          Printable.invisible(text(setting)).map(name -> "; contains " + name).orElse("");
+      return Optional.of(setting.name() + ": " + e.getMessage() + echo + invisible);
     }
   }
 
   private String echo(Setting<?> setting) {
-    String text = masked(setting).replaceAll("\\p{Cntrl}", "?");
+    String text = Printable.of(masked(setting));
     return text.length() <= ECHOED_LENGTH ? text : text.substring(0, ECHOED_LENGTH) + "...";
   }
 
-  private static void put(Map<String, Value> given, String name, String text, Origin origin) {
-    Setting<?> setting = BY_NAME.get(name);
-    if (setting == null) {
-      return;
-    }
-    String stripped = text.strip();
-    if (stripped.isEmpty() && !setting.acceptsEmpty()) {
-      given.remove(name);
+  private static void put(Map<String, Value> given, Setting<?> setting, Value value) {
+    if (value.text().isEmpty() && !setting.acceptsEmpty()) {
+      given.remove(setting.name());
     } else {
-      given.put(name, new Value(stripped, origin));
+      given.put(setting.name(), value);
     }
   }
 
@@ -193,10 +214,11 @@ public final class Settings {
     return meant.map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  private static String requireKnown(String name) {
-    if (!BY_NAME.containsKey(name)) {
+  private static Setting<?> requireKnown(String name) {
+    Setting<?> setting = BY_NAME.get(name);
+    if (setting == null) {
       throw new IllegalArgumentException("Unknown setting: " + name);
     }
-    return name;
+    return setting;
   }
 }

@@ -36,14 +36,8 @@ final class Values {
   private static final long MAX_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern KEY = Pattern.compile("[!-~]+");
-  private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?=[,/?#]|$)");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
-  private static final Pattern REDIS_URL =
-      Pattern.compile(
-          "(?<scheme>redis|rediss|redis-sentinel)://(.*@)?"
-              + "[\\w.-]+(:\\d{1,5})?(,[\\w.-]+(:\\d{1,5})?)*(/\\d*)?(\\?[^#]*)?(#.+)?"
-              + "|rediss?://(.*@)?\\[[\\w.:%]+](:\\d{1,5})?(/\\d*)?(\\?.*)?");
 
   private Values() {}
 
@@ -141,31 +135,27 @@ final class Values {
     return WebAddress::read;
   }
 
-  private static boolean hasValidPorts(String redisUrl) {
-    String hosts = redisUrl.substring(redisUrl.lastIndexOf('@') + 1);
-    return PORT.matcher(hosts).results().allMatch(port -> Integer.parseInt(port.group(1)) <= 65535);
-  }
-
   /** The URL of a Redis server or of its sentinels. */
   static Reader<String> redisUrl() {
+    return RedisUrl::read;
+  }
+
+  /** Comma-separated IP addresses and CIDR ranges; an empty text is an empty list. */
+  static Reader<List<IpRange>> ipRanges() {
     return text -> {
-      var url = REDIS_URL.matcher(text);
-      boolean wellFormed = url.matches() && text.chars().noneMatch(Character::isWhitespace);
-      check(wellFormed, text, "must be redis://host, rediss://host or redis-sentinel://host,host");
-      check(hasValidPorts(text), text, "must have ports of at most 65535");
-      boolean sentinel = "redis-sentinel".equals(url.group("scheme"));
-      return check(
-          !sentinel || text.contains("#") || text.contains("sentinelMasterId="),
-          text,
-          "must name the master after a #: redis-sentinel://host,host#master");
+      try {
+        return items(text).stream().map(IpRange::parse).toList();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "must be comma-separated IP addresses or ranges such as 10.0.0.0/8", e);
+      }
     };
   }
 
   /** Either {@code *} or a comma-separated list of origins. */
   static Reader<List<String>> origins() {
     return text -> {
-      List<String> origins =
-          Arrays.stream(text.split(",")).map(String::strip).filter(o -> !o.isEmpty()).toList();
+      List<String> origins = items(text);
       boolean any = origins.equals(List.of("*"));
       boolean listed =
           !origins.isEmpty() && origins.stream().allMatch(o -> ORIGIN.matcher(o).matches());
@@ -195,6 +185,13 @@ final class Values {
         return true;
       }
     };
+  }
+
+  private static List<String> items(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
   }
 
   private static <T> T check(boolean holds, T value, String rule) {

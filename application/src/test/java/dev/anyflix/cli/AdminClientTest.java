@@ -243,9 +243,9 @@ final class AdminClientTest {
 
   @Test
   void controlCharactersOfAResponseAreReplaced() {
-    answer(400, "{\"detail\":\"\\u001b]0;owned\\u0007 \\u202e\\r\\n\"}");
+    answer(400, "{\"detail\":\"\\u001b]0;owned\\u0007 \\u202e\\u009b\\r\\n\"}");
 
-    assertThat(stats(url()).err()).isEqualTo("error: ?]0;owned? ???" + System.lineSeparator());
+    assertThat(stats(url()).err()).isEqualTo("error: ?]0;owned? ????" + System.lineSeparator());
   }
 
   @Test

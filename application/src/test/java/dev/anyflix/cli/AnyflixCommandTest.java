@@ -36,6 +36,17 @@ class AnyflixCommandTest {
   }
 
   @Test
+  void configAndServeRejectTheSameRedisUrls() {
+    for (String url : new String[] {"redis://u:p#w@cache", "redis://a,b", "redis://h:0"}) {
+      Map<String, String> environment = Map.of("REDIS_URL", url);
+
+      assertThat(run(environment, "config")).isEqualTo(2);
+      assertThat(run(environment, "serve")).isEqualTo(2);
+      assertThat(run(environment, "demo")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void plainServeFailsLikeTheParsedOne() {
     Map<String, String> environment = Map.of("PORT", "abc", "TMDB_API_KEI", "x");
     var parsed = new StringWriter();

@@ -78,6 +78,39 @@ class AdminAccessTest {
   }
 
   @Test
+  void tokenOfTheEnvironmentIsNotSentToAnAddressInDotEnv() throws IOException {
+    Map<String, String> environment = Map.of("ADMIN_TOKEN", "of-the-environment");
+    Files.writeString(directory.resolve(".env"), "ANYFLIX_URL=https://elsewhere.test\n");
+
+    AdminAccess access = read(null, environment);
+    assertThat(access.url()).hasToString("https://elsewhere.test");
+    assertThat(access.token()).isNull();
+    assertThat(access.isTokenWithheld()).isTrue();
+    assertThat(read("https://elsewhere.test", environment).token()).isEqualTo("of-the-environment");
+
+    Files.writeString(directory.resolve("token"), "of-a-file");
+    String file = directory.resolve("token").toString();
+    assertThat(read(null, Map.of("ADMIN_TOKEN_FILE", file)).token()).isNull();
+
+    Files.writeString(directory.resolve(".env"), "HOST=192.0.2.7\n");
+    assertThat(read(null, environment).token()).isNull();
+    Files.writeString(directory.resolve(".env"), "HOST=127.0.0.1\nPORT=9000\n");
+    assertThat(read(null, environment).token()).isEqualTo("of-the-environment");
+  }
+
+  @Test
+  void tokenIsReadFromAFile() throws IOException {
+    Files.writeString(directory.resolve("token"), "of-a-file\n");
+    Files.writeString(
+        directory.resolve(".env"), "ANYFLIX_URL=https://x.test\nADMIN_TOKEN_FILE=token\n");
+
+    assertThat(read(null, Map.of()).token()).isEqualTo("of-a-file");
+    assertThatThrownBy(() -> read(null, Map.of("ADMIN_TOKEN_FILE", "none")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("ADMIN_TOKEN_FILE: must name a readable file");
+  }
+
+  @Test
   void tokenWithControlCharactersIsRejectedAndTokensAreMasked() {
     assertThatThrownBy(() -> AdminAccess.read(null, "s3cret\nX: y", Map.of(), directory))
         .isInstanceOf(SettingsException.class)

@@ -77,6 +77,25 @@ class DotEnvTest {
         .containsExactly(".env line 2: A is set again; this line takes effect");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "'", ""})
+  void longValueIsRead(String quote) {
+    String value = "x\\\\ ".repeat(50_000) + "x";
+
+    DotEnv read = DotEnv.parse("A=" + quote + value + quote + "\nB=" + quote + value);
+
+    assertThat(read.values().get("A")).hasSizeGreaterThan(100_000);
+  }
+
+  @Test
+  void noBreakSpaceIsNamed() {
+    assertThat(DotEnv.parse("A\u00a0=1\nB='x'\u00a0\n").problems())
+        .containsExactly(
+            ".env line 1: must be NAME=value; contains U+00A0 NO-BREAK SPACE",
+            ".env line 2: B must end with the quote that it starts with;"
+                + " contains U+00A0 NO-BREAK SPACE");
+  }
+
   @Test
   void missingFileIsEmpty(@TempDir Path directory) {
     DotEnv read = DotEnv.read(directory.resolve(".env"));

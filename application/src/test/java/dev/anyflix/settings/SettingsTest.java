@@ -54,7 +54,7 @@ class SettingsTest {
     assertThat(settings.get(JELLYFIN_URL)).isNull();
     assertThat(SettingTable.ALL)
         .allMatch(setting -> settings.origin(setting) == Origin.DEFAULT)
-        .hasSize(42);
+        .hasSize(43);
     assertThat(settings.warnings()).isEmpty();
   }
 
@@ -180,6 +180,39 @@ class SettingsTest {
   }
 
   @Test
+  void invisibleCharacterIsNamed() throws IOException {
+    dotEnv("REDIS_PASSWORD=pass\u00a0word\n");
+
+    assertThat(Settings.load(Map.of(), directory).warnings())
+        .containsExactly("REDIS_PASSWORD contains U+00A0 NO-BREAK SPACE");
+    assertThatThrownBy(() -> Settings.of(Map.of("PORT", "80\u00a0")))
+        .hasMessageEndingWith("; contains U+00A0 NO-BREAK SPACE");
+    assertThatThrownBy(() -> Settings.of(Map.of("PORT", "80\u009b")))
+        .hasMessageContaining("was '80?'");
+  }
+
+  @Test
+  void secretsMayBeInFiles() throws IOException {
+    Files.writeString(directory.resolve("password"), "s3cret\n");
+    dotEnv(
+        "REDIS_PASSWORD_FILE=password\nADMIN_TOKEN_FILE=\nTMDB_API_KEY_FILE=\nJELLYFIN_API_KEY_FILE=\n");
+
+    Settings settings = Settings.load(Map.of(), directory);
+
+    assertThat(settings.get(REDIS_PASSWORD)).isEqualTo("s3cret");
+    assertThat(settings.origin(REDIS_PASSWORD)).hasToString("file, .env");
+    assertThat(settings.warnings()).isEmpty();
+    assertThatThrownBy(
+            () -> Settings.load(Map.of("TMDB_API_KEY_FILE", "none", "PORT", "x"), directory))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            failure ->
+                assertThat(failure.problems())
+                    .hasSize(2)
+                    .contains("TMDB_API_KEY_FILE: must name a readable file"));
+  }
+
+  @Test
   void shortAdminTokenIsAWarning() {
     assertThat(Settings.of(Map.of("ADMIN_TOKEN", "a".repeat(15))).warnings())
         .containsExactly("ADMIN_TOKEN is shorter than 16 characters; use a longer token");
@@ -204,7 +237,7 @@ class SettingsTest {
         .hasMessageContaining("PROT");
     assertThat(List.of(Origin.values()))
         .extracting(Origin::toString)
-        .containsExactly("environment", ".env", "default");
+        .containsExactly("environment", "file, environment", ".env", "file, .env", "default");
   }
 
   private void dotEnv(String content) throws IOException {

@@ -1,0 +1,77 @@
+package dev.anyflix.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Validates the URL of a Redis server or of its sentinels. It is at least as strict as the Redis
+ * client, so that an invalid URL is reported together with all other invalid settings.
+ */
+final class RedisUrl {
+
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?<scheme>rediss?|redis-sentinel)://(?:(?<user>.*)@)?(?<hosts>[^/?#@]+)"
+              + "(?:/(?<database>\\d*))?(?:\\?(?<query>[^#]*))?(?:#(?<master>.+))?");
+  private static final Pattern USER = Pattern.compile("(?:[^/?#%]|%[0-9a-fA-F]{2})*");
+  private static final Pattern HOST =
+      Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:.]+(?:%\\w+)?])(?::(?<port>\\d{1,5}))?");
+  private static final Pattern MASTER = Pattern.compile("(?:.*&)?sentinelMasterId=[^&]+.*");
+  private static final Pattern VERIFY_PEER =
+      Pattern.compile("(?i)(?:^|&)verifyPeer=(?!(?:none|ca|full|true|false)(?:&|$))");
+
+  private RedisUrl() {}
+
+  /**
+   * Validates a URL and returns it unchanged.
+   *
+   * @throws IllegalArgumentException if it is invalid; the message starts with "must"
+   */
+  static String read(String text) {
+    Matcher url = URL.matcher(text);
+    require(url.matches(), "must be redis://host, rediss://host or redis-sentinel://host,host");
+    String user = Optional.ofNullable(url.group("user")).orElse("");
+    require(USER.matcher(user).matches(), "must percent-encode /, ?, # and % in user and password");
+    boolean sentinel = url.group("scheme").equals("redis-sentinel");
+    String[] hosts = url.group("hosts").split(",", -1);
+    require(sentinel || hosts.length == 1, "must have one host, or be redis-sentinel://host,host");
+    require(Arrays.stream(hosts).allMatch(RedisUrl::isHost), "must have valid hosts and ports");
+    String database = Optional.ofNullable(url.group("database")).orElse("");
+    require(database.length() <= 9, "must have a database number of at most 9 digits");
+    String query = Optional.ofNullable(url.group("query")).orElse("");
+    require(
+        !VERIFY_PEER.matcher(query).find(), "must have verifyPeer=NONE, CA or FULL in its query");
+    require(
+        !sentinel || url.group("master") != null || MASTER.matcher(query).matches(),
+        "must name the master after a #: redis-sentinel://host,host#master");
+    require(isUri(text), "must be a valid URL; percent-encode special characters");
+    return text;
+  }
+
+  private static boolean isHost(String text) {
+    Matcher host = HOST.matcher(text);
+    if (!host.matches()) {
+      return false;
+    }
+    String port = host.group("port");
+    return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= 65535);
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).getRawAuthority() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
