@@ -2,6 +2,7 @@ package dev.anyflix.boot;
 
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.MediaSource;
@@ -9,14 +10,17 @@ import dev.anyflix.domain.media.TmdbSource;
 import dev.anyflix.settings.Setting;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.Version;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamConfig;
+import dev.anyflix.upstream.UpstreamListener;
 import dev.anyflix.upstream.anilist.AniListHttpSource;
 import dev.anyflix.upstream.archive.ArchiveHttpProvider;
 import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
 import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
 import dev.anyflix.upstream.tmdb.TmdbHttpSource;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +53,14 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
                 http,
                 at(SettingTable.KITSU_URL, settings, budgets.of("kitsu", KitsuHttpProvider.QUOTA))),
             jellyfin(settings, http, budgets)));
+  }
+
+  /** Sources that describe themselves but cannot send a request. */
+  static Sources offline(Settings settings) {
+    Clock clock = Clock.systemUTC();
+    try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
+      return of(settings, http, (name, quota) -> new TokenBucket(quota, clock));
+    }
   }
 
   /** All sources, AniList and TMDB first. */

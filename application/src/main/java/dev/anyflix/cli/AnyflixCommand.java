@@ -81,6 +81,7 @@ public final class AnyflixCommand implements Callable<Integer> {
         .addSubcommand(new DoctorCommand(launch))
         .addSubcommand(new ConfigCommand(launch))
         .addSubcommand("completion", completion())
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler((e, line, parsed) -> report(e, line.getErr()));
   }
 
@@ -88,6 +89,7 @@ public final class AnyflixCommand implements Callable<Integer> {
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion
         .getCommandSpec()
+        .name("completion")
         .versionProvider(new BuildVersion())
         .usageMessage()
         .description("Prints a completion script for bash and zsh.")

@@ -35,6 +35,6 @@ record Colors(boolean enabled) {
   }
 
   private String apply(Style style, String text) {
-    return enabled ? style.on() + text + style.off() : text;
+    return enabled ? style.on() + text + Style.reset.on() : text;
   }
 }

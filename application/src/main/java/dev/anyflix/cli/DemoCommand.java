@@ -4,6 +4,7 @@ import dev.anyflix.boot.App;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.demo.Rate;
+import dev.anyflix.settings.Setting;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.Settings.Origin;
@@ -11,11 +12,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,10 +43,22 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   private static final String WIDE_BUDGET = "600";
+  private static final List<Setting<?>> REPLACED =
+      List.of(
+          SettingTable.REDIS_URL,
+          SettingTable.REDIS_HOST,
+          SettingTable.ANILIST_URL,
+          SettingTable.TMDB_URL,
+          SettingTable.TMDB_API_KEY,
+          SettingTable.KITSU_URL,
+          SettingTable.INTERNET_ARCHIVE_URL,
+          SettingTable.JELLYFIN_URL);
 
   private final Launch launch;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private final ListenOptions listen = new ListenOptions();
 
   @Option(
       names = "--upstream-latency",
@@ -76,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    Settings settings = launch.settings(err);
+    Settings settings = listen.applyTo(launch).settings(err);
     DemoUpstream upstream = DemoUpstream.start(options(), Clock.systemUTC());
     try (Foreground foreground = new Foreground(upstream, start(settings, upstream))) {
       foreground.await();
@@ -88,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       App app = App.with(demoSettings(settings, upstream)).start();
       PrintWriter out = spec.commandLine().getOut();
+      ignored(settings).forEach(name -> out.println("The demo ignores " + name + "."));
       out.println(
           "The demo serves a small built-in catalogue. Send a request twice to see a cache hit:");
       for (String path :
@@ -107,6 +123,13 @@ final class DemoCommand implements Callable<Integer> {
       upstream.close();
       throw e;
     }
+  }
+
+  private static List<String> ignored(Settings settings) {
+    return REPLACED.stream()
+        .filter(setting -> settings.origin(setting) != Origin.DEFAULT)
+        .map(Setting::name)
+        .toList();
   }
 
   /** Disables Redis, so that demo data does not get into the cache of a real service. */

@@ -69,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
         });
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(asJson(results));
+      out.println(AsciiJson.write(asJson(results)));
     } else {
       out.println();
       out.printf(

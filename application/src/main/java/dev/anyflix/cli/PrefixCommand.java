@@ -21,6 +21,7 @@ abstract class PrefixCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PREFIX",
+      completionCandidates = PrefixCandidates.class,
       description = "an operation or the start of its name up to an underscore; not a pattern")
   private String prefix = "";
 

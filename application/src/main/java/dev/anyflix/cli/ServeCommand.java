@@ -5,6 +5,7 @@ import dev.anyflix.settings.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = AnyflixCommand.SERVE,
     description = "Runs the service (default command).",
-    footer = {"", "Examples:", "  anyflix serve", "  PORT=9000 REDIS_HOST= anyflix serve"},
+    footer = {"", "Examples:", "  anyflix serve --port 9000", "  REDIS_HOST= anyflix serve"},
     mixinStandardHelpOptions = true,
     versionProvider = AnyflixCommand.BuildVersion.class)
 final class ServeCommand implements Callable<Integer> {
@@ -21,6 +22,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private final ListenOptions listen = new ListenOptions();
+
   ServeCommand(Launch launch) {
     this.launch = launch;
     this.spec = CommandSpec.create();
@@ -28,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return serve(launch, spec.commandLine().getErr());
+    return serve(listen.applyTo(launch), spec.commandLine().getErr());
   }
 
   /**

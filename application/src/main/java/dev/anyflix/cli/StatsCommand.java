@@ -1,8 +1,11 @@
 package dev.anyflix.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anyflix.settings.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +32,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class StatsCommand implements Callable<Integer> {
 
-  private static final String HOME_AND_CLEAR = "\033[H\033[2J";
+  private static final String HOME = "\033[H";
+  private static final String ERASE_LINE = "\033[K";
+  private static final String ERASE_BELOW = "\033[J";
 
   private final Launch launch;
 
@@ -89,15 +94,18 @@ final class StatsCommand implements Callable<Integer> {
   private void print(JsonNode stats, AdminClient client) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(stats);
+      out.println(AsciiJson.write(stats));
     } else {
-      boolean screen = watch != null && launch.terminal().isInteractive();
-      out.println((screen ? HOME_AND_CLEAR : "") + "Anyflix at " + client.url());
-      out.println();
-      new StatsReport(stats).lines().forEach(out::println);
+      boolean redraw = watch != null && launch.terminal().isInteractive();
+      List<String> lines = new ArrayList<>();
+      lines.add("Anyflix at " + Printable.of(client.url().toString()));
+      lines.add("");
+      lines.addAll(new StatsReport(stats, launch.terminal().width(), launch.colors()).lines());
       if (watch != null) {
-        out.println();
+        lines.add("");
       }
+      String end = (redraw ? ERASE_LINE : "") + System.lineSeparator();
+      out.print((redraw ? HOME : "") + String.join(end, lines) + end + (redraw ? ERASE_BELOW : ""));
     }
     out.flush();
   }

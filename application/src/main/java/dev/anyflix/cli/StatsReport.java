@@ -11,46 +11,103 @@ import java.util.Map;
 final class StatsReport {
 
   private static final int LABEL = 12;
+  private static final String NONE = "-";
 
   private final JsonNode stats;
+  private final int width;
+  private final Colors colors;
 
   /**
    * Creates a report.
    *
    * @param stats the answer of {@code /admin/cache/stats}
+   * @param width the maximum length of a line
+   * @param colors the colours of the output
    */
-  StatsReport(JsonNode stats) {
+  StatsReport(JsonNode stats, int width, Colors colors) {
     this.stats = stats;
+    this.width = width;
+    this.colors = colors;
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(labelled("Cache", cache()));
-    lines.add(labelled("Memory", memory()));
-    lines.add(labelled("Redis", redis()));
+    labelled("Hit ratio", hitRatio()).forEach(line -> lines.add(colors.bold(line)));
+    lines.addAll(labelled("Cache", cache()));
+    lines.addAll(labelled("Memory", memory()));
+    lines.addAll(labelled("Redis", redis()));
     lines.add("");
-    lines.addAll(operations());
+    lines.addAll(withBoldHeading(operations()));
     lines.add("");
-    lines.addAll(upstreams());
+    lines.addAll(withBoldHeading(upstreams()));
     return lines;
   }
 
-  private static String labelled(String label, String text) {
-    return label + " ".repeat(LABEL - label.length()) + Printable.of(text);
+  private List<String> labelled(String label, String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : WordWrap.wrap(Printable.of(text), width - LABEL)) {
+      String start = lines.isEmpty() ? label : "";
+      lines.add(start + " ".repeat(LABEL - start.length()) + line);
+    }
+    return lines;
+  }
+
+  private List<String> withBoldHeading(List<String> table) {
+    List<String> lines = new ArrayList<>(table);
+    lines.set(0, colors.bold(lines.get(0)));
+    return lines;
+  }
+
+  /** The figures of one operation, or of several together. */
+  private record Figures(long memory, long redis, long misses, long stale, long failed) {
+
+    static Figures of(JsonNode operation) {
+      return new Figures(
+          operation.path("hitsMemory").asLong(),
+          operation.path("hitsRedis").asLong(),
+          operation.path("misses").asLong(),
+          operation.path("stale").asLong(),
+          operation.path("failed").asLong());
+    }
+
+    Figures plus(Figures other) {
+      return new Figures(
+          memory + other.memory,
+          redis + other.redis,
+          misses + other.misses,
+          stale + other.stale,
+          failed + other.failed);
+    }
+
+    long requests() {
+      return memory + redis + misses + stale + failed;
+    }
+
+    String hitRatio() {
+      return requests() == 0
+          ? NONE
+          : String.format(Locale.ROOT, "%.2f %%", 100.0 * (memory + redis) / requests());
+    }
+  }
+
+  private String hitRatio() {
+    Figures all = new Figures(0, 0, 0, 0, 0);
+    for (JsonNode operation : stats.path("operations")) {
+      all = all.plus(Figures.of(operation));
+    }
+    return all.requests() == 0
+        ? "- (no requests since the start)"
+        : "%s of %s; %s stale, %s, %s failed"
+            .formatted(
+                all.hitRatio(),
+                counted(all.requests(), "request", "requests"),
+                count(all.stale()),
+                counted(all.misses(), "miss", "misses"),
+                count(all.failed()));
   }
 
   private String cache() {
-    JsonNode backend = stats.path("stats");
-    String hits =
-        "%s of %s hits (%s %%)"
-            .formatted(
-                count(backend.path("keyspace_hits")),
-                count(
-                    backend.path("keyspace_hits").asLong()
-                        + backend.path("keyspace_misses").asLong()),
-                percent(backend.path("hit_ratio").asDouble()));
-    return "%s, on %s; %s"
-        .formatted(stats.path("status").asText(), stats.path("backend").asText(), hits);
+    return stats.path("status").asText() + ", on " + stats.path("backend").asText();
   }
 
   private String memory() {
@@ -59,7 +116,7 @@ final class StatsReport {
         .formatted(
             counted(memory.path("entries").asLong(), "entry", "entries"),
             size(memory.path("bytes").asLong()),
-            count(memory.path("evictions")));
+            count(memory.path("evictions").asLong()));
   }
 
   private String redis() {
@@ -87,68 +144,68 @@ final class StatsReport {
   private List<String> operations() {
     TextTable table =
         new TextTable(
-            "Operation",
-            "Hits",
-            "memory",
-            "redis",
-            "Misses",
-            "Stale",
-            "Not found",
-            "Loads",
-            "Failed",
-            "p50",
-            "p99",
-            "Hit ratio");
-    List<String> idle = new ArrayList<>();
+                "Operation",
+                "Requests",
+                "Hit ratio",
+                "Memory",
+                "Redis",
+                "Misses",
+                "Stale",
+                "Failed",
+                "Not found",
+                "Loads",
+                "Load errors",
+                "p50",
+                "p99")
+            .optional(
+                "Load errors",
+                "Not found",
+                "Loads",
+                "p50",
+                "Redis",
+                "Memory",
+                "p99",
+                "Misses",
+                "Stale");
     for (Map.Entry<String, JsonNode> operation : stats.path("operations").properties()) {
-      JsonNode figures = operation.getValue();
-      long memory = figures.path("hitsMemory").asLong();
-      long redis = figures.path("hitsRedis").asLong();
-      long loads = figures.path("loads").asLong();
-      long others = figures.path("misses").asLong() + figures.path("stale").asLong();
-      if (memory + redis + loads + others == 0) {
-        idle.add(Printable.of(operation.getKey()));
-        continue;
-      }
+      JsonNode node = operation.getValue();
+      Figures figures = Figures.of(node);
+      boolean asked = figures.requests() > 0;
+      long loads = node.path("loads").asLong();
       table.row(
           operation.getKey(),
-          count(memory + redis),
-          count(memory),
-          count(redis),
-          count(figures.path("misses")),
-          count(figures.path("stale")),
-          count(figures.path("negative")),
-          count(loads),
-          count(figures.path("loadFailures")),
-          loads == 0 ? "-" : millis(figures.path("loadMillisP50").asDouble()),
-          loads == 0 ? "-" : millis(figures.path("loadMillisP99").asDouble()),
-          percent(figures.path("hit_ratio").asDouble()) + " %");
+          asked ? count(figures.requests()) : NONE,
+          figures.hitRatio(),
+          asked ? count(figures.memory()) : NONE,
+          asked ? count(figures.redis()) : NONE,
+          asked ? count(figures.misses()) : NONE,
+          asked ? count(figures.stale()) : NONE,
+          asked ? count(figures.failed()) : NONE,
+          asked ? count(node.path("negative").asLong()) : NONE,
+          loads > 0 ? count(loads) : NONE,
+          loads > 0 ? count(node.path("loadFailures").asLong()) : NONE,
+          loads > 0 ? millis(node.path("loadMillisP50").asDouble()) : NONE,
+          loads > 0 ? millis(node.path("loadMillisP99").asDouble()) : NONE);
     }
-    if (table.isEmpty()) {
-      return List.of("No requests since the start");
-    }
-    List<String> lines = new ArrayList<>(table.lines());
-    if (!idle.isEmpty()) {
-      lines.add("No requests since the start: " + String.join(", ", idle));
-    }
-    return lines;
+    return table.lines(width);
   }
 
   private List<String> upstreams() {
     TextTable table =
         new TextTable("Upstream", "Budget left", "Requests", "Errors", "Breaker", "State")
-            .wordsLast();
+            .wordsLast()
+            .optional("Breaker", "Errors");
     for (JsonNode source : stats.path("upstreams")) {
       String reason = source.path("reason").isNull() ? "ready" : source.path("reason").asText();
       table.row(
           source.path("name").asText(),
           budget(source),
-          count(source.path("requests")),
-          count(source.path("errors")),
+          count(source.path("requests").asLong()),
+          count(source.path("errors").asLong()),
           source.path("breaker").asText(),
           reason);
     }
-    return table.lines();
+    return table.lines(width);
   }
 
   private static String budget(JsonNode source) {
@@ -156,17 +213,13 @@ final class StatsReport {
     long seconds = source.path("budgetPeriodSeconds").asLong();
     String period = seconds == 60 ? "min" : seconds == 1 ? "s" : seconds + " s";
     return limit == 0
-        ? "-"
+        ? NONE
         : "%s of %s/%s"
             .formatted(number(source.path("budgetLeft").asDouble()), number(limit), period);
   }
 
   private static String counted(long number, String one, String several) {
     return count(number) + " " + (number == 1 ? one : several);
-  }
-
-  private static String count(JsonNode number) {
-    return count(number.asLong());
   }
 
   private static String count(long number) {
@@ -177,10 +230,6 @@ final class StatsReport {
     return number == Math.rint(number)
         ? count((long) number)
         : String.format(Locale.ROOT, "%.1f", number);
-  }
-
-  private static String percent(double percent) {
-    return String.format(Locale.ROOT, "%.2f", percent);
   }
 
   private static String millis(double millis) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plain-text table. The first column is left-aligned, the others are right-aligned except for a
- * last column with words.
+ * A plain-text table that fits a width. The first column is left-aligned, the others are
+ * right-aligned except for a last column with words.
  */
 final class TextTable {
 
@@ -15,15 +15,22 @@ final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
   private final int[] widths;
   private boolean wordsLast;
+  private String[] optional = {};
 
   TextTable(String... headings) {
     widths = new int[headings.length];
     row(headings);
   }
 
-  /** Left-aligns the last column. */
+  /** Left-aligns the last column and wraps its words. */
   TextTable wordsLast() {
     wordsLast = true;
+    return this;
+  }
+
+  /** Names the columns that may be dropped, in the order in which they are dropped. */
+  TextTable optional(String... headings) {
+    optional = headings.clone();
     return this;
   }
 
@@ -41,23 +48,53 @@ final class TextTable {
     return this;
   }
 
-  /** Whether the table has no rows. */
-  boolean isEmpty() {
-    return rows.size() == 1;
+  /**
+   * The lines of the table, the headings first.
+   *
+   * @param width the maximum length of a line; optional columns are dropped until it is met
+   */
+  List<String> lines(int width) {
+    List<Integer> columns = columns(width);
+    return rows.stream().flatMap(row -> lines(row, columns, width).stream()).toList();
   }
 
-  /** The lines of the table, the headings first. */
-  List<String> lines() {
-    return rows.stream().map(this::line).toList();
-  }
-
-  private String line(String[] row) {
-    StringBuilder line = new StringBuilder(row[0]);
-    line.append(" ".repeat(widths[0] - row[0].length()));
-    for (int i = 1; i < row.length; i++) {
-      int indent = wordsLast && i == row.length - 1 ? 0 : widths[i] - row[i].length();
-      line.append(GAP).append(" ".repeat(indent)).append(row[i]);
+  private List<Integer> columns(int width) {
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      columns.add(i);
     }
-    return line.toString().stripTrailing();
+    for (String heading : optional) {
+      if (length(columns) <= width) {
+        break;
+      }
+      columns.removeIf(column -> rows.get(0)[column].equals(heading));
+    }
+    return columns;
+  }
+
+  private int length(List<Integer> columns) {
+    return columns.stream().mapToInt(column -> widths[column] + GAP.length()).sum() - GAP.length();
+  }
+
+  private List<String> lines(String[] row, List<Integer> columns, int width) {
+    StringBuilder line = new StringBuilder();
+    for (int column : columns) {
+      String padding = " ".repeat(widths[column] - row[column].length());
+      line.append(line.isEmpty() ? "" : GAP);
+      if (column == 0) {
+        line.append(row[column]).append(padding);
+      } else if (!wordsLast || column < row.length - 1) {
+        line.append(padding).append(row[column]);
+      }
+    }
+    if (!wordsLast) {
+      return List.of(line.toString().stripTrailing());
+    }
+    List<String> lines = new ArrayList<>();
+    String indent = " ".repeat(line.length());
+    for (String words : WordWrap.wrap(row[row.length - 1], width - indent.length())) {
+      lines.add(((lines.isEmpty() ? line : indent) + words).stripTrailing());
+    }
+    return lines;
   }
 }

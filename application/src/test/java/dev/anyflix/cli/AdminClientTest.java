@@ -242,6 +242,32 @@ final class AdminClientTest {
   }
 
   @Test
+  void watchRedrawsInPlaceOnATerminalOnly() {
+    answer(200, STATS);
+    answer(403, "{\"detail\":\"Enough.\"}");
+    Launch launch = new Launch(Map.of("NO_COLOR", "1"), directory, new FakeTerminal(80, null));
+
+    CommandLineRun watched = CommandLineRun.of(launch, "stats", "--watch=1", "--url", url());
+
+    assertThat(watched.out())
+        .startsWith("\033[HAnyflix at " + url() + "\033[K")
+        .endsWith("\033[J")
+        .doesNotContain("\033[1m");
+    replies.clear();
+    answer(200, STATS);
+    answer(403, "{\"detail\":\"Enough.\"}");
+    assertThat(stats(url(), "--watch=1").out()).doesNotContain("\033");
+  }
+
+  @Test
+  void jsonIsAscii() {
+    answer(200, "{\"cache_enabled\":true,\"x\":\"\u009b\u202e\u00e9\"}");
+
+    assertThat(stats(url(), "--json").out())
+        .isEqualToIgnoringNewLines("{\"cache_enabled\":true,\"x\":\"\\u009B\\u202E\\u00E9\"}");
+  }
+
+  @Test
   void controlCharactersOfAResponseAreReplaced() {
     answer(400, "{\"detail\":\"\\u001b]0;owned\\u0007 \\u202e\\u009b\\r\\n\"}");
 

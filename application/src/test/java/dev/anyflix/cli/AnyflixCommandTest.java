@@ -67,6 +67,26 @@ class AnyflixCommandTest {
   }
 
   @Test
+  void usageErrorIsOneLineThatNamesTheHelp() {
+    assertThat(run(Map.of(), "clear")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: Missing required parameter: 'PREFIX'; see anyflix clear --help"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void hostAndPortOptionsOverrideTheSettings() {
+    for (String command : new String[] {"serve", "demo"}) {
+      assertThat(run(Map.of("HOST", "127.0.0.1"), command, "--port", "70000")).isEqualTo(2);
+      assertThat(run(Map.of("PORT", "0"), command, "--host", "192.0.2.1")).isEqualTo(1);
+    }
+    assertThat(err.toString())
+        .contains("error: PORT: must be a whole number from 0 to 65535, was '70000'")
+        .contains("error: HOST 192.0.2.1 is not an address of this machine");
+  }
+
+  @Test
   void malformedDemoOptionExitsWithTwo() {
     assertThat(run(Map.of(), "demo", "--upstream-rate", "nonsense")).isEqualTo(2);
     assertThat(run(Map.of(), "demo", "--upstream-latency", "soon")).isEqualTo(2);

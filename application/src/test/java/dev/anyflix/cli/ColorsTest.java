@@ -12,7 +12,7 @@ class ColorsTest {
   void statusIsColouredOnATerminal() {
     Colors colors = Colors.of(new FakeTerminal(80, null), Map.of("NO_COLOR", ""));
 
-    assertThat(colors.of(Status.FAIL).apply("FAIL")).isEqualTo("\033[31mFAIL\033[39m");
+    assertThat(colors.of(Status.FAIL).apply("FAIL")).isEqualTo("\033[31mFAIL\033[0m");
     assertThat(colors.bold("x")).startsWith("\033[1m");
   }
 

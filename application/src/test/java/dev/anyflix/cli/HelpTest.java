@@ -42,6 +42,7 @@ final class HelpTest {
       assertThat(help.exitCode()).isZero();
       String examples = help.out().substring(help.out().indexOf("Examples"));
       assertThat(examples).contains("anyflix " + command);
+      assertThat(help.out()).contains("Usage: anyflix " + command);
     }
   }
 
@@ -54,6 +55,10 @@ final class HelpTest {
     assertThat(complete(script, "anyflix", "st")).containsExactly("stats");
     assertThat(complete(script, "anyflix", "stats", "--j")).containsExactly("--json");
     assertThat(complete(script, "anyflix", "flush", "--y")).containsExactly("--yes");
+    assertThat(complete(script, "anyflix", "clear", "anilist_s"))
+        .containsExactlyInAnyOrder("anilist_search", "anilist_search_anime");
+    assertThat(complete(script, "anyflix", "expire", "prov"))
+        .contains("provider", "provider_popular");
   }
 
   private static List<String> complete(Path script, String... words) throws Exception {

@@ -78,17 +78,19 @@ final class RemoteCommandsTest {
     assertThat(stats.exitCode()).isZero();
     assertThat(stats.out())
         .startsWith("Anyflix at http://localhost:" + app.port())
-        .containsPattern("(?m)^Cache +active, on memory; 1 of 2 hits \\(50\\.00 %\\)$")
+        .containsPattern("(?m)^Hit ratio +50\\.00 % of 2 requests; 0 stale, 1 miss, 0 failed$")
+        .containsPattern("(?m)^Cache +active, on memory$")
         .containsPattern("(?m)^Memory +1 entry, 0\\.0 MiB, 0 evicted$")
         .containsPattern("(?m)^Redis +off$")
-        .containsPattern("(?m)^anilist_media_by_id( +\\d)+ +[\\d.,]+ ms +[\\d.,]+ ms +50\\.00 %$")
-        .containsPattern("(?m)^No requests since the start: .*anilist_search, ")
+        .containsPattern(
+            "(?m)^anilist_media_by_id +2 +50\\.00 %( +\\d)+ +[\\d.,]+ ms +[\\d.,]+ ms$")
+        .containsPattern("(?m)^anilist_search +-( +-)+$")
         .containsPattern("(?m)^AniList +[\\d.]+ of 25/min +1 +0 +closed +ready$");
   }
 
   @Test
   void statsWithoutRequestsSaysSo() {
-    assertThat(run("stats").out()).contains("No requests since the start");
+    assertThat(run("stats").out()).contains("Hit ratio   - (no requests since the start)");
   }
 
   @Test
