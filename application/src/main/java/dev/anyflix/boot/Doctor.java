@@ -53,8 +53,7 @@ public final class Doctor {
    */
   public static void run(Settings settings, Consumer<CheckResult> report)
       throws InterruptedException {
-    ExecutorService threads =
-        Executors.newCachedThreadPool(DaemonThreads.named("doctor"));
+    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("doctor"));
     Clock clock = Clock.systemUTC();
     try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
       List<Check> checks = new ArrayList<>();

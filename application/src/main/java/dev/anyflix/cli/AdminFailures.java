@@ -89,8 +89,8 @@ final class AdminFailures {
 
   private String unauthorized(String detail) {
     if (access.isTokenWithheld()) {
-      return "The ADMIN_TOKEN of the environment was not sent because .env names the address. Set"
-          + " --url or ANYFLIX_URL in the environment";
+      return "The token was not sent because only .env names the address. Use --url, or set ANYFLIX_URL in"
+          + " the environment";
     }
     return access.token() == null
         ? detail + " Set ADMIN_TOKEN or --token."

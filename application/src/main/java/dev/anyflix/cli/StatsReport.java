@@ -170,18 +170,18 @@ final class StatsReport {
     for (Map.Entry<String, JsonNode> operation : stats.path("operations").properties()) {
       JsonNode node = operation.getValue();
       Figures figures = Figures.of(node);
-      boolean asked = figures.requests() > 0;
+      boolean hasRequests = figures.requests() > 0;
       long loads = node.path("loads").asLong();
       table.row(
           operation.getKey(),
-          asked ? count(figures.requests()) : NONE,
+          hasRequests ? count(figures.requests()) : NONE,
           figures.hitRatio(),
-          asked ? count(figures.memory()) : NONE,
-          asked ? count(figures.redis()) : NONE,
-          asked ? count(figures.misses()) : NONE,
-          asked ? count(figures.stale()) : NONE,
-          asked ? count(figures.failed()) : NONE,
-          asked ? count(node.path("negative").asLong()) : NONE,
+          hasRequests ? count(figures.memory()) : NONE,
+          hasRequests ? count(figures.redis()) : NONE,
+          hasRequests ? count(figures.misses()) : NONE,
+          hasRequests ? count(figures.stale()) : NONE,
+          hasRequests ? count(figures.failed()) : NONE,
+          hasRequests ? count(node.path("negative").asLong()) : NONE,
           loads > 0 ? count(loads) : NONE,
           loads > 0 ? count(node.path("loadFailures").asLong()) : NONE,
           loads > 0 ? millis(node.path("loadMillisP50").asDouble()) : NONE,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Page}, whose arguments are all variables.
  *
  * <p>The text is recognised, not parsed: the root field is the word after the first brace, and
- * {@code name: $variable} is an argument wherever it stands. Literal arguments and selections are
+ * {@code name: $variable} is an argument anywhere in the text. Literal arguments and selections are
  * ignored.
  *
  * @param root the kind of the root field

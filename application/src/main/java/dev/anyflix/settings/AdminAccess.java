@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url its address, {@code http} or {@code https}, without user, query and last slash
  * @param token the bearer token, or null for none
- * @param isTokenWithheld whether ADMIN_TOKEN of the environment is not sent because .env, which may
- *     come from somebody else, names the address
+ * @param isTokenWithheld whether a token is not sent because .env, which may come from somebody
+ *     else, names the address but does not contain the token
  */
 public record AdminAccess(URI url, @Nullable String token, boolean isTokenWithheld) {
 
@@ -49,7 +49,7 @@ public record AdminAccess(URI url, @Nullable String token, boolean isTokenWithhe
     Optional<Value> token = token(variables).filter(value -> !value.text().isEmpty());
     boolean withheld =
         givenUrl == null
-            && token.map(Value::origin).filter(AdminAccess::isEnvironment).isPresent()
+            && token.filter(value -> value.origin() != Origin.DOTENV).isPresent()
             && isChosenByDotEnv(variables);
     return new AdminAccess(
         url,
@@ -63,10 +63,6 @@ public record AdminAccess(URI url, @Nullable String token, boolean isTokenWithhe
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
     }
-  }
-
-  private static boolean isEnvironment(Origin origin) {
-    return origin == Origin.ENVIRONMENT || origin == Origin.ENVIRONMENT_FILE;
   }
 
   /**

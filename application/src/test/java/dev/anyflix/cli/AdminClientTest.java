@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -257,6 +258,17 @@ final class AdminClientTest {
     answer(200, STATS);
     answer(403, "{\"detail\":\"Enough.\"}");
     assertThat(stats(url(), "--watch=1").out()).doesNotContain("\033");
+  }
+
+  @Test
+  void withheldTokenIsExplained() throws IOException {
+    answer(401, "{\"detail\":\"A token is needed.\"}");
+    Files.writeString(directory.resolve(".env"), "ANYFLIX_URL=" + url() + "\n");
+
+    CommandLineRun run = CommandLineRun.of(Map.of("ADMIN_TOKEN", TOKEN), directory, "stats");
+
+    assertThat(run.err()).startsWith("error: The token was not sent because only .env names");
+    assertThat(authorizations).containsOnly("null");
   }
 
   @Test

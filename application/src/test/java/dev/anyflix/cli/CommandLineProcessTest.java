@@ -70,13 +70,13 @@ final class CommandLineProcessTest {
 
   @Test
   void flushInAScriptNeedsTheYesOption() throws Exception {
-    Process untold = process("flush");
-    assertThat(untold.waitFor()).isEqualTo(2);
-    assertThat(read(untold.getErrorStream())).contains("--yes");
+    Process unconfirmed = process("flush");
+    assertThat(unconfirmed.waitFor()).isEqualTo(2);
+    assertThat(read(unconfirmed.getErrorStream())).contains("--yes");
 
-    Process told = process("flush", "--yes");
-    assertThat(told.waitFor()).isZero();
-    assertThat(read(told.getInputStream())).startsWith("Flushed the cache");
+    Process confirmed = process("flush", "--yes");
+    assertThat(confirmed.waitFor()).isZero();
+    assertThat(read(confirmed.getInputStream())).startsWith("Flushed the cache");
   }
 
   @Test

@@ -145,9 +145,9 @@ final class RemoteCommandsTest {
   void flushWithoutATerminalNeedsTheYesOption() throws Exception {
     ask("/api/anilist/media/1");
 
-    CommandLineRun untold = run("flush");
-    assertThat(untold.exitCode()).isEqualTo(2);
-    assertThat(untold.err()).contains("--yes");
+    CommandLineRun unconfirmed = run("flush");
+    assertThat(unconfirmed.exitCode()).isEqualTo(2);
+    assertThat(unconfirmed.err()).contains("--yes");
     assertThat(run("flush", "--yes").out()).startsWith("Flushed the cache (1 entry)");
   }
 

@@ -104,7 +104,9 @@ class AdminAccessTest {
     Files.writeString(
         directory.resolve(".env"), "ANYFLIX_URL=https://x.test\nADMIN_TOKEN_FILE=token\n");
 
-    assertThat(read(null, Map.of()).token()).isEqualTo("of-a-file");
+    assertThat(read("https://x.test", Map.of()).token()).isEqualTo("of-a-file");
+    assertThat(read(null, Map.of("ANYFLIX_URL", "https://x.test")).token()).isEqualTo("of-a-file");
+    assertThat(read(null, Map.of()).token()).isNull();
     assertThatThrownBy(() -> read(null, Map.of("ADMIN_TOKEN_FILE", "none")))
         .isInstanceOf(SettingsException.class)
         .hasMessage("ADMIN_TOKEN_FILE: must name a readable file");
