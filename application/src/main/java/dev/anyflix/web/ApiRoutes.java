@@ -16,7 +16,7 @@ import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
 import java.util.Map;
@@ -150,7 +150,7 @@ final class ApiRoutes {
         p.oneOf("type", ANILIST_TYPES),
         p.anEnum("format", MediaFormat.class),
         p.anEnum("status", MediaStatus.class),
-        p.anEnum("season", Season.class),
+        p.anEnum("season", SeasonOfYear.class),
         p.optionalNumber("year", 1900, 2100),
         p.texts("genre"),
         p.texts("tag"),

@@ -1,16 +1,29 @@
 package dev.anyflix.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.anyflix.domain.media.CollectionRef;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.Related;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonInfo;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.media.TitleMatch;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers as the JSON of the API. Thread safe. */
 public final class JsonCodec {
@@ -24,6 +37,13 @@ public final class JsonCodec {
                     .addSerializer(PartialDate.class, ToStringSerializer.instance)
                     .addSerializer(Instant.class, ToStringSerializer.instance))
             .addMixIn(Title.class, TitleNames.class)
+            .addMixIn(Media.class, Linked.class)
+            .addMixIn(Related.class, Linked.class)
+            .addMixIn(SeasonInfo.class, Linked.class)
+            .addMixIn(Season.class, Linked.class)
+            .addMixIn(CollectionRef.class, Linked.class)
+            .addMixIn(MediaCollection.class, Linked.class)
+            .addMixIn(TitleMatch.Candidate.class, Linked.class)
             .build();
   }
 
@@ -45,5 +65,29 @@ public final class JsonCodec {
   private interface TitleNames {
     @JsonProperty("native")
     String nativeName();
+  }
+
+  /** What has an id and, in the API, the path of its route beside it. */
+  private interface Linked {
+    @JsonSerialize(using = IdAndHref.class, nullsUsing = IdAndHref.class)
+    String id();
+  }
+
+  /** Writes the member {@code href} after an id. */
+  private static final class IdAndHref extends StdSerializer<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    IdAndHref() {
+      super(String.class);
+    }
+
+    @Override
+    public void serialize(@Nullable String id, JsonGenerator json, SerializerProvider serializers)
+        throws IOException {
+      json.writeString(id);
+      json.writeFieldName("href");
+      json.writeString(id == null ? null : MediaPath.of(id));
+    }
   }
 }

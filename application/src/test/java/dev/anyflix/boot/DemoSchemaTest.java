@@ -21,7 +21,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PageRequest;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamConfig;
 import dev.anyflix.upstream.UpstreamListener;
@@ -217,7 +217,7 @@ class DemoSchemaTest {
               MediaKind.ANIME,
               MediaFormat.TV,
               MediaStatus.FINISHED,
-              Season.SPRING,
+              SeasonOfYear.SPRING,
               2013,
               List.of("Action"),
               List.of("Gore"),

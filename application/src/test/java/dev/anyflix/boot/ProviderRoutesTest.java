@@ -128,7 +128,7 @@ final class ProviderRoutesTest {
     "archive/media/metropolis-1927, /durationMinutes, 153",
     "kitsu/popular, /hasNextPage, true",
     "kitsu/latest?page=2, /page, 2",
-    "kitsu/search?q=bebop, /items/0/id, kitsu:anime:1",
+    "kitsu/search?q=bebop, /items/0/id, kitsu:1",
     "kitsu/media/1, /title/native, カウボーイビバップ",
     "kitsu/media/1, /studios/0, Sunrise",
     "kitsu/media/5, /relations/0/relation, PARENT"

@@ -7,7 +7,7 @@ import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.settings.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +133,7 @@ final class ContractFileTest {
         MediaKind.class,
         MediaSort.class,
         MediaStatus.class,
-        Season.class
+        SeasonOfYear.class
       })
   void everyEnumerationHasTheWordsOfTheService(Class<? extends Enum<?>> type) {
     List<String> words = new ArrayList<>();

@@ -19,7 +19,7 @@ import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
@@ -47,7 +47,7 @@ final class OperationsTest {
           MediaKind.ANIME,
           MediaFormat.TV,
           MediaStatus.FINISHED,
-          Season.FALL,
+          SeasonOfYear.FALL,
           2002,
           List.of("Action"),
           List.of("Ninja"),

@@ -22,12 +22,12 @@ final class ApiRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/anilist/media/1, , AniListSource.media/1?id=1",
-    "/api/anilist/media/1/, , AniListSource.media/1?id=1",
-    "/api/anilist/media/007, , AniListSource.media/1?id=7",
-    "/api/anilist/media/%31, , AniListSource.media/1?id=1",
-    "/api/tmdb/movies/603, , TmdbSource.movie/1",
-    "/api/tmdb/tv/1396, , TmdbSource.series/1"
+    "/api/anilist/media/1, , AniListSource.media/2?id=1",
+    "/api/anilist/media/1/, , AniListSource.media/2?id=1",
+    "/api/anilist/media/007, , AniListSource.media/2?id=7",
+    "/api/anilist/media/%31, , AniListSource.media/2?id=1",
+    "/api/tmdb/movies/603, , TmdbSource.movie/2",
+    "/api/tmdb/tv/1396, , TmdbSource.series/2"
   })
   void pathAndQueryAreReadAsARequest(String path, String query, String text) {
     assertThat(request(path, query).text()).startsWith(text);

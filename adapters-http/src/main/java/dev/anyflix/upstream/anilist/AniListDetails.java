@@ -2,7 +2,7 @@ package dev.anyflix.upstream.anilist;
 
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Link;
-import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Trailer;
@@ -17,7 +17,7 @@ final class AniListDetails {
 
   private AniListDetails() {}
 
-  static Media.Builder add(Media.Builder builder, Json media) {
+  static MediaBuilder add(MediaBuilder builder, Json media) {
     return builder
         .tags(tags(media))
         .trailer(trailer(media.at("trailer")))

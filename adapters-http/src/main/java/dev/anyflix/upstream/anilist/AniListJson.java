@@ -3,6 +3,7 @@ package dev.anyflix.upstream.anilist;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -11,7 +12,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.NextEpisode;
 import dev.anyflix.domain.media.PartialDate;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.upstream.Json;
 import java.time.Instant;
@@ -123,7 +124,7 @@ final class AniListJson {
     return PartialDate.ofParts(date.integer("year"), date.integer("month"), date.integer("day"));
   }
 
-  private static Media.Builder basics(Json media) {
+  private static MediaBuilder basics(Json media) {
     String id = id(media);
     PartialDate start = date(media.at("startDate"));
     Integer seasonYear = media.year("seasonYear");
@@ -136,7 +137,7 @@ final class AniListJson {
         .year(year)
         .startDate(start)
         .endDate(date(media.at("endDate")))
-        .season(media.constant("season", Season.class))
+        .season(media.constant("season", SeasonOfYear.class))
         .episodes(media.positive("episodes"))
         .durationMinutes(media.positive("duration"))
         .genres(media.texts("genres"))

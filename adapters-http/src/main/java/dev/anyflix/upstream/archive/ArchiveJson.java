@@ -3,6 +3,7 @@ package dev.anyflix.upstream.archive;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -103,7 +104,7 @@ final class ArchiveJson {
    *
    * @param formats the formats of its files, which tell whether there is a picture
    */
-  static Media.Builder basics(Json item, Collection<String> formats) {
+  static MediaBuilder basics(Json item, Collection<String> formats) {
     String identifier = Objects.requireNonNull(item.text("identifier"));
     String title =
         words(item, "title").stream()

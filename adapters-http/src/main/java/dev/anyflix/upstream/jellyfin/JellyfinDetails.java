@@ -2,7 +2,7 @@ package dev.anyflix.upstream.jellyfin;
 
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Link;
-import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Json;
@@ -26,7 +26,7 @@ record JellyfinDetails(JellyfinAddresses addresses) {
       Pattern.compile(
           "https?://(?:(?:www\\.)?youtube\\.com/watch\\?v=|youtu\\.be/)([A-Za-z0-9_-]{1,64})");
 
-  Media.Builder add(Media.Builder builder, Json item, String id) {
+  MediaBuilder add(MediaBuilder builder, Json item, String id) {
     return builder
         .trailer(trailer(item))
         .links(links(item, id))

@@ -1,6 +1,6 @@
 package dev.anyflix.upstream.jellyfin;
 
-import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.SeasonInfo;
 import dev.anyflix.domain.media.StreamLink;
@@ -56,7 +56,7 @@ record JellyfinEpisodes(JellyfinAddresses addresses) {
   }
 
   /** Of a listing that is cut off the episodes of a season are not counted, for some may lack. */
-  Media.Builder add(Media.Builder series, Listing listing) {
+  MediaBuilder add(MediaBuilder series, Listing listing) {
     List<StreamLink> streams = new ArrayList<>();
     SortedMap<Integer, List<Json>> seasons = new TreeMap<>();
     for (Json episode : listing.episodes()) {
@@ -83,6 +83,7 @@ record JellyfinEpisodes(JellyfinAddresses addresses) {
     Json first = episodes.get(0);
     String name = first.text("SeasonName");
     return new SeasonInfo(
+        null,
         number,
         name == null ? "Season " + number : name,
         count,

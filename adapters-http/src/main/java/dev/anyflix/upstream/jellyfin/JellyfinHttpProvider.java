@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
@@ -130,7 +131,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
     if (!JellyfinJson.isId(request.id())) {
       throw JellyfinJson.notFound();
     }
-    Media.Builder found =
+    MediaBuilder found =
         server.get(
             item(server, request.id()), call, json -> server.json().details(json, request.id()));
     Media media = found.build();

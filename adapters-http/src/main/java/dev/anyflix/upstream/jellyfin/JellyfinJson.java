@@ -3,6 +3,7 @@ package dev.anyflix.upstream.jellyfin;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -69,7 +70,7 @@ final class JellyfinJson {
   }
 
   /** The medium of a list of one; of a series the episodes are asked for by themselves. */
-  Media.Builder details(Json body, String requestedId) {
+  MediaBuilder details(Json body, String requestedId) {
     if (!body.at("Items").isArray()) {
       throw new IllegalArgumentException("no list");
     }
@@ -93,7 +94,7 @@ final class JellyfinJson {
     return id.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  Media withEpisodes(Media.Builder series, JellyfinEpisodes.Listing listing) {
+  Media withEpisodes(MediaBuilder series, JellyfinEpisodes.Listing listing) {
     return episodes.add(series, listing).build();
   }
 
@@ -108,7 +109,7 @@ final class JellyfinJson {
     };
   }
 
-  private Media.Builder basics(Json item, String id, MediaKind kind) {
+  private MediaBuilder basics(Json item, String id, MediaKind kind) {
     PartialDate start = PartialDate.parse(item.text("PremiereDate"));
     Integer produced = item.year("ProductionYear");
     return Media.builder(SOURCE + ":" + id, SOURCE, id, kind, title(item, id))

@@ -3,6 +3,7 @@ package dev.anyflix.upstream.kitsu;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -11,7 +12,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.NextEpisode;
 import dev.anyflix.domain.media.PartialDate;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Json;
@@ -71,7 +72,7 @@ final class KitsuJson {
     return new MediaPage(items, page, PER_PAGE, body.at("links").text("next") != null);
   }
 
-  static Media.Builder basics(Json anime) {
+  static MediaBuilder basics(Json anime) {
     if (!isId(anime.text("id"))) {
       throw new IllegalArgumentException("no id");
     }
@@ -100,9 +101,9 @@ final class KitsuJson {
         .nextEpisode(nextEpisode(attributes));
   }
 
-  /** An anime and a manga may have one number. */
+  /** A manga may have the number of an anime, of which alone the routes take the number. */
   static String id(Json media) {
-    return SOURCE + (isManga(media) ? ":manga:" : ":anime:") + media.text("id");
+    return SOURCE + (isManga(media) ? ":manga:" : ":") + media.text("id");
   }
 
   static boolean isManga(Json media) {
@@ -165,16 +166,16 @@ final class KitsuJson {
   }
 
   /** The quarter of the year in which it started. */
-  private static @Nullable Season season(@Nullable PartialDate start) {
+  private static @Nullable SeasonOfYear season(@Nullable PartialDate start) {
     Integer month = start == null ? null : start.month();
     if (month == null) {
       return null;
     }
     return switch ((month - 1) / 3) {
-      case 0 -> Season.WINTER;
-      case 1 -> Season.SPRING;
-      case 2 -> Season.SUMMER;
-      default -> Season.FALL;
+      case 0 -> SeasonOfYear.WINTER;
+      case 1 -> SeasonOfYear.SPRING;
+      case 2 -> SeasonOfYear.SUMMER;
+      default -> SeasonOfYear.FALL;
     };
   }
 

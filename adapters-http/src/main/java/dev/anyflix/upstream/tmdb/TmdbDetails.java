@@ -3,6 +3,7 @@ package dev.anyflix.upstream.tmdb;
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.NextEpisode;
@@ -38,7 +39,7 @@ final class TmdbDetails {
       throw new IllegalArgumentException("a medium with another id than requested");
     }
     MediaStatus status = status(body.text("status"));
-    Media.Builder builder =
+    MediaBuilder builder =
         TmdbJson.basics(body, kind, language)
             .status(status)
             .genres(body.texts("genres", "name"))
@@ -57,8 +58,8 @@ final class TmdbDetails {
         : series(builder, body, status).build();
   }
 
-  private static Media.Builder series(
-      Media.Builder builder, Json body, @Nullable MediaStatus status) {
+  private static MediaBuilder series(
+      MediaBuilder builder, Json body, @Nullable MediaStatus status) {
     boolean over = status == MediaStatus.FINISHED || status == MediaStatus.CANCELLED;
     return builder
         .endDate(over ? PartialDate.parse(body.text("last_air_date")) : null)
@@ -109,6 +110,7 @@ final class TmdbDetails {
       if (number != null) {
         seasons.add(
             new SeasonInfo(
+                "tmdb:tv:" + body.positive("id") + ":season:" + number,
                 number,
                 name == null ? "Season " + number : name,
                 season.positive("episode_count"),

@@ -3,6 +3,7 @@ package dev.anyflix.upstream.tmdb;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -83,7 +84,8 @@ final class TmdbJson {
     }
     Integer pages = body.integer("total_pages");
     boolean more = pages != null && page < Math.min(pages, LAST_PAGE);
-    return new MediaPage(items, page, PER_PAGE, more);
+    Integer total = body.integer("total_results");
+    return new MediaPage(items, page, PER_PAGE, more, total == null || total < 0 ? null : total);
   }
 
   /** The titles of a film ("titles") or of a series ("results"). */
@@ -100,7 +102,7 @@ final class TmdbJson {
    *
    * @param language the one that was asked for
    */
-  static Media.Builder basics(Json media, MediaKind kind, String language) {
+  static MediaBuilder basics(Json media, MediaKind kind, String language) {
     PartialDate start = date(media, kind);
     List<String> countries = media.texts("origin_country");
     return Media.builder(

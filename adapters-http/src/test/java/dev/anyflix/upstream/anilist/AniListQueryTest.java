@@ -11,7 +11,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PageRequest;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.upstream.Fixtures;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
@@ -42,7 +42,7 @@ class AniListQueryTest {
           MediaKind.ANIME,
           MediaFormat.TV,
           MediaStatus.FINISHED,
-          Season.SPRING,
+          SeasonOfYear.SPRING,
           2006,
           List.of("Drama", "Music"),
           List.of("Band"),

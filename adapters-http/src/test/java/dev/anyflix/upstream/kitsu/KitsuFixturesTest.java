@@ -15,7 +15,7 @@ import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.Related;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
@@ -88,14 +88,14 @@ class KitsuFixturesTest {
       MediaFormat format,
       MediaStatus status,
       String start,
-      Season season,
+      SeasonOfYear season,
       Integer episodes,
       Integer minutes,
       Double score,
       double popularity) {
     Media anime = detail(file);
 
-    assertThat(anime.id()).isEqualTo("kitsu:anime:" + id);
+    assertThat(anime.id()).isEqualTo("kitsu:" + id);
     assertThat(anime.sourceId()).isEqualTo(id);
     assertThat(anime.kind()).isEqualTo(MediaKind.ANIME);
     assertThat(anime.title().preferred()).isEqualTo(title);
@@ -163,7 +163,7 @@ class KitsuFixturesTest {
         .startsWith(
             new Related(
                 "SIDE_STORY",
-                "kitsu:anime:6750",
+                "kitsu:6750",
                 "Mirai Nikki (TV): Ura Mirai Nikki",
                 MediaKind.ANIME,
                 MediaFormat.SPECIAL,
@@ -189,8 +189,7 @@ class KitsuFixturesTest {
     assertThat(anime.description()).isEqualTo("Episodes 5 and 6 of Life of the Dead.");
     assertThat(anime.relations())
         .extracting(Related::relation, Related::id)
-        .containsExactly(
-            tuple("SEQUEL", "kitsu:anime:47299"), tuple("PREQUEL", "kitsu:anime:10640"));
+        .containsExactly(tuple("SEQUEL", "kitsu:47299"), tuple("PREQUEL", "kitsu:10640"));
   }
 
   @Test

@@ -15,7 +15,7 @@ import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.Related;
-import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
@@ -101,7 +101,7 @@ class KitsuHttpProviderTest {
 
     assertThat(page.hasNextPage()).isEqualTo(more);
     assertThat(page.page()).isEqualTo(2);
-    assertThat(page.items()).extracting(Media::id).containsExactly("kitsu:anime:7");
+    assertThat(page.items()).extracting(Media::id).containsExactly("kitsu:7");
   }
 
   @Test
@@ -172,7 +172,7 @@ class KitsuHttpProviderTest {
     "2011-12-31, FALL",
     "2011, "
   })
-  void seasonIsTheQuarterOfTheStartDate(String start, Season season) {
+  void seasonIsTheQuarterOfTheStartDate(String start, SeasonOfYear season) {
     assertThat(anime("\"startDate\": \"%s\"".formatted(start), "").season()).isEqualTo(season);
   }
 

@@ -146,6 +146,7 @@ class TmdbFixturesTest {
     assertThat(series.seasons())
         .containsExactly(
             new SeasonInfo(
+                "tmdb:tv:1399:season:1",
                 1,
                 "Season 1",
                 10,

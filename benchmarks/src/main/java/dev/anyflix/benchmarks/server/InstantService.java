@@ -4,6 +4,7 @@ import dev.anyflix.boot.App;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
@@ -41,7 +42,7 @@ public final class InstantService {
 
   private static Media media(MediaById request) {
     String id = Integer.toString(request.id());
-    Media.Builder media =
+    MediaBuilder media =
         Media.builder("anilist:" + id, "anilist", id, MediaKind.ANIME, Title.of("Number " + id));
     if (CAST > 0) {
       var random = new Random(request.id());

@@ -24,7 +24,7 @@ public record AniListSearch(
     @Nullable MediaKind type,
     @Nullable MediaFormat format,
     @Nullable MediaStatus status,
-    @Nullable Season season,
+    @Nullable SeasonOfYear season,
     @Nullable Integer year,
     List<String> genres,
     List<String> tags,

@@ -35,7 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param description plain text, or null when there is none
  * @param images its pictures
  * @param trailer a trailer, or null when there is none
- * @param studios who made it
+ * @param studios the companies that made it
+ * @param creators the people who made it, such as directors and authors
+ * @param ageRating the age rating in the region of the request, such as {@code PG-13}, or null when
+ *     unknown
+ * @param collection the collection that it belongs to, or null when there is none
+ * @param watch the services that offer it in the region of the request
  * @param externalIds ids elsewhere by the site's name in lower case, such as {@code imdb}
  * @param links pages about it elsewhere
  * @param nextEpisode the next episode to air, or null when there is none
@@ -57,7 +62,7 @@ public record Media(
     @Nullable Integer year,
     @Nullable PartialDate startDate,
     @Nullable PartialDate endDate,
-    @Nullable Season season,
+    @Nullable SeasonOfYear season,
     @Nullable Integer episodes,
     @Nullable Integer durationMinutes,
     List<String> genres,
@@ -70,6 +75,10 @@ public record Media(
     Images images,
     @Nullable Trailer trailer,
     List<String> studios,
+    List<Creator> creators,
+    @Nullable String ageRating,
+    @Nullable CollectionRef collection,
+    List<WatchOption> watch,
     Map<String, String> externalIds,
     List<Link> links,
     @Nullable NextEpisode nextEpisode,
@@ -85,6 +94,8 @@ public record Media(
     genres = List.copyOf(genres);
     tags = List.copyOf(tags);
     studios = List.copyOf(studios);
+    creators = List.copyOf(creators);
+    watch = List.copyOf(watch);
     externalIds = Collections.unmodifiableMap(new LinkedHashMap<>(externalIds));
     links = List.copyOf(links);
     relations = List.copyOf(relations);
@@ -99,259 +110,12 @@ public record Media(
 
   /** This medium with the given synonyms in place of its own. */
   public Media withSynonyms(List<String> synonyms) {
-    return new Media(
-        id,
-        source,
-        sourceId,
-        kind,
-        title,
-        synonyms,
-        format,
-        status,
-        year,
-        startDate,
-        endDate,
-        season,
-        episodes,
-        durationMinutes,
-        genres,
-        tags,
-        score,
-        popularity,
-        adult,
-        country,
-        description,
-        images,
-        trailer,
-        studios,
-        externalIds,
-        links,
-        nextEpisode,
-        relations,
-        cast,
-        recommendations,
-        seasons,
-        streams);
+    return new MediaBuilder(this).synonyms(synonyms).build();
   }
 
   /** Starts a medium of which nothing is known but what it is. */
-  public static Builder builder(
+  public static MediaBuilder builder(
       String id, String source, String sourceId, MediaKind kind, Title title) {
-    return new Builder(id, source, sourceId, kind, title);
-  }
-
-  /** Collects the parts of a {@link Media}; what is not given is unknown. Not thread safe. */
-  public static final class Builder {
-    private final String id;
-    private final String source;
-    private final String sourceId;
-    private final MediaKind kind;
-    private final Title title;
-    private List<String> synonyms = List.of();
-    private @Nullable MediaFormat format;
-    private @Nullable MediaStatus status;
-    private @Nullable Integer year;
-    private @Nullable PartialDate startDate;
-    private @Nullable PartialDate endDate;
-    private @Nullable Season season;
-    private @Nullable Integer episodes;
-    private @Nullable Integer durationMinutes;
-    private List<String> genres = List.of();
-    private List<String> tags = List.of();
-    private @Nullable Double score;
-    private @Nullable Double popularity;
-    private @Nullable Boolean adult;
-    private @Nullable String country;
-    private @Nullable String description;
-    private Images images = Images.NONE;
-    private @Nullable Trailer trailer;
-    private List<String> studios = List.of();
-    private Map<String, String> externalIds = Map.of();
-    private List<Link> links = List.of();
-    private @Nullable NextEpisode nextEpisode;
-    private List<Related> relations = List.of();
-    private List<CastMember> cast = List.of();
-    private List<Related> recommendations = List.of();
-    private List<SeasonInfo> seasons = List.of();
-    private List<StreamLink> streams = List.of();
-
-    private Builder(String id, String source, String sourceId, MediaKind kind, Title title) {
-      this.id = id;
-      this.source = source;
-      this.sourceId = sourceId;
-      this.kind = kind;
-      this.title = title;
-    }
-
-    public Builder synonyms(List<String> synonyms) {
-      this.synonyms = synonyms;
-      return this;
-    }
-
-    public Builder format(@Nullable MediaFormat format) {
-      this.format = format;
-      return this;
-    }
-
-    public Builder status(@Nullable MediaStatus status) {
-      this.status = status;
-      return this;
-    }
-
-    public Builder year(@Nullable Integer year) {
-      this.year = year;
-      return this;
-    }
-
-    public Builder startDate(@Nullable PartialDate startDate) {
-      this.startDate = startDate;
-      return this;
-    }
-
-    public Builder endDate(@Nullable PartialDate endDate) {
-      this.endDate = endDate;
-      return this;
-    }
-
-    public Builder season(@Nullable Season season) {
-      this.season = season;
-      return this;
-    }
-
-    public Builder episodes(@Nullable Integer episodes) {
-      this.episodes = episodes;
-      return this;
-    }
-
-    public Builder durationMinutes(@Nullable Integer durationMinutes) {
-      this.durationMinutes = durationMinutes;
-      return this;
-    }
-
-    public Builder genres(List<String> genres) {
-      this.genres = genres;
-      return this;
-    }
-
-    public Builder tags(List<String> tags) {
-      this.tags = tags;
-      return this;
-    }
-
-    public Builder score(@Nullable Double score) {
-      this.score = score;
-      return this;
-    }
-
-    public Builder popularity(@Nullable Double popularity) {
-      this.popularity = popularity;
-      return this;
-    }
-
-    public Builder adult(@Nullable Boolean adult) {
-      this.adult = adult;
-      return this;
-    }
-
-    public Builder country(@Nullable String country) {
-      this.country = country;
-      return this;
-    }
-
-    public Builder description(@Nullable String description) {
-      this.description = description;
-      return this;
-    }
-
-    public Builder images(Images images) {
-      this.images = images;
-      return this;
-    }
-
-    public Builder trailer(@Nullable Trailer trailer) {
-      this.trailer = trailer;
-      return this;
-    }
-
-    public Builder studios(List<String> studios) {
-      this.studios = studios;
-      return this;
-    }
-
-    public Builder externalIds(Map<String, String> externalIds) {
-      this.externalIds = externalIds;
-      return this;
-    }
-
-    public Builder links(List<Link> links) {
-      this.links = links;
-      return this;
-    }
-
-    public Builder nextEpisode(@Nullable NextEpisode nextEpisode) {
-      this.nextEpisode = nextEpisode;
-      return this;
-    }
-
-    public Builder relations(List<Related> relations) {
-      this.relations = relations;
-      return this;
-    }
-
-    public Builder cast(List<CastMember> cast) {
-      this.cast = cast;
-      return this;
-    }
-
-    public Builder recommendations(List<Related> recommendations) {
-      this.recommendations = recommendations;
-      return this;
-    }
-
-    public Builder seasons(List<SeasonInfo> seasons) {
-      this.seasons = seasons;
-      return this;
-    }
-
-    public Builder streams(List<StreamLink> streams) {
-      this.streams = streams;
-      return this;
-    }
-
-    public Media build() {
-      return new Media(
-          id,
-          source,
-          sourceId,
-          kind,
-          title,
-          synonyms,
-          format,
-          status,
-          year,
-          startDate,
-          endDate,
-          season,
-          episodes,
-          durationMinutes,
-          genres,
-          tags,
-          score,
-          popularity,
-          adult,
-          country,
-          description,
-          images,
-          trailer,
-          studios,
-          externalIds,
-          links,
-          nextEpisode,
-          relations,
-          cast,
-          recommendations,
-          seasons,
-          streams);
-    }
+    return new MediaBuilder(id, source, sourceId, kind, title);
   }
 }

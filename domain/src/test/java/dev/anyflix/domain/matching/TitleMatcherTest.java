@@ -3,6 +3,7 @@ package dev.anyflix.domain.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.TitleMatch;
@@ -242,7 +243,7 @@ class TitleMatcherTest {
     return media(MediaKind.MOVIE, title, year).popularity(popularity).build();
   }
 
-  private static Media.Builder media(MediaKind kind, String title, int year) {
+  private static MediaBuilder media(MediaKind kind, String title, int year) {
     String id = title + " " + year;
     return Media.builder(id, "tmdb", id, kind, Title.of(title)).year(year);
   }
