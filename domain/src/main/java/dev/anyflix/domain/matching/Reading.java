@@ -81,8 +81,7 @@ record Reading(
     }
     NormalizedTitle title = NormalizedTitle.parse(text);
     boolean series = title.namesSeason();
-    addLast(
-        readings,
+    var reading =
         new Reading(
             TitleText.spaced(text),
             title,
@@ -90,12 +89,12 @@ record Reading(
             source.country(),
             source.half(),
             series,
-            null));
+            null);
+    addLast(readings, reading);
     if (series) {
       boolean later = title.namesLaterSeason() && !source.yearOfSeries();
       var season = new DroppedSeason(title.seasonNumber(), later, false);
-      NormalizedTitle whole = title.withoutSeason();
-      addLast(readings, whole(whole, source.year(), source.country(), source.half(), season));
+      addLast(readings, reading.whole(title.withoutSeason(), season));
     }
   }
 
@@ -113,16 +112,19 @@ record Reading(
     int number = Numbers.digits(title.words().get(last)).orElse(0);
     return number < 2 || number > MAX_COUNTED_SEASON
         ? null
-        : whole(title.firstWords(last), year, country, half, new DroppedSeason(number, true, true));
+        : whole(title.firstWords(last), new DroppedSeason(number, true, true));
   }
 
-  private static Reading whole(
-      NormalizedTitle title,
-      @Nullable Integer year,
-      @Nullable String country,
-      int half,
-      DroppedSeason season) {
-    return new Reading(String.join(" ", title.words()), title, year, country, half, true, season);
+  /**
+   * This reading without a season. The text keeps its spelling, because a search for "1 punch man"
+   * does not find "One Punch Man".
+   *
+   * @param title the first words of this title
+   */
+  private Reading whole(NormalizedTitle title, DroppedSeason season) {
+    String spelled = TitleText.startWithWords(text, title.words());
+    String words = spelled == null ? String.join(" ", title.words()) : spelled;
+    return new Reading(words, title, year, country, half, true, season);
   }
 
   /** Whether the text names a later season, so that the series began before its year. */

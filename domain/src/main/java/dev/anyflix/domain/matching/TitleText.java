@@ -64,6 +64,10 @@ final class TitleText {
   private static final Pattern BRACKETS = Pattern.compile("^(.*\\S)\\s*\\[([^\\[\\]]+)\\]$");
   private static final Pattern FILE_SPACE = Pattern.compile("_+|(?<=[\\p{L}\\p{N}]{2})\\.+");
 
+  private static final String SEPARATORS = "[\\s_:：,;/~\\-–—(\\[【「]";
+  private static final Pattern LOOSE_END =
+      Pattern.compile("(?iu)(?:[:：,;/~\\-–—(\\[【「]\\s*the)?" + SEPARATORS + "*$");
+
   private TitleText() {}
 
   static boolean isReleaseName(String text) {
@@ -158,5 +162,35 @@ final class TitleText {
     }
     String words = FILE_SPACE.matcher(stripped).replaceAll(" ").strip();
     return words.isEmpty() ? stripped : words;
+  }
+
+  /**
+   * The longest start of the text that has exactly the given words and names no season, without
+   * separators at its end.
+   *
+   * @param words the words as {@link NormalizedTitle} normalizes them
+   * @return null when no start of the text has these words
+   */
+  static @Nullable String startWithWords(String text, List<String> words) {
+    for (int end = text.length(); end > 0; end--) {
+      if (isWordEnd(text, end)) {
+        NormalizedTitle start = NormalizedTitle.parse(text.substring(0, end));
+        if (!start.namesSeason() && start.words().equals(words)) {
+          String title = LOOSE_END.matcher(text.substring(0, end)).replaceFirst("");
+          return title.isBlank() ? null : title;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isWordEnd(String text, int end) {
+    if (end == text.length() || text.charAt(end) == '第') {
+      return true;
+    }
+    char last = text.charAt(end - 1);
+    char next = text.charAt(end);
+    return !(Character.isLetter(last) && Character.isLetter(next))
+        && !(Character.isDigit(last) && Character.isDigit(next));
   }
 }

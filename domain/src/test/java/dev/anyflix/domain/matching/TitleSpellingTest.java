@@ -103,7 +103,7 @@ class TitleSpellingTest {
         "S.W.A.T. | S.W.A.T.",
         "千と千尋の神隠し | 千と千尋の神隠し",
         "Blade.Runner.2049.2017.2160p.BluRay.x265.mkv | Blade Runner 2049",
-        "Breaking.Bad.S05E14.720p.mkv | breaking bad",
+        "Breaking.Bad.S05E14.720p.mkv | Breaking Bad",
         "___ | ___",
         "some_file_name.1080p | some file name",
       })
@@ -111,6 +111,40 @@ class TitleSpellingTest {
     assertThat(searches(new TitleQuery(asked, null, null)))
         .extracting(TitleSearch::text)
         .contains(search);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "One Punch Man Season 3 | One Punch Man",
+        "Seven Deadly Sins 2nd Season | Seven Deadly Sins",
+        "Two and a Half Men S02E03 | Two and a Half Men",
+        "World War II in Colour Season 2 | World War II in Colour",
+        "Overlord IV | Overlord",
+        "Overlord 12 | Overlord",
+        "Spice & Wolf Season 2 | Spice & Wolf",
+        "Law + Order: S.V.U. - Season 4 | Law + Order: S.V.U.",
+        "Grey's Anatomy (Season 5) | Grey's Anatomy",
+        "Kaguya-sama: Love Is War? Season 2 | Kaguya-sama: Love Is War?",
+        "Pokémon Season 2 | Pokémon",
+        "Don't Look Up!, Series Two | Don't Look Up!",
+        "Attack on Titan: The Final Season | Attack on Titan",
+        "M*A*S*H Season 3 | M*A*S*H",
+        "Mr. Robot S1 | Mr. Robot",
+        "進撃の巨人第3期 | 進撃の巨人",
+        "11.22.63 Season 2 | 11.22.63",
+        "Spice & Wolf Season 2 (2024) | Spice & Wolf",
+        "Mob Psycho 100 III | Mob Psycho 100",
+      })
+  void searchTextWithoutTheSeasonKeepsTheSpelling(String asked, String search) {
+    var query = new TitleQuery(asked, 2020, MediaKind.SERIES);
+
+    assertThat(TitleMatcher.readings(query))
+        .filteredOn(reading -> reading.season() != null)
+        .isNotEmpty()
+        .allSatisfy(reading -> assertThat(reading.text()).isEqualTo(search));
+    assertThat(searches(query)).extracting(TitleSearch::text).contains(search);
   }
 
   private static List<TitleSearch> searches(TitleQuery query) {
