@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A GraphQL query in the form that the service sends: one root field, {@code Media} or {@code
- * Page}, whose arguments are all variables.
+ * A GraphQL query in the form that the service sends: {@code Media}, a {@code Page} of media or of
+ * air times, or the collections of genres and tags; all arguments are variables.
  *
  * <p>The text is recognised, not parsed: the root field is the word after the first brace, and
  * {@code name: $variable} is an argument anywhere in the text. Literal arguments and selections are
@@ -23,7 +23,9 @@ record AniListDocument(Root root, Map<String, JsonNode> arguments) {
   /** The root fields that the demo answers. */
   enum Root {
     MEDIA,
-    PAGE
+    PAGE,
+    SCHEDULE,
+    GENRES
   }
 
   private static final Pattern ROOT = Pattern.compile("\\A\\s*(?:query\\b[^{]*)?\\{\\s*(\\w+)");
@@ -39,11 +41,16 @@ record AniListDocument(Root root, Map<String, JsonNode> arguments) {
     if (!root.find()) {
       return Optional.empty();
     }
-    return switch (root.group(1)) {
-      case "Media" -> Optional.of(new AniListDocument(Root.MEDIA, arguments(text, variables)));
-      case "Page" -> Optional.of(new AniListDocument(Root.PAGE, arguments(text, variables)));
-      default -> Optional.empty();
-    };
+    Root kind =
+        switch (root.group(1)) {
+          case "Media" -> Root.MEDIA;
+          case "Page" -> text.contains("airingSchedules") ? Root.SCHEDULE : Root.PAGE;
+          case "GenreCollection", "MediaTagCollection", "genres", "tags" -> Root.GENRES;
+          default -> null;
+        };
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(new AniListDocument(kind, arguments(text, variables)));
   }
 
   private static Map<String, JsonNode> arguments(String text, JsonNode variables) {

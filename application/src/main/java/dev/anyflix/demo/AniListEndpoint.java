@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +29,9 @@ final class AniListEndpoint implements Endpoint {
   private final AnimeJson json;
   private final Clock clock;
 
-  AniListEndpoint(AnimeCatalogue catalogue, Clock clock) {
+  AniListEndpoint(AnimeCatalogue catalogue, PictureUrls pictures, Clock clock) {
     this.catalogue = catalogue;
-    this.json = new AnimeJson(catalogue, clock);
+    this.json = new AnimeJson(catalogue, pictures, clock);
     this.clock = clock;
   }
 
@@ -50,7 +52,7 @@ final class AniListEndpoint implements Endpoint {
     try {
       return AniListDocument.recognise(body.path("query").asText(), body.path("variables"))
           .map(this::answer)
-          .orElseGet(() -> failure(400, "The demo answers only queries for Media and Page."));
+          .orElseGet(() -> failure(400, "The demo does not answer this query."));
     } catch (IllegalArgumentException e) {
       return failure(400, String.valueOf(e.getMessage()));
     }
@@ -60,7 +62,47 @@ final class AniListEndpoint implements Endpoint {
     return switch (document.root()) {
       case MEDIA -> media(document.arguments());
       case PAGE -> page(document.arguments());
+      case SCHEDULE -> schedule(document.arguments());
+      case GENRES -> genres();
     };
+  }
+
+  private Reply genres() {
+    ObjectNode data = JSON.createObjectNode();
+    ArrayNode genres = data.putArray("GenreCollection");
+    catalogue.all().stream()
+        .flatMap(anime -> anime.genres().stream())
+        .distinct()
+        .sorted()
+        .forEach(genres::add);
+    ArrayNode tags = data.putArray("MediaTagCollection");
+    catalogue.all().stream()
+        .flatMap(anime -> anime.tagNames().stream())
+        .distinct()
+        .sorted()
+        .forEach(name -> tags.add(AnimeJson.tag(name)));
+    return Reply.json(200, wrap(data));
+  }
+
+  private Reply schedule(Map<String, JsonNode> arguments) {
+    int page = Math.max(1, number(arguments.get("page"), 1));
+    int perPage = Math.min(MAX_PER_PAGE, Math.max(1, number(arguments.get("perPage"), 50)));
+    JsonNode from = arguments.get("airingAt_greater");
+    JsonNode to = arguments.get("airingAt_lesser");
+    Instant now = clock.instant();
+    List<Airing> found =
+        catalogue.airings(
+            from == null ? now : Instant.ofEpochSecond(from.asLong()).plusSeconds(1),
+            to == null ? now.plus(Duration.ofDays(7)) : Instant.ofEpochSecond(to.asLong()));
+    ObjectNode data = JSON.createObjectNode();
+    ObjectNode answer = data.putObject("Page");
+    answer.set("pageInfo", pageInfo(page, perPage, found.size()));
+    ArrayNode items = answer.putArray("airingSchedules");
+    found.stream()
+        .skip((long) (page - 1) * perPage)
+        .limit(perPage)
+        .forEach(airing -> items.add(json.schedule(airing)));
+    return Reply.json(200, wrap(data));
   }
 
   private Reply media(Map<String, JsonNode> arguments) {

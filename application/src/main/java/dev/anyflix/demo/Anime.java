@@ -1,15 +1,18 @@
 package dev.anyflix.demo;
 
 import dev.anyflix.demo.Table.Row;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One anime of the catalogue, facts only.
+ * One anime of the catalogue: facts, but for those that air this season, which are invented.
  *
  * @param id AniList's id
  * @param malId MyAnimeList's id
@@ -57,6 +60,8 @@ record Anime(
     @Nullable String trailer,
     @Nullable String description) {
 
+  private static final Duration WEEK = Duration.ofDays(7);
+
   static Anime from(Row row) {
     return new Anime(
         row.number("id"),
@@ -82,6 +87,37 @@ record Anime(
         row.optional("description"));
   }
 
+  /**
+   * An invented anime that starts with this season.
+   *
+   * @param quarter the first day of the season
+   */
+  static Anime airing(Row row, LocalDate quarter) {
+    LocalDate start = quarter.plusDays(row.number("day"));
+    return new Anime(
+        row.number("id"),
+        row.number("id"),
+        "TV",
+        "RELEASING",
+        start,
+        null,
+        null,
+        "1@" + start + "T" + row.text("time") + ":00Z",
+        24,
+        row.number("score"),
+        row.number("popularity"),
+        row.text("romaji"),
+        row.text("english"),
+        row.text("native"),
+        row.text("studio"),
+        row.list("genres"),
+        row.list("tags"),
+        List.of(),
+        row.pairs("cast"),
+        null,
+        row.text("description"));
+  }
+
   List<String> names() {
     return Stream.concat(Stream.of(romaji, english, japanese), synonyms.stream()).toList();
   }
@@ -102,6 +138,30 @@ record Anime(
 
   int seasonYear() {
     return start.getMonthValue() == 12 ? start.getYear() + 1 : start.getYear();
+  }
+
+  /**
+   * Its episodes in a period, extrapolated weekly from the known one; breaks are ignored.
+   *
+   * @param from the earliest air time
+   * @param to the end of the period, exclusive
+   */
+  Stream<Airing> airings(Instant from, Instant to) {
+    if (airing == null) {
+      return Stream.empty();
+    }
+    String[] sides = airing.split("@", 2);
+    int known = Integer.parseInt(sides[0]);
+    Instant airs = Instant.parse(sides[1]);
+    long weeks = -Math.floorDiv(Duration.between(from, airs).toSeconds(), WEEK.toSeconds());
+    return LongStream.iterate(Math.max(weeks, 1L - known), week -> week + 1)
+        .mapToObj(week -> new Airing(this, known + week, airs.plus(WEEK.multipliedBy(week))))
+        .takeWhile(it -> it.at().isBefore(to))
+        .filter(it -> !it.at().isBefore(from));
+  }
+
+  Picture picture(Picture.Kind kind) {
+    return new Picture(kind, genres.get(0), english);
   }
 
   /** A measure of current interest: popularity divided by age. */

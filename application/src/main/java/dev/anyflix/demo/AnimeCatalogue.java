@@ -1,5 +1,8 @@
 package dev.anyflix.demo;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,6 +22,14 @@ final class AnimeCatalogue {
    */
   record Relation(String type, Anime anime) {}
 
+  /**
+   * Somebody who made an anime.
+   *
+   * @param name the name
+   * @param role AniList's role, such as {@code Director}
+   */
+  record Staff(String name, String role) {}
+
   private static final Map<String, String> INVERSE =
       Map.of(
           "SEQUEL", "PREQUEL",
@@ -29,15 +40,24 @@ final class AnimeCatalogue {
   private final Map<Integer, Anime> byId = new LinkedHashMap<>();
   private final Map<Integer, List<Relation>> relations = new LinkedHashMap<>();
 
+  private final Map<Integer, List<Staff>> staff = new LinkedHashMap<>();
+
   private AnimeCatalogue() {}
 
-  static AnimeCatalogue load() {
+  /** Reads the catalogue; the titles that air this season start in the present quarter. */
+  static AnimeCatalogue load(Clock clock) {
     AnimeCatalogue catalogue = new AnimeCatalogue();
-    for (Table.Row row : Table.read("/demo/anime.tsv")) {
-      Anime anime = Anime.from(row);
-      if (catalogue.byId.put(anime.id(), anime) != null) {
-        throw new IllegalStateException("duplicate anime id " + anime.id());
-      }
+    Table.read("/demo/anime.tsv").stream().map(Anime::from).forEach(catalogue::add);
+    LocalDate today = LocalDate.now(clock);
+    LocalDate quarter = today.with(today.getMonth().firstMonthOfQuarter()).withDayOfMonth(1);
+    for (Table.Row row : Table.read("/demo/anime-this-season.tsv")) {
+      catalogue.add(Anime.airing(row, quarter));
+    }
+    for (Table.Row row : Table.read("/demo/anime-staff.tsv")) {
+      catalogue
+          .staff
+          .computeIfAbsent(row.number("id"), id -> new ArrayList<>())
+          .add(new Staff(row.text("name"), row.text("role")));
     }
     for (Table.Row row : Table.read("/demo/anime-relations.tsv")) {
       String type = row.text("relation");
@@ -46,6 +66,12 @@ final class AnimeCatalogue {
       catalogue.relate(row.number("related"), inverse, row.number("id"));
     }
     return catalogue;
+  }
+
+  private void add(Anime anime) {
+    if (byId.put(anime.id(), anime) != null) {
+      throw new IllegalStateException("duplicate anime id " + anime.id());
+    }
   }
 
   private void relate(int from, String type, int to) {
@@ -64,6 +90,18 @@ final class AnimeCatalogue {
 
   List<Relation> relations(Anime anime) {
     return relations.getOrDefault(anime.id(), List.of());
+  }
+
+  List<Staff> staff(Anime anime) {
+    return staff.getOrDefault(anime.id(), List.of());
+  }
+
+  /** The episodes of all anime in a period by air time; the end is exclusive. */
+  List<Airing> airings(Instant from, Instant to) {
+    return byId.values().stream()
+        .flatMap(anime -> anime.airings(from, to))
+        .sorted(Comparator.comparing(Airing::at).thenComparing(it -> it.anime().id()))
+        .toList();
   }
 
   /** Unrelated anime by the number of shared genres, then by popularity. */

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class AnimeJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Duration WEEK = Duration.ofDays(7);
   private static final int RECOMMENDED = 5;
 
   private final AnimeCatalogue catalogue;
+  private final PictureUrls pictures;
   private final Clock clock;
   private final List<String> studios;
 
-  AnimeJson(AnimeCatalogue catalogue, Clock clock) {
+  AnimeJson(AnimeCatalogue catalogue, PictureUrls pictures, Clock clock) {
     this.catalogue = catalogue;
+    this.pictures = pictures;
     this.clock = clock;
     this.studios = catalogue.all().stream().map(Anime::studio).distinct().toList();
   }
@@ -37,6 +38,7 @@ final class AnimeJson {
     node.set("nextAiringEpisode", nextEpisode(anime));
     node.set("relations", relations(anime));
     node.set("characters", characters(anime.cast()));
+    node.set("staff", staff(anime));
     node.set("recommendations", recommendations(anime));
     return node;
   }
@@ -62,12 +64,13 @@ final class AnimeJson {
     node.put("trending", anime.trending(LocalDate.now(clock).getYear()));
     node.put("isAdult", false).put("countryOfOrigin", "JP");
     node.put("description", anime.description());
+    Picture cover = anime.picture(Picture.Kind.POSTER);
     node.putObject("coverImage")
-        .putNull("extraLarge")
-        .putNull("large")
-        .putNull("medium")
-        .putNull("color");
-    node.putNull("bannerImage");
+        .put("extraLarge", pictures.url("xl", cover))
+        .put("large", pictures.url("large", cover))
+        .put("medium", pictures.url("medium", cover))
+        .put("color", PictureSvg.color(anime.genres().get(0)));
+    node.put("bannerImage", pictures.url("banner", anime.picture(Picture.Kind.BACKDROP)));
     node.put("siteUrl", "https://anilist.co/anime/" + anime.id());
     if (anime.trailer() == null) {
       node.putNull("trailer");
@@ -89,16 +92,23 @@ final class AnimeJson {
             .put("day", date.getDayOfMonth());
   }
 
+  /** A tag without a medium. */
+  static ObjectNode tag(String name) {
+    return JSON.objectNode()
+        .put("id", 1 + Math.floorMod(name.hashCode(), 5000))
+        .put("name", name)
+        .put("description", "")
+        .put("category", "Demo")
+        .put("isGeneralSpoiler", false)
+        .put("isAdult", false);
+  }
+
   private static ArrayNode tags(Anime anime) {
     ArrayNode tags = JSON.arrayNode();
     int rank = 95;
     for (String tag : anime.tags()) {
-      tags.addObject()
-          .put("name", tag.replace("!", ""))
-          .put("rank", rank)
-          .put("isGeneralSpoiler", false)
-          .put("isMediaSpoiler", tag.endsWith("!"))
-          .put("isAdult", false);
+      tags.add(
+          tag(tag.replace("!", "")).put("rank", rank).put("isMediaSpoiler", tag.endsWith("!")));
       rank -= 7;
     }
     return tags;
@@ -116,23 +126,30 @@ final class AnimeJson {
     return node;
   }
 
-  /** The next episode, extrapolated weekly from a known one; breaks are ignored. */
   private @Nullable ObjectNode nextEpisode(Anime anime) {
-    String airing = anime.airing();
-    if (airing == null) {
-      return null;
-    }
-    String[] sides = airing.split("@", 2);
-    Instant first = Instant.parse(sides[1]);
     Instant now = clock.instant();
-    long weeks = now.isBefore(first) ? 0 : Duration.between(first, now).dividedBy(WEEK) + 1;
-    Instant airs = first.plus(WEEK.multipliedBy(weeks));
+    return anime
+        .airings(now.plusNanos(1), now.plus(Duration.ofDays(400)))
+        .findFirst()
+        .map(this::airing)
+        .orElse(null);
+  }
+
+  /** An entry of the schedule with its anime. */
+  ObjectNode schedule(Airing airing) {
+    ObjectNode node = airing(airing);
+    node.set("media", brief(airing.anime()));
+    return node;
+  }
+
+  private ObjectNode airing(Airing airing) {
+    int id = airing.anime().id();
     return JSON.objectNode()
-        .put("id", anime.id())
-        .put("mediaId", anime.id())
-        .put("episode", Integer.parseInt(sides[0]) + weeks)
-        .put("airingAt", airs.getEpochSecond())
-        .put("timeUntilAiring", Duration.between(now, airs).toSeconds());
+        .put("id", id * 10_000L % 1_000_000_000 + airing.episode())
+        .put("mediaId", id)
+        .put("episode", airing.episode())
+        .put("airingAt", airing.at().getEpochSecond())
+        .put("timeUntilAiring", Duration.between(clock.instant(), airing.at()).toSeconds());
   }
 
   private ObjectNode relations(Anime anime) {
@@ -147,7 +164,19 @@ final class AnimeJson {
     return node;
   }
 
-  private static ObjectNode characters(Map<String, String> cast) {
+  private ObjectNode staff(Anime anime) {
+    ObjectNode node = JSON.objectNode();
+    ArrayNode edges = node.putArray("edges");
+    ArrayNode nodes = node.putArray("nodes");
+    for (AnimeCatalogue.Staff member : catalogue.staff(anime)) {
+      ObjectNode named = named(member.name());
+      edges.addObject().put("id", edges.size()).put("role", member.role()).set("node", named);
+      nodes.add(named);
+    }
+    return node;
+  }
+
+  private ObjectNode characters(Map<String, String> cast) {
     ObjectNode node = JSON.objectNode();
     ArrayNode edges = node.putArray("edges");
     ArrayNode nodes = node.putArray("nodes");
@@ -165,11 +194,14 @@ final class AnimeJson {
   }
 
   /** A person or a character; its id is derived from the name because the catalogue has none. */
-  private static ObjectNode named(String name) {
+  private ObjectNode named(String name) {
     ObjectNode node = JSON.objectNode();
     node.put("id", 1_000_000 + Math.floorMod(name.hashCode(), 1_000_000));
     node.putObject("name").put("full", name).put("userPreferred", name).putNull("native");
-    node.putObject("image").putNull("large").putNull("medium");
+    Picture portrait = new Picture(Picture.Kind.PORTRAIT, "", name);
+    node.putObject("image")
+        .put("large", pictures.url("large", portrait))
+        .put("medium", pictures.url("medium", portrait));
     return node;
   }
 

@@ -11,9 +11,42 @@ final class AnimeResource {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final AnimeCatalogue catalogue;
+  private final PictureUrls pictures;
 
-  AnimeResource(AnimeCatalogue catalogue) {
+  AnimeResource(AnimeCatalogue catalogue, PictureUrls pictures) {
     this.catalogue = catalogue;
+    this.pictures = pictures;
+  }
+
+  /**
+   * An episode; it airs weekly from the first day of its anime, unless that is a film.
+   *
+   * @param number its number, from 1
+   */
+  ObjectNode episode(Anime anime, int number) {
+    ObjectNode data =
+        JSON.objectNode()
+            .put("id", Long.toString(anime.id() * 10_000L + number))
+            .put("type", "episodes");
+    ObjectNode attributes = data.putObject("attributes");
+    String title = "Episode " + number;
+    attributes.putObject("titles").put("en_jp", title);
+    attributes.put("canonicalTitle", title).putNull("description").putNull("synopsis");
+    attributes.put("seasonNumber", 1).put("number", number).put("relativeNumber", number);
+    attributes.put("airDate", anime.start().plusWeeks(number - 1L).toString());
+    attributes.put("length", anime.minutes());
+    Picture still =
+        new Picture(Picture.Kind.STILL, anime.genres().get(0), anime.english() + " " + number);
+    attributes.putObject("thumbnail").put("original", pictures.url("original", still));
+    return data;
+  }
+
+  private ObjectNode sizes(Picture picture) {
+    ObjectNode sizes = JSON.objectNode();
+    for (String size : new String[] {"tiny", "small", "medium", "large", "original"}) {
+      sizes.put(size, pictures.url(size, picture));
+    }
+    return sizes;
   }
 
   /** An anime with its related resources. */
@@ -64,7 +97,9 @@ final class AnimeResource {
     attributes.put("subtype", subtype(anime.format())).put("status", status(anime.status()));
     attributes.put("episodeCount", anime.episodes()).put("episodeLength", anime.minutes());
     attributes.put("youtubeVideoId", anime.trailer()).put("nsfw", false);
-    attributes.putNull("nextRelease").putNull("posterImage").putNull("coverImage");
+    attributes.putNull("nextRelease");
+    attributes.set("posterImage", sizes(anime.picture(Picture.Kind.POSTER)));
+    attributes.set("coverImage", sizes(anime.picture(Picture.Kind.BACKDROP)));
     return data;
   }
 

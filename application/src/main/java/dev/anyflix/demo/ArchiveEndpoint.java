@@ -94,7 +94,8 @@ final class ArchiveEndpoint implements Endpoint {
         .put("downloads", film.downloads())
         .put("avg_rating", film.stars())
         .put("num_reviews", film.reviews())
-        .put("publicdate", film.added() + "T00:00:00Z");
+        .put("publicdate", film.added() + "T00:00:00Z")
+        .set("format", JSON.arrayNode().add("Item Tile").add("h.264"));
   }
 
   private static ObjectNode basics(ArchiveFilm film) {
@@ -121,6 +122,7 @@ final class ArchiveEndpoint implements Endpoint {
             film -> {
               body.set("metadata", basics(film));
               ArrayNode files = body.putArray("files");
+              files.addObject().put("name", "__ia_thumb.jpg").put("format", "Item Tile");
               files.add(file(film, "mp4", "h.264", 480, 5_000_000));
               files.add(file(film, "ogv", "Ogg Video", 304, 3_000_000));
               body.putArray("reviews").addObject().put("stars", Double.toString(film.stars()));

@@ -52,6 +52,21 @@ record ArchiveFilm(
         row.text("description"));
   }
 
+  /** TMDB's genre that fits its first subjects best. */
+  String genre() {
+    String all = String.join(" ", subjects);
+    if (all.contains("horror")) {
+      return "Horror";
+    }
+    if (all.contains("noir") || all.contains("detective")) {
+      return "Crime";
+    }
+    if (all.contains("space") || all.contains("science fiction")) {
+      return "Science Fiction";
+    }
+    return all.contains("comedy") ? "Comedy" : "Drama";
+  }
+
   int year() {
     return Integer.parseInt(date.substring(0, 4));
   }

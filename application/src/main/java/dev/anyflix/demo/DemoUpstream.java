@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP server on loopback that imitates AniList, TMDB, Kitsu and the Internet Archive with a
- * built-in catalogue.
+ * built-in catalogue, and their image hosts with drawn pictures.
  *
  * <p>The {@link DemoOptions} can be changed at run time; they apply to later calls. Each of the
  * four upstreams has its own rate limit. Thread safe.
@@ -35,6 +36,7 @@ public final class DemoUpstream implements AutoCloseable {
   private static final String TMDB = "/tmdb/3";
   private static final String KITSU = "/kitsu/api/edge";
   private static final String ARCHIVE = "/archive";
+  private static final String PICTURES = "/pictures";
   private static final int THREADS = 8;
   private static final int MAX_BODY = 64 * 1024;
 
@@ -58,15 +60,20 @@ public final class DemoUpstream implements AutoCloseable {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
-    AnimeCatalogue anime = AnimeCatalogue.load();
-    Endpoint anilist = new AniListEndpoint(anime, clock);
-    Endpoint tmdb = new TmdbEndpoint(TMDB, WorkCatalogue.load());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(executor);
+    AnimeCatalogue anime = AnimeCatalogue.load(clock);
+    List<ArchiveFilm> films = ArchiveFilm.all();
+    PictureUrls pictures = new PictureUrls(url(PICTURES).toString());
+    Endpoint anilist = new AniListEndpoint(anime, pictures, clock);
+    Endpoint tmdb = new TmdbEndpoint(TMDB, WorkCatalogue.load(), pictures, clock);
     serve(ANILIST, anilist, new CallBudget(clock));
     serve(TMDB, tmdb, new CallBudget(clock));
-    serve(KITSU, new KitsuEndpoint(KITSU, anime), new CallBudget(clock));
-    serve(ARCHIVE, new ArchiveEndpoint(ARCHIVE, ArchiveFilm.all()), new CallBudget(clock));
+    serve(KITSU, new KitsuEndpoint(KITSU, anime, pictures), new CallBudget(clock));
+    serve(ARCHIVE, new ArchiveEndpoint(ARCHIVE, films), new CallBudget(clock));
+    PictureEndpoint drawn = new PictureEndpoint(films);
+    servePictures(PICTURES, drawn);
+    servePictures(ARCHIVE + "/services/img", drawn);
   }
 
   /**
@@ -126,7 +133,7 @@ public final class DemoUpstream implements AutoCloseable {
     return url(ARCHIVE);
   }
 
-  /** Number of calls received, failed ones included. */
+  /** Number of calls received, failed ones included; pictures are not counted. */
   public long calls() {
     return calls.get();
   }
@@ -174,6 +181,12 @@ public final class DemoUpstream implements AutoCloseable {
                     () -> send(exchange, reply), current.latency().toNanos(), TimeUnit.NANOSECONDS);
           }
         });
+  }
+
+  /** Serves pictures as an image host does: not counted as calls, without latency or faults. */
+  private void servePictures(String path, PictureEndpoint pictures) {
+    server.createContext(
+        path, exchange -> send(exchange, pictures.answer(exchange.getRequestURI().getPath())));
   }
 
   private Reply reply(

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kitsu's JSON:API for anime. Answers hold all attributes and related resources, whatever the
@@ -17,6 +20,7 @@ final class KitsuEndpoint implements Endpoint {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern ONE = Pattern.compile("/anime/(\\d{1,9})");
+  private static final Pattern EPISODES = Pattern.compile("(?:/anime/(\\d{1,9}))?/episodes");
   private static final int MAX_PAGE_SIZE = 20;
 
   private final String root;
@@ -28,11 +32,12 @@ final class KitsuEndpoint implements Endpoint {
    *
    * @param root the path under which it is served
    * @param catalogue the anime that it serves
+   * @param pictures the addresses of their pictures
    */
-  KitsuEndpoint(String root, AnimeCatalogue catalogue) {
+  KitsuEndpoint(String root, AnimeCatalogue catalogue, PictureUrls pictures) {
     this.root = root;
     this.catalogue = catalogue;
-    this.resource = new AnimeResource(catalogue);
+    this.resource = new AnimeResource(catalogue, pictures);
   }
 
   @Override
@@ -43,6 +48,11 @@ final class KitsuEndpoint implements Endpoint {
     String path = request.uri().getPath().substring(root.length());
     if (path.equals("/anime")) {
       return list(request.query());
+    }
+    Matcher episodes = EPISODES.matcher(path);
+    if (episodes.matches()) {
+      String id = episodes.group(1);
+      return episodes(id == null ? request.query().get("filter[mediaId]") : id, request.query());
     }
     Matcher one = ONE.matcher(path);
     return one.matches()
@@ -59,16 +69,36 @@ final class KitsuEndpoint implements Endpoint {
     if (limit < 1 || limit > MAX_PAGE_SIZE || offset < 0) {
       return failure(400, "Invalid page value");
     }
-    List<Anime> found = found(query);
+    List<ObjectNode> found = found(query).stream().map(resource::brief).toList();
+    return Reply.json(200, page("/anime", found, limit, offset));
+  }
+
+  private Reply episodes(@Nullable String id, Map<String, String> query) {
+    int limit = Endpoint.number(query.get("page[limit]"), 10);
+    int offset = Endpoint.number(query.get("page[offset]"), 0);
+    if (limit < 1 || limit > MAX_PAGE_SIZE) {
+      return failure(400, "Invalid page value");
+    }
+    Optional<Anime> anime = catalogue.find(Endpoint.number(id, 0));
+    int count = anime.map(Anime::episodes).orElse(0);
+    List<ObjectNode> all =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> resource.episode(anime.orElseThrow(), number))
+            .toList();
+    return Reply.json(200, page("/anime/" + id + "/episodes", all, limit, offset));
+  }
+
+  private ObjectNode page(String path, List<ObjectNode> found, int limit, int offset) {
     ObjectNode body = JSON.objectNode();
     ArrayNode data = body.putArray("data");
-    found.stream().skip(offset).limit(limit).forEach(anime -> data.add(resource.brief(anime)));
+    found.stream().skip(offset).limit(limit).forEach(data::add);
     body.putObject("meta").put("count", found.size());
     ObjectNode links = body.putObject("links");
     if (offset + limit < found.size()) {
-      links.put("next", root + "/anime?page[limit]=" + limit + "&page[offset]=" + (offset + limit));
+      links.put(
+          "next", root + path + "?page[limit]=" + limit + "&page[offset]=" + (offset + limit));
     }
-    return Reply.json(200, body);
+    return body;
   }
 
   private List<Anime> found(Map<String, String> query) {

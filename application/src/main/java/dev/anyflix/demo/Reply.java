@@ -35,6 +35,10 @@ record Reply(int status, Map<String, String> headers, String body) {
         "<html><body><h1>" + text + "</h1></body></html>");
   }
 
+  static Reply svg(String document) {
+    return new Reply(200, Map.of("Content-Type", "image/svg+xml; charset=utf-8"), document);
+  }
+
   Reply with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);

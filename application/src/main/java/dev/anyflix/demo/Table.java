@@ -88,6 +88,11 @@ final class Table {
       return split(column, ",");
     }
 
+    /** Reads {@code a|b}, because texts contain commas. */
+    List<String> lines(String column) {
+      return split(column, "\\|");
+    }
+
     /** Reads {@code a=b;c=d}, in that order. */
     Map<String, String> pairs(String column) {
       Map<String, String> pairs = new LinkedHashMap<>();

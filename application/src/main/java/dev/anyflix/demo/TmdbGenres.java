@@ -1,7 +1,9 @@
 package dev.anyflix.demo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** TMDB's genre ids by name. */
 final class TmdbGenres {
@@ -30,7 +32,30 @@ final class TmdbGenres {
           Map.entry("Sci-Fi & Fantasy", 10765),
           Map.entry("War & Politics", 10768));
 
+  private static final Set<String> SERIES_ONLY =
+      Set.of("Action & Adventure", "Sci-Fi & Fantasy", "War & Politics");
+  private static final Set<String> FILMS_ONLY =
+      Set.of(
+          "Action",
+          "Adventure",
+          "Fantasy",
+          "History",
+          "Horror",
+          "Music",
+          "Romance",
+          "Science Fiction",
+          "Thriller",
+          "War");
+
   private TmdbGenres() {}
+
+  /** The names of the genres of films or of series, sorted. */
+  static List<String> names(boolean films) {
+    return IDS.keySet().stream()
+        .filter(name -> !(films ? SERIES_ONLY : FILMS_ONLY).contains(name))
+        .sorted()
+        .toList();
+  }
 
   static int id(String name) {
     return Optional.ofNullable(IDS.get(name))

@@ -102,6 +102,20 @@ record Work(
     return episodes.stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** The number of episodes of a season; 0 if it has none or their number is unknown. */
+  int episodeCount(int season) {
+    boolean known = seasons != null && seasons == episodes.size();
+    return known && season >= 1 && season <= episodes.size() ? episodes.get(season - 1) : 0;
+  }
+
+  boolean isRunning() {
+    return !isFilm() && end == null;
+  }
+
+  Picture picture(Picture.Kind kind) {
+    return new Picture(kind, genres.get(0), title);
+  }
+
   double popularity() {
     return votes / 250.0;
   }

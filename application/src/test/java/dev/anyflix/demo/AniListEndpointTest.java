@@ -72,7 +72,10 @@ class AniListEndpointTest {
     assertThat(media.at("/characters/edges/0/voiceActors/0/name/full").asText())
         .isEqualTo("Yuuki Kaji");
     assertThat(media.at("/recommendations/nodes/0/mediaRecommendation/id").asInt()).isPositive();
-    assertThat(media.at("/coverImage/large").isNull()).isTrue();
+    assertThat(media.at("/coverImage/large").asText()).startsWith("http://127.0.0.1:");
+    assertThat(media.at("/coverImage/color").asText()).matches("#[0-9a-f]{6}");
+    assertThat(each(media.at("/staff/edges"), "/role"))
+        .containsExactly("Original Creator", "Director");
     assertThat(media.at("/nextAiringEpisode").isNull()).isTrue();
   }
 
@@ -133,7 +136,7 @@ class AniListEndpointTest {
       each(answer.at("/media"), "/id").forEach(id -> assertThat(seen.add(id)).isTrue());
     } while (answer.at("/pageInfo/hasNextPage").asBoolean());
 
-    assertThat(seen).hasSize(AnimeCatalogue.load().all().size());
+    assertThat(seen).hasSize(AnimeCatalogue.load(new ManualClock()).all().size());
     assertThat(page).isGreaterThan(5);
     assertThat(page("{\"p\": 90, \"n\": 20}").at("/media")).isEmpty();
   }
@@ -157,11 +160,59 @@ class AniListEndpointTest {
     assertThat(each(autumn, "/id")).containsExactlyInAnyOrder("127230", "130003");
 
     assertThat(each(page("{\"st\": \"RELEASING\"}").at("/media"), "/id"))
-        .containsExactlyInAnyOrder("21", "235");
+        .contains("21", "235", "900001")
+        .hasSize(14);
     assertThat(each(page("{\"t\": [\"Pirates\"]}").at("/media"), "/id")).contains("21");
     assertThat(page("{\"ty\": \"MANGA\"}").at("/media")).isEmpty();
     assertThat(page("{\"a\": true}").at("/media")).isEmpty();
     assertThat(page("{\"a\": false}").at("/media")).isNotEmpty();
+  }
+
+  @Test
+  void presentSeasonHasAnimeThatAir() throws Exception {
+    JsonNode season = page("{\"s\": \"SPRING\", \"y\": 2025}").at("/media");
+
+    assertThat(season).hasSize(12);
+    assertThat(each(season, "/status")).containsOnly("RELEASING");
+    season.forEach(it -> assertThat(it.at("/nextAiringEpisode/episode").asInt()).isPositive());
+  }
+
+  @Test
+  void scheduleHasTheEpisodesOfThePeriodByAirTime() throws Exception {
+    String query =
+        """
+        query ($from: Int, $to: Int, $p: Int, $n: Int) {
+          Page(page: $p, perPage: $n) {
+            airingSchedules(airingAt_greater: $from, airingAt_lesser: $to, sort: TIME) { id }
+          }
+        }
+        """;
+    long from = Instant.parse("2025-04-06T14:15:00Z").getEpochSecond();
+    long week = from + 7 * 24 * 3600;
+
+    JsonNode after = schedule(query, from, week);
+    JsonNode with = schedule(query, from - 1, week + 1);
+
+    assertThat(each(after, "/airingAt")).isSorted().hasSizeGreaterThan(10);
+    assertThat(each(after, "/mediaId")).doesNotContain("21");
+    assertThat(each(with, "/mediaId")).contains("21");
+    assertThat(each(with, "/episode")).contains("1123", "1124");
+    assertThat(each(after, "/media/title/english")).contains("Lighthouse of the North");
+    assertThat(schedule(query, 0, 1)).isEmpty();
+  }
+
+  private static JsonNode schedule(String query, long from, long to) throws Exception {
+    return json(client.anilist(query, "{\"from\": %d, \"to\": %d}".formatted(from, to)))
+        .at("/data/Page/airingSchedules");
+  }
+
+  @Test
+  void genresAndTagsAreThoseOfTheCatalogue() throws Exception {
+    JsonNode data =
+        json(client.anilist("{ GenreCollection MediaTagCollection { name } }", "{}")).at("/data");
+
+    assertThat(each(data.at("/GenreCollection"), "")).isSorted().contains("Action", "Sci-Fi");
+    assertThat(each(data.at("/MediaTagCollection"), "/name")).contains("Pirates");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.anyflix.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.domain.testing.ManualClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ class CatalogueTest {
 
   private static final Set<String> FORMATS = Set.of("TV", "MOVIE", "OVA", "ONA", "SPECIAL");
 
-  private final List<Anime> anime = AnimeCatalogue.load().all();
+  private final List<Anime> anime = AnimeCatalogue.load(new ManualClock()).all();
   private final List<Work> works = WorkCatalogue.load().all();
 
   @Test
@@ -92,12 +93,40 @@ class CatalogueTest {
 
   @Test
   void sequelRelationHasItsInverse() {
-    AnimeCatalogue catalogue = AnimeCatalogue.load();
+    AnimeCatalogue catalogue = AnimeCatalogue.load(new ManualClock());
     Anime second = catalogue.find(20958).orElseThrow();
 
     assertThat(catalogue.relations(second))
         .extracting(relation -> relation.type() + " " + relation.anime().id())
         .containsExactly("PREQUEL 16498", "SEQUEL 99147");
+  }
+
+  @Test
+  void tenSeriesHaveEpisodeTitlesAsManyAsEpisodes() {
+    WorkCatalogue catalogue = WorkCatalogue.load();
+    int titled = 0;
+    for (Work work : works) {
+      for (int season = 1; season <= work.episodes().size(); season++) {
+        int titles = catalogue.seasonTexts(work, season).titles().size();
+        assertThat(titles).as(work.title()).isIn(0, catalogue.episodeCount(work, season));
+        titled += season == 1 && titles > 0 ? 1 : 0;
+      }
+    }
+    assertThat(titled).isEqualTo(10);
+  }
+
+  @Test
+  void collectionsHaveFilmsOfTheCatalogueAndTranslationsBelongToThem() {
+    WorkCatalogue catalogue = WorkCatalogue.load();
+
+    assertThat(works.stream().flatMap(work -> catalogue.collectionOf(work).stream()).distinct())
+        .hasSize(10)
+        .allSatisfy(
+            collection ->
+                assertThat(collection.films())
+                    .allSatisfy(key -> assertThat(catalogue.find(key)).isPresent()));
+    assertThat(works.stream().mapToInt(work -> catalogue.translations(work).size()).sum())
+        .isEqualTo(Table.read("/demo/translations.tsv").size());
   }
 
   @Test

@@ -16,7 +16,8 @@ class FaultsTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2025-01-01T00:00:00Z"));
   private final CallBudget budget = new CallBudget(clock);
-  private final Endpoint endpoint = new AniListEndpoint(AnimeCatalogue.load(), clock);
+  private final Endpoint endpoint =
+      new AniListEndpoint(AnimeCatalogue.load(clock), new PictureUrls("http://127.0.0.1"), clock);
   private final AtomicInteger answers = new AtomicInteger();
 
   private Reply apply(DemoOptions options) {

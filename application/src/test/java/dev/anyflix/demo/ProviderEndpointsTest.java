@@ -75,7 +75,8 @@ class ProviderEndpointsTest {
   void itemHasFilesAndUnknownItemIsEmpty() throws Exception {
     JsonNode item = get(upstream.archiveUrl(), "/metadata/metropolis-1927");
     assertThat(item.at("/metadata/title").asText()).isEqualTo("Metropolis");
-    assertThat(each(item.at("/files"), "/format")).containsExactly("h.264", "Ogg Video");
+    assertThat(each(item.at("/files"), "/format"))
+        .containsExactly("Item Tile", "h.264", "Ogg Video");
     assertThat(get(upstream.archiveUrl(), "/metadata/nothing")).isEmpty();
     assertThat(client.get(upstream.archiveUrl(), "/elsewhere").statusCode()).isEqualTo(404);
   }
@@ -102,6 +103,46 @@ class ProviderEndpointsTest {
     JsonNode latest = get(upstream.kitsuUrl(), "/anime?sort=-createdAt");
     assertThat(each(latest.at("/data"), "/attributes/startDate"))
         .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void itemHasADrawnPoster() throws Exception {
+    var picture = client.get(upstream.archiveUrl(), "/services/img/haxan-1922");
+
+    assertThat(picture.headers().firstValue("Content-Type"))
+        .hasValue("image/svg+xml; charset=utf-8");
+    assertThat(picture.body()).contains("Häxan");
+    assertThat(client.get(upstream.archiveUrl(), "/services/img/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void picturesAreNeitherCountedNorFail() throws Exception {
+    String poster =
+        get(upstream.kitsuUrl(), "/anime/1").at("/data/attributes/posterImage/small").asText();
+    long before = upstream.calls();
+    upstream.change(it -> it.withDown(true));
+    try {
+      assertThat(client.get(URI.create(poster), "").statusCode()).isEqualTo(200);
+    } finally {
+      upstream.change(it -> it.withDown(false));
+    }
+    assertThat(upstream.calls()).isEqualTo(before);
+  }
+
+  @Test
+  void episodesArePaged() throws Exception {
+    String path = "/anime/1/episodes?page%5Blimit%5D=20";
+    JsonNode first = get(upstream.kitsuUrl(), path);
+    JsonNode second = get(upstream.kitsuUrl(), path + "&page%5Boffset%5D=20");
+    JsonNode filtered =
+        get(upstream.kitsuUrl(), "/episodes?filter%5BmediaId%5D=1&page%5Blimit%5D=5");
+
+    assertThat(first.at("/data")).hasSize(20);
+    assertThat(each(second.at("/data"), "/attributes/number"))
+        .containsExactly("21", "22", "23", "24", "25", "26");
+    assertThat(second.at("/links/next").isMissingNode()).isTrue();
+    assertThat(first.at("/data/1/attributes/airDate").asText()).isEqualTo("1998-04-10");
+    assertThat(each(filtered.at("/data"), "/id")).hasSize(5).contains("10001");
   }
 
   @Test

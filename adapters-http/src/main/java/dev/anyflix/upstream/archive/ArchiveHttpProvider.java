@@ -79,7 +79,8 @@ public final class ArchiveHttpProvider implements ContentProvider {
     }
     HttpUrl address =
         fetcher.address().addPathSegment("metadata").addPathSegment(request.id()).build();
-    return fetcher.fetchById(get(address), call, json -> ArchiveItem.media(json, request.id()));
+    return fetcher.fetchById(
+        get(address), call, json -> ArchiveItem.media(json, request.id(), host()));
   }
 
   @Override
@@ -108,7 +109,12 @@ public final class ArchiveHttpProvider implements ContentProvider {
     if (sort != null) {
       address.addQueryParameter("sort[]", sort);
     }
-    return fetcher.fetch(get(address.build()), call, json -> ArchiveJson.page(json, page));
+    return fetcher.fetch(get(address.build()), call, json -> ArchiveJson.page(json, page, host()));
+  }
+
+  /** Pictures and files have the host of the API. */
+  private HttpUrl host() {
+    return fetcher.address().build();
   }
 
   private static Request get(HttpUrl address) {

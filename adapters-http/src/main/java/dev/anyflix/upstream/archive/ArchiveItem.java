@@ -27,7 +27,12 @@ final class ArchiveItem {
 
   private ArchiveItem() {}
 
-  static Media media(Json body, String requestedId) {
+  /**
+   * An item with its streams.
+   *
+   * @param host the address that serves pictures and files
+   */
+  static Media media(Json body, String requestedId, HttpUrl host) {
     Json metadata = body.at("metadata").withSingles(ArchiveJson.SINGLES);
     if (metadata.isObject() && !ArchiveJson.isFilm(metadata)) {
       throw ArchiveJson.notFound();
@@ -42,14 +47,14 @@ final class ArchiveItem {
     List<Json> files = body.list("files");
     List<String> formats = new ArrayList<>();
     files.forEach(file -> formats.addAll(ArchiveJson.words(file, "format")));
-    return ArchiveJson.basics(metadata, formats)
+    return ArchiveJson.basics(metadata, formats, host)
         .durationMinutes(minutes(metadata, files))
         .score(score(body.list("reviews")))
-        .streams(streams(identifier, files))
+        .streams(streams(host, identifier, files))
         .build();
   }
 
-  private static List<StreamLink> streams(String identifier, List<Json> files) {
+  private static List<StreamLink> streams(HttpUrl host, String identifier, List<Json> files) {
     List<StreamLink> streams = new ArrayList<>();
     files.stream()
         .filter(ArchiveItem::isPlayable)
@@ -59,7 +64,7 @@ final class ArchiveItem {
                 .thenComparing(Comparator.comparingDouble(ArchiveItem::size).reversed()))
         .forEach(
             file -> {
-              String url = address(identifier, String.valueOf(file.text("name")));
+              String url = address(host, identifier, String.valueOf(file.text("name")));
               if (url != null) {
                 double size = size(file);
                 double height = height(file);
@@ -75,8 +80,8 @@ final class ArchiveItem {
   }
 
   /** Null for a name that leads out of the item. */
-  private static @Nullable String address(String identifier, String name) {
-    HttpUrl folder = HttpUrl.get(ArchiveJson.SITE + "download/" + identifier + "/");
+  private static @Nullable String address(HttpUrl host, String identifier, String name) {
+    HttpUrl folder = host.newBuilder().addPathSegments("download/" + identifier + "/").build();
     HttpUrl file = folder.newBuilder().addPathSegments(name).build();
     return file.encodedPath().startsWith(folder.encodedPath()) ? file.toString() : null;
   }

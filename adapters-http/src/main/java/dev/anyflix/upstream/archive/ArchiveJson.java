@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what the Internet Archive's search finds into the media model. */
@@ -29,8 +30,8 @@ final class ArchiveJson {
   static final String SOURCE = "archive";
   static final int PER_PAGE = 20;
 
-  /** Where people and players find what the Internet Archive keeps. */
-  static final String SITE = "https://archive.org/";
+  /** Where people find what the Internet Archive keeps. */
+  private static final String SITE = "https://archive.org/";
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,100}");
 
@@ -76,8 +77,12 @@ final class ArchiveJson {
     return "movies".equals(item.text("mediatype")) && isIdentifier(item.text("identifier"));
   }
 
-  /** A page of films; all else in it is left out. */
-  static MediaPage page(Json body, int page) {
+  /**
+   * A page of films; all else in it is left out.
+   *
+   * @param host the address that serves pictures
+   */
+  static MediaPage page(Json body, int page, HttpUrl host) {
     Json response = body.at("response");
     if (!response.at("docs").isArray()) {
       throw new IllegalArgumentException("no page");
@@ -87,7 +92,7 @@ final class ArchiveJson {
       Json doc = each.withSingles(SINGLES);
       if (isFilm(doc)) {
         items.add(
-            basics(doc, words(doc, "format"))
+            basics(doc, words(doc, "format"), host)
                 .score(score(doc))
                 .popularity(doc.numeric("downloads"))
                 .build());
@@ -103,8 +108,9 @@ final class ArchiveJson {
    * What search and metadata tell alike.
    *
    * @param formats the formats of its files, which tell whether there is a picture
+   * @param host the address that serves pictures
    */
-  static MediaBuilder basics(Json item, Collection<String> formats) {
+  static MediaBuilder basics(Json item, Collection<String> formats, HttpUrl host) {
     String identifier = Objects.requireNonNull(item.text("identifier"));
     String title =
         words(item, "title").stream()
@@ -113,6 +119,7 @@ final class ArchiveJson {
             .collect(Collectors.joining(" / "));
     PartialDate start = startDate(item);
     boolean pictured = formats.stream().anyMatch(PICTURES::contains);
+    HttpUrl picture = host.newBuilder().addPathSegments("services/img/" + identifier).build();
     return Media.builder(
             SOURCE + ":" + identifier,
             SOURCE,
@@ -124,8 +131,7 @@ final class ArchiveJson {
         .startDate(start)
         .tags(tags(item))
         .description(PlainText.ofHtml(String.join("\n", item.multilines("description"))))
-        .images(
-            pictured ? new Images(SITE + "services/img/" + identifier, null, null) : Images.NONE)
+        .images(pictured ? new Images(picture.toString(), null, null) : Images.NONE)
         .studios(words(item, "creator"))
         .links(links(item, identifier));
   }

@@ -91,7 +91,7 @@ class ArchiveFixturesTest {
     assertThat(clouds.popularity()).isEqualTo(264.0);
     assertThat(clouds.year()).isNull();
     assertThat(clouds.images().poster())
-        .isEqualTo("https://archive.org/services/img/NasaSciFiles-Clouds");
+        .isEqualTo(upstream.config().url() + "/services/img/NasaSciFiles-Clouds");
     assertThat(clouds.links())
         .containsExactly(
             new Link("Internet Archive", "https://archive.org/details/NasaSciFiles-Clouds"));
