@@ -122,9 +122,11 @@ final class RedisCache implements SharedCache {
     addNumbers(arguments, known.expired());
     addPrefixes(arguments, clears);
     addPrefixes(arguments, expires);
+    CompletableFuture<Hello> hello = Hello.ask(link);
     List<Object> reply =
         link.await(
             link.run(Script.EXCHANGE, List.of(Keys.GENERATIONS), arguments.toArray(byte[][]::new)));
+    link.requirePrimary(hello);
     clock.learn(Replies.number(reply, 0));
     return Replies.generations(reply);
   }
@@ -165,6 +167,7 @@ final class RedisCache implements SharedCache {
 
   @Override
   public void probeWrite() {
+    CompletableFuture<Hello> hello = Hello.ask(link);
     String unused =
         link.await(
             link.send(
@@ -175,6 +178,7 @@ final class RedisCache implements SharedCache {
                     .add(1)
                     .add(CommandKeyword.PX)
                     .add(PROBE_LASTS.toMillis())));
+    link.requirePrimary(hello);
   }
 
   @Override

@@ -169,6 +169,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     TrackingArgs.Builder.enabled().bcast().prefixes(tracked()).build(tracking);
     var on =
         link.sendWithoutTimeout(CommandType.CLIENT, new StatusOutput<>(RedisLink.CODEC), tracking);
+    CompletableFuture<Hello> hello = Hello.ask(link);
     var info =
         link.sendWithoutTimeout(
             CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args().add("server"));
@@ -180,11 +181,10 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     for (Script script : Script.values()) {
       link.load(script);
     }
-    Map<String, String> server = serverInfo(link, info, atMost);
-    if ("cluster".equals(server.get("redis_mode"))) {
+    if (link.await(hello, atMost).isCluster()) {
       throw RedisErrors.cluster(address);
     }
-    return server.getOrDefault("run_id", "");
+    return serverInfo(link, info, atMost).getOrDefault("run_id", "");
   }
 
   /** A user that may not run INFO does without it. */

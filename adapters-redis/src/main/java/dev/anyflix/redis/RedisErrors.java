@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,17 @@ final class RedisErrors {
       }
     }
     return false;
+  }
+
+  /** The failure of a future behind the wrapper that a dependent future adds. */
+  static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  static CacheUnavailableException replica(String where, @Nullable Throwable cause) {
+    return new CacheUnavailableException(
+        Reason.REPLICA, "Redis at " + where + " is a read-only replica", cause);
   }
 
   static CacheUnavailableException cluster(String where) {
@@ -127,8 +139,7 @@ final class RedisErrors {
           Reason.READ_ONLY, redis + " is full: raise maxmemory or set an eviction policy", cause);
     }
     if (answer.contains("READONLY")) {
-      return new CacheUnavailableException(
-          Reason.REPLICA, redis + " is a read-only replica", cause);
+      return replica(where, cause);
     }
     if (answer.contains("MISCONF") || answer.contains("NOREPLICAS")) {
       return new CacheUnavailableException(

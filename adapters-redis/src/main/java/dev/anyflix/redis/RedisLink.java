@@ -111,6 +111,13 @@ final class RedisLink {
             args().add(CommandKeyword.LOAD).add(script.lua()));
   }
 
+  /** Fails unless a server is a primary. */
+  void requirePrimary(CompletableFuture<Hello> hello) {
+    if (await(hello).isReplica()) {
+      throw RedisErrors.replica(address, null);
+    }
+  }
+
   /** Waits for a reply. */
   <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
     return await(reply, timeout.plus(BUSY));
@@ -135,10 +142,7 @@ final class RedisLink {
   }
 
   private CacheUnavailableException toUnavailable(String what, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = RedisErrors.unwrapped(failure);
     if (cause instanceof TimeoutException) {
       return RedisErrors.timedOut(address, null);
     }

@@ -219,6 +219,26 @@ class RedisFaultTest {
   }
 
   @Test
+  void heartbeatOfADemotedPrimaryFailsWithoutAWrite() {
+    SharedCache session = session();
+    session.exchange(Generations.NONE, 0, Set.of(), Set.of());
+    redis.command("REPLICAOF", "127.0.0.1", "1");
+    redis.command("ACL", "SETUSER", "default", "-@dangerous");
+
+    assertFails(Reason.REPLICA, () -> session.exchange(Generations.NONE, 0, Set.of(), Set.of()));
+    assertThat(session.generations()).isNotNull();
+  }
+
+  @Test
+  void writableReplicaIsNoPrimary() {
+    SharedCache session = session();
+    redis.command("CONFIG", "SET", "replica-read-only", "no");
+    redis.command("REPLICAOF", "127.0.0.1", "1");
+
+    assertFails(Reason.REPLICA, session::probeWrite);
+  }
+
+  @Test
   void aWrongPasswordIsDownAndNamesNoSecret() {
     redis.command("CONFIG", "SET", "requirepass", "right");
     for (String password : new String[] {"s3cret", null}) {

@@ -25,7 +25,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final long NO_CUT = Long.MAX_VALUE;
   private static final int CONNECT_MILLIS = 2000;
 
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final ServerSocket door;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -57,6 +57,11 @@ public final class TcpProxy implements AutoCloseable {
 
   public int port() {
     return door.getLocalPort();
+  }
+
+  /** Passes new connections on to another server; open ones stay with theirs. */
+  public void leadTo(String host, int port) {
+    target = new InetSocketAddress(host, port);
   }
 
   /** How many connections were ever accepted, those refused right after it among them. */

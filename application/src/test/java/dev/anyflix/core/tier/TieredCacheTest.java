@@ -226,6 +226,20 @@ final class TieredCacheTest {
     assertThat(store.sessions()).isEqualTo(1);
   }
 
+  @Test
+  void demotionIsNoticedByTheHeartbeatAlone() {
+    store.demote(true);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> cache.state() == SharedState.READ_ONLY);
+    cache.clear(Set.of("movies"));
+    assertThat(cache.pendingClears()).isEqualTo(1);
+    store.demote(false);
+    Awaitility.await().until(() -> cache.state() == SharedState.UP);
+    assertThat(cache.pendingClears()).isZero();
+  }
+
   private CacheHit found() {
     return cache.find(KEY, cache.newWaitLimit()).join();
   }

@@ -107,7 +107,9 @@ public interface SharedCache extends AutoCloseable {
    * first, so that a clear goes beyond them. Where the shared cache has lost its record, a new one
    * is made from what is known here, or, where nothing is, one that makes every entry void.
    *
-   * <p>With nothing to report it does not write, and serves as the session's heartbeat.
+   * <p>With nothing to report it does not write, and serves as the session's heartbeat. It fails
+   * with {@link CacheUnavailableException.Reason#REPLICA} in every session with a read-only
+   * replica, whether it writes or not, so that a heartbeat notices when a primary was demoted.
    *
    * @param known generations known here; the shared cache takes over those later than its own
    * @param highestSeen the highest generation of any entry seen here, which clears go beyond

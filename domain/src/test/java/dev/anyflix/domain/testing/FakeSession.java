@@ -177,6 +177,7 @@ final class FakeSession implements SharedCache, LoadLocks {
         "exchange",
         false,
         command -> {
+          store.checkPrimary();
           FakeStoreData data = command.data;
           long now = command.now.toEpochMilli();
           boolean isLost = data.generations == null;

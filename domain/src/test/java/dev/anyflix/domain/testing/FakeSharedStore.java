@@ -215,6 +215,12 @@ public final class FakeSharedStore implements SharedCache.Connector {
     return "dataset-" + ++datasets;
   }
 
+  synchronized void checkPrimary() {
+    if (refusesWrites == Reason.REPLICA) {
+      checkWritable();
+    }
+  }
+
   synchronized void checkWritable() {
     if (refusesWrites != null) {
       throw new CacheUnavailableException(refusesWrites, "the fake server takes no writes", null);
