@@ -6,8 +6,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP clients of all upstreams share: threads, TLS, user agent, clock and listener.
@@ -58,10 +60,27 @@ public final class SharedHttp implements AutoCloseable {
    * Creates the client with its TLS context, which takes some tenths of a second that the first
    * call would otherwise wait for.
    *
-   * @throws RuntimeException or {@link AssertionError} when TLS cannot be set up
+   * @throws IllegalStateException if TLS cannot be set up, because the trust store is unreadable or
+   *     empty; the message says what to do
    */
   public void prepare() {
-    OkHttpClient unused = client.get();
+    X509TrustManager trust;
+    try {
+      trust = client.get().x509TrustManager();
+    } catch (Exception | AssertionError e) {
+      throw noTls(e.toString(), e);
+    }
+    if (trust != null && trust.getAcceptedIssuers().length == 0) {
+      throw noTls("the trust store is missing or contains no certificate", null);
+    }
+  }
+
+  private static IllegalStateException noTls(String reason, @Nullable Throwable cause) {
+    return new IllegalStateException(
+        "TLS cannot be set up, so that no upstream can be called: "
+            + reason
+            + ". Correct -Djavax.net.ssl.trustStore and its password and type, or remove them.",
+        cause);
   }
 
   /** A client with its own timeouts and connections, so that it can drop the latter. */

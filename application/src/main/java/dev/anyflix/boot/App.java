@@ -39,7 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -149,6 +151,7 @@ public final class App implements AutoCloseable {
     Clock clock = parts.clock;
     ServiceMeters meters = closing(new ServiceMeters());
     SharedHttp http = closing(upstreams(clock, meters));
+    FutureTask<?> tls = inBackground("tls-setup", http::prepare);
     var fleet = new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
     CallQueue.Timer timer = timer();
     Map<String, CallQueue> queues = new HashMap<>();
@@ -212,6 +215,7 @@ public final class App implements AutoCloseable {
                 .prefixes()
                 .forEach(prefix -> meters.operation(prefix, readThrough.statsOf(prefix))));
     meters.add(() -> meter(meters, cache, sources.all()));
+    await(tls);
     WebServer server =
         closing(
             new WebServer(
@@ -226,8 +230,27 @@ public final class App implements AutoCloseable {
                     meters::registry,
                     meters::scrape)));
     new Banner(settings, cache, sources.all()).log(server.port());
-    jobs.start(List.of(http::prepare, JsonCodec::prepare, meters::complete));
+    jobs.start(List.of(JsonCodec::prepare, meters::complete));
     return server;
+  }
+
+  /** Runs a preparation that takes some tenths of a second beside the others. */
+  private static FutureTask<?> inBackground(String name, Runnable preparation) {
+    FutureTask<?> task = new FutureTask<>(preparation, null);
+    DaemonThreads.named(name).newThread(task).start();
+    return task;
+  }
+
+  /** Waits for a preparation, without which the port must not open. */
+  private static void await(FutureTask<?> preparation) {
+    try {
+      Object unused = preparation.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
   }
 
   /** Schedules the timeouts of the call queues. */

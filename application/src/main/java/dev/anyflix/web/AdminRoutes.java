@@ -58,6 +58,7 @@ final class AdminRoutes {
     get(routes, "/admin/cache/keys", entries::list);
     get(routes, "/admin/cache/entries/{key}", entries::show);
     routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
+    routes.post("/admin/cache/entries/{key}/refresh", guard.guard(entries::refresh));
     get(routes, "/admin/sources/status", ctx -> json.write(ctx, report.sources()));
   }
 

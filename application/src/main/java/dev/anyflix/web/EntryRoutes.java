@@ -114,19 +114,36 @@ final class EntryRoutes {
   void delete(Context ctx) {
     CacheKey key = keyOf(ctx);
     ClearResult result = cache.remove(key);
-    boolean isPending = result.shared() == ClearResult.SharedOutcome.PENDING;
-    if (result.count() == 0 && !isPending) {
+    if (result.count() == 0 && !isPending(result)) {
       throw nothing();
     }
+    write(ctx, "Deleted", key, result);
+  }
+
+  /** Marks an entry stale, so that the next request for it gets a fresh load where there is one. */
+  void refresh(Context ctx) {
+    CacheKey key = keyOf(ctx);
+    ClearResult result = cache.expire(key);
+    if (result == null) {
+      throw nothing();
+    }
+    write(ctx, "Expired; the next request loads it again", key, result);
+  }
+
+  private void write(Context ctx, String done, CacheKey key, ClearResult result) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "message",
-        isPending
-            ? "Deleted here; Redis is unavailable and deletes the entry before it is read again"
-            : "Deleted");
+        isPending(result)
+            ? done + ". Redis is unavailable and deletes the entry before it is read again"
+            : done);
     answer.put("key", key.toString());
     answer.put("redis", result.shared().label());
     json.write(ctx, answer);
+  }
+
+  private static boolean isPending(ClearResult result) {
+    return result.shared() == ClearResult.SharedOutcome.PENDING;
   }
 
   private CacheKey keyOf(Context ctx) {

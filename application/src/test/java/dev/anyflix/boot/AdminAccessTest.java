@@ -178,7 +178,8 @@ final class AdminAccessTest {
     "POST, /admin/cache/flush",
     "POST, /admin/cache/warm",
     "POST, /admin/cache/clear/anilist",
-    "DELETE, /admin/cache/entries/anilist_search:00000000000000000000000000000000"
+    "DELETE, /admin/cache/entries/anilist_search:00000000000000000000000000000000",
+    "POST, /admin/cache/entries/anilist_search:00000000000000000000000000000000/refresh"
   })
   void aPageOfAnotherSiteChangesNothing(String method, String path) throws Exception {
     for (String header :

@@ -358,6 +358,31 @@ class ServiceTest {
   }
 
   @Test
+  void refreshedEntryIsLoadedAgainOrServedStale() throws Exception {
+    get("/api/anilist/media/1");
+    String key = JSON.readTree(get("/admin/cache/keys").body()).at("/keys/0").asText();
+    String refresh = "/admin/cache/entries/" + key + "/refresh";
+
+    JsonNode answer = JSON.readTree(post(refresh).body());
+    assertThat(answer.at("/key").asText()).isEqualTo(key);
+    assertThat(answer.at("/redis").asText()).isEqualTo("off");
+    assertThat(
+            JSON.readTree(get("/admin/cache/entries/" + key).body())
+                .at("/freshForSeconds")
+                .asLong())
+        .isNotPositive();
+    assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("fwd=miss");
+
+    post(refresh);
+    upstream.close();
+    assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("detail=stale");
+    assertThat(
+            post("/admin/cache/entries/anilist_search:" + "0".repeat(32) + "/refresh").statusCode())
+        .isEqualTo(404);
+    assertThat(post("/admin/cache/entries/foreign:key/refresh").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void warmingLoadsTheListsBeforeAnyoneAsks() throws Exception {
     HttpResponse<String> accepted = post("/admin/cache/warm");
     assertThat(accepted.statusCode()).isEqualTo(202);

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as separate processes against a real service. */
 @Timeout(120)
@@ -38,8 +41,13 @@ final class CommandLineProcessTest {
   }
 
   private Process process(String... arguments) throws IOException {
+    return process(List.of(), arguments);
+  }
+
+  private Process process(List<String> jvmArguments, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.anyflix.Main"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -86,5 +94,19 @@ final class CommandLineProcessTest {
     assertThat(second.waitFor()).isEqualTo(1);
     assertThat(read(second.getErrorStream()))
         .contains("error: Port " + app.port() + " of 127.0.0.1 is in use. Stop the other program");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage", "NONE"})
+  void serviceWithoutAUsableTrustStoreDoesNotOpenItsPort(String trustStore) throws Exception {
+    Files.writeString(directory.resolve("garbage"), "not a trust store");
+    Process serve =
+        process(List.of("-Djavax.net.ssl.trustStore=" + trustStore), "serve", "--port", "0");
+
+    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(serve.exitValue()).isEqualTo(1);
+    assertThat(read(serve.getErrorStream()))
+        .contains("error: TLS cannot be set up", "Correct -Djavax.net.ssl.trustStore")
+        .doesNotContain("\tat ", "Listening");
   }
 }

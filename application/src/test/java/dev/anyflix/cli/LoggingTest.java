@@ -24,6 +24,15 @@ class LoggingTest {
     assertThat(system.getProperty(JETTY)).isEqualTo(library);
   }
 
+  @ParameterizedTest
+  @CsvSource({"TRACE,INFO", "DEBUG,INFO", "INFO,ERROR", "WARN,ERROR", "ERROR,ERROR"})
+  void redisClientDoesNotWarnOfEachAttemptToConnect(Level level, String library) {
+    Logging.use(level, system);
+
+    assertThat(system.getProperty("org.slf4j.simpleLogger.log.io.lettuce")).isEqualTo(library);
+    assertThat(system.getProperty("org.slf4j.simpleLogger.log.io.netty")).isEqualTo(library);
+  }
+
   @Test
   void malformedRequestsAreNotLogged() {
     Logging.use(Level.DEBUG, system);

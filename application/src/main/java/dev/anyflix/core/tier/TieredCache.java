@@ -339,6 +339,41 @@ public final class TieredCache implements AutoCloseable {
     return new ClearResult(0, shared.clear(Set.of(), prefixes), true);
   }
 
+  /**
+   * Expires one entry in both tiers: it is stale, as after {@link #expire(Set)}. A "not found",
+   * which is never served stale, is removed. Where the shared cache cannot carry it out, it deletes
+   * the entry before it is read again, and the copy in memory stays.
+   *
+   * @return null when there is no entry
+   */
+  public @Nullable ClearResult expire(CacheKey key) {
+    CacheHit found = peek(key);
+    if (found == null) {
+      return null;
+    }
+    if (found.entry().negative()) {
+      return remove(key);
+    }
+    CacheEntry stale = found.entry().expired(clock.instant());
+    Session session = shared.writable();
+    SharedOutcome outcome = null;
+    if (session != null) {
+      try {
+        Duration keep = keepFor(stale);
+        boolean unused = shared.call(session, cache -> cache.put(key, stale, keep, null).join());
+        outcome = SharedOutcome.CLEARED;
+      } catch (CacheUnavailableException e) {
+        log.debug("Expiring {} is owed to Redis: {}", key, e.getMessage());
+      }
+    }
+    if (outcome == null) {
+      outcome = shared.oweDeletion(key);
+    }
+    changes.changed(key);
+    keep(key, stale);
+    return new ClearResult(1, outcome, true);
+  }
+
   private long purgeShared(Set<String> prefixes) {
     Session session = shared.writable();
     if (session == null) {

@@ -39,12 +39,11 @@ final class TieredCacheTest {
 
   private final ManualClock clock = new ManualClock();
   private final FakeSharedStore store = new FakeSharedStore(clock);
-  private final TieredCache cache =
-      new TieredCache(
-          new FakeCache(),
-          store,
-          new TieredCache.Limits(MOST, Duration.ofDays(1), Duration.ofMillis(200)),
-          clock);
+  private final TieredCache cache = new TieredCache(new FakeCache(), store, limits(), clock);
+
+  private static TieredCache.Limits limits() {
+    return new TieredCache.Limits(MOST, Duration.ofDays(1), Duration.ofMillis(200));
+  }
 
   @BeforeEach
   void start() {
@@ -181,12 +180,7 @@ final class TieredCacheTest {
 
   @Test
   void nothingIsOwedWhereNoSharedCacheIsConfigured() {
-    try (var alone =
-        new TieredCache(
-            new FakeCache(),
-            null,
-            new TieredCache.Limits(MOST, Duration.ofDays(1), Duration.ofMillis(200)),
-            clock)) {
+    try (var alone = new TieredCache(new FakeCache(), null, limits(), clock)) {
       assertThat(alone.clear(Set.of("movies")).shared()).isEqualTo(ClearResult.SharedOutcome.OFF);
       assertThat(alone.remove(KEY).shared()).isEqualTo(ClearResult.SharedOutcome.OFF);
       assertThat(alone.pendingClears()).isZero();
@@ -200,6 +194,54 @@ final class TieredCacheTest {
 
     assertThat(found()).isNotNull();
     assertThat(cache.isExpired(KEY, found().entry())).isTrue();
+  }
+
+  @Test
+  void expiredEntryIsStaleInBothTiersAndForOtherInstances() {
+    cache.store(KEY, entry(1), LEASE);
+    try (var other = new TieredCache(new FakeCache(), store, limits(), clock)) {
+      other.start();
+      Awaitility.await().until(() -> other.state() == SharedState.UP);
+      assertThat(other.find(KEY, other.newWaitLimit()).join().entry().isFresh(clock.instant()))
+          .isTrue();
+      clock.advance(Duration.ofSeconds(1));
+
+      assertThat(cache.expire(KEY).shared()).isEqualTo(ClearResult.SharedOutcome.CLEARED);
+      assertThat(found().entry().isFresh(clock.instant())).isFalse();
+      assertThat(store.peek(KEY).isFresh(clock.instant())).isFalse();
+      assertThat(other.find(KEY, other.newWaitLimit()).join().entry().isFresh(clock.instant()))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void entryThatExpiresWhileTheSharedCacheIsUnavailableStaysStaleAfterwards() {
+    cache.store(KEY, entry(1), LEASE);
+    store.goDown();
+    Awaitility.await().until(() -> cache.state() == SharedState.DOWN);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(cache.expire(KEY).shared()).isEqualTo(ClearResult.SharedOutcome.PENDING);
+    store.comeBack();
+    Awaitility.await().until(() -> cache.state() == SharedState.UP);
+    assertThat(found().entry().isFresh(clock.instant())).isFalse();
+  }
+
+  @Test
+  void absentEntryCannotBeExpired() {
+    assertThat(cache.expire(KEY)).isNull();
+  }
+
+  @Test
+  void expiredNotFoundIsRemoved() {
+    CacheEntry notFound =
+        CacheEntry.notFound(
+            REQUEST, cache.generation("movies"), clock.instant(), Duration.ofMinutes(5));
+    cache.store(KEY, notFound, LEASE);
+
+    assertThat(cache.expire(KEY).count()).isEqualTo(1);
+    assertThat(found()).isNull();
+    assertThat(store.peek(KEY)).isNull();
   }
 
   @Test

@@ -93,6 +93,20 @@ public record CacheEntry(
     return copy(session, false);
   }
 
+  /** The same entry past its TTL, as a copy that is not stored in the shared cache yet. */
+  public CacheEntry expired(Instant now) {
+    return new CacheEntry(
+        request,
+        generation,
+        loadedAtMillis,
+        Math.max(1, Math.min(ttlMillis, ageMillis(now))),
+        validator,
+        negative,
+        body,
+        0,
+        false);
+  }
+
   private CacheEntry copy(long newSession, boolean isVerified) {
     return new CacheEntry(
         request,
@@ -149,10 +163,11 @@ public record CacheEntry(
         : loadedAtMillis >= other.loadedAtMillis;
   }
 
-  /** Whether both are copies of one load. */
+  /** Whether both are copies of one load with the same TTL. */
   public boolean isSameLoad(CacheEntry other) {
     return generation == other.generation
         && loadedAtMillis == other.loadedAtMillis
+        && ttlMillis == other.ttlMillis
         && body.equals(other.body);
   }
 }
