@@ -161,7 +161,7 @@ record Anime(
   }
 
   Picture picture(Picture.Kind kind) {
-    return new Picture(kind, genres.get(0), english);
+    return new Picture(kind, Picture.genreOf(english, genres), english);
   }
 
   /** A measure of current interest: popularity divided by age. */

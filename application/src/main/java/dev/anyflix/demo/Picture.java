@@ -2,6 +2,7 @@ package dev.anyflix.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,6 +37,11 @@ record Picture(Kind kind, String genre, String text) {
 
   private static final Pattern FILE = Pattern.compile("([a-z]{4,8})-([A-Za-z0-9_-]{1,900})\\.svg");
   private static final String SEPARATOR = "\n";
+
+  /** One of a title's genres, so that titles with the same first genre look different. */
+  static String genreOf(String title, List<String> genres) {
+    return genres.get(Math.floorMod(title.hashCode(), genres.size()));
+  }
 
   /** The name of its file, in letters that a URL needs no escape for. */
   String file() {

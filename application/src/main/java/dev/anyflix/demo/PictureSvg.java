@@ -30,11 +30,11 @@ final class PictureSvg {
 
   private static final Map<String, Look> LOOKS =
       Map.ofEntries(
-          Map.entry("Action", new Look(12, Scene.RAYS)),
+          Map.entry("Action", new Look(345, Scene.RAYS)),
           Map.entry("Action & Adventure", new Look(20, Scene.PEAKS)),
           Map.entry("Adventure", new Look(168, Scene.PEAKS)),
           Map.entry("Animation", new Look(95, Scene.PEAKS)),
-          Map.entry("Comedy", new Look(40, Scene.RAYS)),
+          Map.entry("Comedy", new Look(12, Scene.RAYS)),
           Map.entry("Crime", new Look(215, Scene.SKYLINE)),
           Map.entry("Documentary", new Look(190, Scene.WAVES)),
           Map.entry("Drama", new Look(258, Scene.WAVES)),
@@ -49,7 +49,7 @@ final class PictureSvg {
           Map.entry("Sci-Fi & Fantasy", new Look(225, Scene.SPACE)),
           Map.entry("Science Fiction", new Look(210, Scene.SPACE)),
           Map.entry("Slice of Life", new Look(150, Scene.WAVES)),
-          Map.entry("Sports", new Look(25, Scene.RAYS)),
+          Map.entry("Sports", new Look(325, Scene.RAYS)),
           Map.entry("Supernatural", new Look(275, Scene.SPACE)),
           Map.entry("Thriller", new Look(180, Scene.SKYLINE)),
           Map.entry("War", new Look(75, Scene.PEAKS)),

@@ -113,7 +113,7 @@ record Work(
   }
 
   Picture picture(Picture.Kind kind) {
-    return new Picture(kind, genres.get(0), title);
+    return new Picture(kind, Picture.genreOf(title, genres), title);
   }
 
   double popularity() {

@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The routes about the service itself: index, health, metrics and the providers. */
+/** The routes about the service itself: health, metrics and the providers; and the index. */
 final class ServiceRoutes {
 
   private static final Map<String, String> LIVE = Map.of("status", "healthy");
@@ -41,7 +41,6 @@ final class ServiceRoutes {
   }
 
   void register(RoutesConfig routes) {
-    ReadRoute.add(routes, "/", this::index);
     ReadRoute.add(routes, "/health", ctx -> json.write(ctx, report.health()));
     ReadRoute.add(routes, "/health/live", ctx -> json.write(ctx, LIVE));
     ReadRoute.add(routes, "/health/ready", ctx -> json.write(ctx, report.health()));
@@ -54,8 +53,8 @@ final class ServiceRoutes {
     PreparedResponse.uncached(HttpStatus.OK_200, METRICS_TYPE, text).writeTo(ctx);
   }
 
-  /** Links are relative, because a proxy may serve the service below a path. */
-  private void index(Context ctx) {
+  /** Writes the index. Links are relative, because a proxy may serve the service below a path. */
+  void index(Context ctx) {
     Map<String, Object> links = new LinkedHashMap<>();
     links.put("docs", "docs");
     links.put("openapi", "openapi.json");

@@ -137,8 +137,10 @@ public final class WebServer implements AutoCloseable {
     new AdminRoutes(guard, services.cache(), services.operations(), report, services.warmer(), json)
         .register(config.routes);
     new DashboardRoutes(guard, events).register(config.routes);
-    new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json)
-        .register(config.routes);
+    var service =
+        new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json);
+    service.register(config.routes);
+    new ShowcaseRoutes(settings, service::index).register(config.routes);
     Documentation.register(config.routes);
   }
 

@@ -1,0 +1,75 @@
+package dev.anyflix.web;
+
+import dev.anyflix.domain.cache.Body;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * A page of the jar and the files that it loads.
+ *
+ * <p>The paths of the files contain a digest of all files, so that browsers may keep them forever;
+ * the page is revalidated each time. Immutable.
+ */
+final class PageAssets {
+
+  private final Map<String, Body> files = new LinkedHashMap<>();
+  private final String digest;
+  private final Body page;
+
+  /**
+   * Reads the files.
+   *
+   * @param page the resource of the page; {@code {digest}} in it is replaced
+   * @param values further placeholders in it and their plain texts
+   * @param resources the resources of the files, which are served by their simple names
+   */
+  PageAssets(String page, Map<String, String> values, List<String> resources) {
+    resources.forEach(
+        resource ->
+            files.put(
+                resource.substring(resource.lastIndexOf('/') + 1),
+                new Body(ResourceFile.read(resource))));
+    var sum = new CRC32C();
+    files.values().forEach(file -> sum.update(file.bytes()));
+    digest = Long.toHexString(sum.getValue());
+    String text =
+        new String(ResourceFile.read(page), StandardCharsets.UTF_8).replace("{digest}", digest);
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      text = text.replace(value.getKey(), value.getValue());
+    }
+    this.page = new Body(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends the page. */
+  void sendPage(Context ctx, String policy) {
+    ctx.header("Content-Security-Policy", policy);
+    HttpCaching.write(ctx, page, "text/html;charset=utf-8", "no-cache");
+  }
+
+  /**
+   * Sends the file that the path parameters {@code digest} and {@code file} name.
+   *
+   * @throws ProblemException with 404 if there is none
+   */
+  void sendFile(Context ctx, String policy) {
+    String name = ctx.pathParam("file");
+    Body file = files.get(name);
+    if (file == null || !ctx.pathParam("digest").equals(digest)) {
+      throw new ProblemException(404, "The page has no such file; reload the page.");
+    }
+    ctx.header("Content-Security-Policy", policy);
+    HttpCaching.write(ctx, file, typeOf(name), "public, max-age=31536000, immutable");
+  }
+
+  private static String typeOf(String name) {
+    return switch (name.substring(name.lastIndexOf('.'))) {
+      case ".js" -> "text/javascript;charset=utf-8";
+      case ".css" -> "text/css;charset=utf-8";
+      default -> "image/svg+xml";
+    };
+  }
+}
