@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Examples that show rate limits and stale answers:",
+      "Examples that show rate limits, Redis and stale answers:",
       "  anyflix demo --upstream-latency 200ms --upstream-rate 30/min",
+      "  REDIS_HOST=localhost anyflix demo --redis",
       "  ANILIST_MEDIA_TTL=10 anyflix demo --upstream-errors 0.5"
     },
     mixinStandardHelpOptions = true,
@@ -43,10 +45,10 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   private static final String WIDE_BUDGET = "600";
+  private static final List<Setting<?>> REDIS =
+      List.of(SettingTable.REDIS_URL, SettingTable.REDIS_HOST);
   private static final List<Setting<?>> REPLACED =
       List.of(
-          SettingTable.REDIS_URL,
-          SettingTable.REDIS_HOST,
           SettingTable.ANILIST_URL,
           SettingTable.TMDB_URL,
           SettingTable.TMDB_API_KEY,
@@ -82,6 +84,9 @@ final class DemoCommand implements Callable<Integer> {
       names = "--upstream-down",
       description = "let the upstream answer every call with HTTP 503")
   private boolean down;
+
+  @Option(names = "--redis", description = "use the Redis of the settings; default memory only")
+  private boolean redis;
 
   DemoCommand(Launch launch) {
     this.launch = launch;
@@ -125,28 +130,33 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> ignored(Settings settings) {
-    return REPLACED.stream()
+  private List<String> ignored(Settings settings) {
+    return Stream.concat(redis ? Stream.empty() : REDIS.stream(), REPLACED.stream())
         .filter(setting -> settings.origin(setting) != Origin.DEFAULT)
         .map(Setting::name)
         .toList();
   }
 
-  /** Disables Redis, so that demo data does not get into the cache of a real service. */
   private Settings demoSettings(Settings settings, DemoUpstream upstream) {
     boolean defaultBudget =
         rate == null && settings.origin(SettingTable.ANILIST_REQUESTS_PER_MINUTE) == Origin.DEFAULT;
-    Settings demo =
-        settings
-            .with(SettingTable.REDIS_URL, "")
-            .with(SettingTable.REDIS_HOST, "")
-            .with(SettingTable.ANILIST_URL, upstream.anilistUrl().toString())
-            .with(SettingTable.TMDB_URL, upstream.tmdbUrl().toString())
-            .with(SettingTable.TMDB_API_KEY, "demo")
-            .with(SettingTable.KITSU_URL, upstream.kitsuUrl().toString())
-            .with(SettingTable.INTERNET_ARCHIVE_URL, upstream.archiveUrl().toString())
-            .with(SettingTable.JELLYFIN_URL, "");
+    Settings demo = over(upstream, redis ? settings : withoutRedis(settings));
     return defaultBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
+  }
+
+  private static Settings over(DemoUpstream upstream, Settings settings) {
+    return settings
+        .with(SettingTable.ANILIST_URL, upstream.anilistUrl().toString())
+        .with(SettingTable.TMDB_URL, upstream.tmdbUrl().toString())
+        .with(SettingTable.TMDB_API_KEY, "demo")
+        .with(SettingTable.KITSU_URL, upstream.kitsuUrl().toString())
+        .with(SettingTable.INTERNET_ARCHIVE_URL, upstream.archiveUrl().toString())
+        .with(SettingTable.JELLYFIN_URL, "");
+  }
+
+  /** Keeps demo data out of the cache of a real service. */
+  private static Settings withoutRedis(Settings settings) {
+    return settings.with(SettingTable.REDIS_URL, "").with(SettingTable.REDIS_HOST, "");
   }
 
   private DemoOptions options() {
