@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The circuit breaker of one upstream: opens when at least half of the last {@value #WINDOW} calls
@@ -24,13 +22,15 @@ final class Breaker {
 
   static final int WINDOW = 20;
   static final int MINIMUM = 5;
-  private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
   private final CircuitBreaker breaker;
   private final Clock clock;
   private volatile Instant openedAt = Instant.EPOCH;
 
-  Breaker(String upstream, Clock clock) {
+  /**
+   * @param outage records that the breaker opened
+   */
+  Breaker(String upstream, Outage outage, Clock clock) {
     this.clock = clock;
     breaker =
         CircuitBreaker.of(
@@ -50,15 +50,9 @@ final class Breaker {
         .getEventPublisher()
         .onStateTransition(
             event -> {
-              CircuitBreaker.State state = event.getStateTransition().getToState();
-              if (state == CircuitBreaker.State.OPEN) {
+              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openedAt = clock.instant();
-                LOG.warn(
-                    "{} failed repeatedly; its circuit breaker is open. Next attempt in {} s.",
-                    upstream,
-                    OPEN_FOR.toSeconds());
-              } else if (state == CircuitBreaker.State.CLOSED) {
-                LOG.info("{} answers again; its circuit breaker is closed.", upstream);
+                outage.paused(OPEN_FOR);
               }
             });
   }
@@ -85,6 +79,11 @@ final class Breaker {
   Duration remainingOpenTime() {
     Duration left = Duration.between(clock.instant(), openedAt.plus(OPEN_FOR));
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+
+  /** When the next call may be made, if it is open. */
+  Instant nextAttemptAt() {
+    return openedAt.plus(OPEN_FOR);
   }
 
   boolean isOpen() {

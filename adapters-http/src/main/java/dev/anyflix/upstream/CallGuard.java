@@ -2,12 +2,16 @@ package dev.anyflix.upstream;
 
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.CallPermit;
+import dev.anyflix.domain.media.Availability;
+import dev.anyflix.domain.media.Availability.State;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.upstream.AttemptException.Health;
 import dev.anyflix.upstream.UpstreamListener.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +25,20 @@ final class CallGuard {
   private final String upstream;
   private final Budget budget;
   private final Clock clock;
+  private final Outage outage;
   private final MemoizingSupplier<Breaker> breaker;
 
   /** Milliseconds since 1970 until which calls are paused. */
   private final AtomicLong pausedUntil = new AtomicLong();
 
+  private volatile @Nullable Instant pausedSince;
+
   CallGuard(String upstream, Budget budget, Clock clock) {
     this.upstream = upstream;
     this.budget = budget;
     this.clock = clock;
-    breaker = new MemoizingSupplier<>(() -> new Breaker(upstream, clock));
+    outage = new Outage(upstream, clock);
+    breaker = new MemoizingSupplier<>(() -> new Breaker(upstream, outage, clock));
   }
 
   /** Begins a call; {@link #end} or {@link #abandon} must follow. */
@@ -68,7 +76,14 @@ final class CallGuard {
   void end(@Nullable AttemptException failure) {
     if (failure == null) {
       breaker.get().recordSuccess();
+      outage.ended();
       return;
+    }
+    boolean isRefused = failure.failure().kind() == Kind.REJECTED;
+    if (isRefused || failure.health() == Health.UNHEALTHY) {
+      outage.failed(failure.getMessage());
+    } else if (failure.health() == Health.HEALTHY) {
+      outage.ended();
     }
     switch (failure.health()) {
       case HEALTHY -> breaker.get().recordSuccess();
@@ -84,6 +99,9 @@ final class CallGuard {
 
   /** Permits no request for some time; a shorter pause does not end a longer one. */
   void pause(Duration time) {
+    if (remainingPause().isZero()) {
+      pausedSince = clock.instant();
+    }
     pausedUntil.accumulateAndGet(clock.instant().plus(time).toEpochMilli(), Math::max);
   }
 
@@ -96,12 +114,21 @@ final class CallGuard {
     return breaker.isCreated() ? breaker.get().state() : Breaker.CLOSED;
   }
 
-  /** Why no request is permitted now, the budget aside; null when requests are permitted. */
-  @Nullable String refusalReason() {
+  /** Whether requests are permitted now, the budget aside. */
+  Availability availability() {
+    Outage.Current current = outage.current();
+    Instant since = current == null ? null : current.since();
     if (!remainingPause().isZero()) {
-      return pausedMessage();
+      Instant end = Instant.ofEpochMilli(pausedUntil.get());
+      return new Availability(
+          State.PAUSED, pausedMessage(), since == null ? pausedSince : since, end);
     }
-    return isBreakerOpen() ? breakerOpenMessage() : null;
+    if (current == null) {
+      return Availability.ok();
+    }
+    return isBreakerOpen()
+        ? new Availability(State.PAUSED, current.cause(), since, breaker.get().nextAttemptAt())
+        : new Availability(State.FAILING, current.cause(), since, null);
   }
 
   private void checkPause() throws AttemptException {
@@ -120,8 +147,10 @@ final class CallGuard {
     return upstream + " unavailable: it asked to pause calls.";
   }
 
+  /** The cause of the outage, so that callers and the log see one reason throughout. */
   private String breakerOpenMessage() {
-    return upstream + " unavailable: circuit breaker open.";
+    Outage.Current current = outage.current();
+    return current == null ? upstream + " unavailable: circuit breaker open." : current.cause();
   }
 
   private boolean isBreakerOpen() {

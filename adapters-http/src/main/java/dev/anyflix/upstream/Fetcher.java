@@ -2,12 +2,14 @@ package dev.anyflix.upstream;
 
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.upstream.AttemptException.Health;
 import dev.anyflix.upstream.UpstreamListener.Outcome;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,14 +102,21 @@ public final class Fetcher {
         upstream.id(),
         upstream.name(),
         kind,
-        missing == null,
-        missing == null ? guard.refusalReason() : missing,
+        address(config.url()),
+        missing == null ? guard.availability() : Availability.notConfigured(missing),
         guard.breakerState(),
         budget.limit(),
         budget.left(),
         budget.period(),
         metrics.requests(),
         metrics.errors());
+  }
+
+  /** The address without user, password and query. */
+  private static String address(URI url) {
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return url.getScheme() + "://" + url.getHost() + port + path;
   }
 
   private Request withHeaders(Request request, Call call) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -195,8 +196,11 @@ class FetcherTest extends FetcherTestBed {
       failure();
     }
     assertThat(fetcher.status("metadata", null).breaker()).isEqualTo("open");
-    assertThat(fetcher.status("metadata", null).reason())
-        .isEqualTo("Testhub unavailable: circuit breaker open.");
+    Availability paused = fetcher.status("metadata", null).availability();
+    assertThat(paused.state()).isEqualTo(Availability.State.PAUSED);
+    assertThat(paused.reason()).isEqualTo("Testhub unavailable (HTTP 500).");
+    assertThat(paused.since()).isEqualTo(clock.instant());
+    assertThat(paused.nextAttemptAt()).isEqualTo(clock.instant().plus(Breaker.OPEN_FOR));
     MediaSourceException held = failure();
     assertThat(held.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(held.retryAfter()).isEqualTo(Breaker.OPEN_FOR);
@@ -206,6 +210,7 @@ class FetcherTest extends FetcherTestBed {
     clock.advance(Breaker.OPEN_FOR.plusMillis(1));
     fetch();
     assertThat(fetcher.status("metadata", null).breaker()).isEqualTo("closed");
+    assertThat(fetcher.status("metadata", null).availability()).isEqualTo(Availability.ok());
   }
 
   @Test

@@ -72,11 +72,49 @@ class LoggingTest {
         }
         clock.advance(Duration.ofMinutes(1));
       }
-      told.append(source.toString()).append(source.status().toString());
+      told.append(source.toString());
+      assertThat(source.status().toString()).doesNotContain(KEY, TOKEN, "api_key", "Bearer");
     }
 
     assertThat(log()).contains("tmdb: OK", "tmdb: UNAVAILABLE", "tmdb: UNREADABLE");
     assertThat(log() + told).doesNotContain(KEY, TOKEN, "api_key", "Bearer", "://");
+  }
+
+  @Test
+  void outageIsLoggedOnceWithItsCauseAndItsEndWithItsDuration() {
+    var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
+    upstream.answers(MockUpstream.json(500, "{}").build());
+    for (int i = 0; i < 60; i++) {
+      catchThrowableOfType(
+          MediaSourceException.class, () -> source.search(new TmdbSearch("x", 1), upstream.call()));
+      clock.advance(Duration.ofSeconds(5));
+    }
+    clock.advance(Breaker.OPEN_FOR);
+    upstream.answers(MockUpstream.json(200, "{\"results\": []}").build());
+    source.search(new TmdbSearch("x", 1), upstream.call());
+
+    assertThat(lines("WARN")).singleElement().asString().contains("TMDB unavailable (HTTP 500).");
+    assertThat(lines("INFO")).singleElement().asString().contains("answers again after 5 min 10 s");
+  }
+
+  @Test
+  void upstreamThatFailsOverAndOverIsLoggedOnceAMinute() {
+    var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
+    for (int i = 0; i < 240; i++) {
+      boolean isUp = i / 10 % 2 == 1;
+      upstream.answers(
+          MockUpstream.json(isUp ? 200 : 500, isUp ? "{\"results\": []}" : "{}").build());
+      catchThrowableOfType(
+          MediaSourceException.class, () -> source.search(new TmdbSearch("x", 1), upstream.call()));
+      clock.advance(Duration.ofSeconds(3));
+    }
+
+    assertThat(lines("WARN")).hasSizeBetween(2, 12);
+    assertThat(lines("INFO")).hasSizeLessThanOrEqualTo(12);
+  }
+
+  private List<String> lines(String level) {
+    return log().lines().filter(line -> line.contains(level)).toList();
   }
 
   @Test

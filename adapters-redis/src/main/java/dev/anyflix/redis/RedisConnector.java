@@ -85,6 +85,16 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     return session(listener);
   }
 
+  @Override
+  public String address() {
+    return settings.address();
+  }
+
+  @Override
+  public String advice(CacheUnavailableException failure) {
+    return RedisAdvice.on(failure);
+  }
+
   RedisCache session(SharedCache.Listener listener) {
     String address = settings.address();
     if (closed.get()) {

@@ -7,6 +7,8 @@ import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.SteadyClock;
 import dev.anyflix.core.Warmer;
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.health.History;
+import dev.anyflix.core.health.ServiceHealth;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.TokenBucket;
@@ -30,6 +32,7 @@ import dev.anyflix.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,7 +211,17 @@ public final class App implements AutoCloseable {
     closing(fleet).join(cache.budgets());
 
     Warmer warmer = closing(new Warmer(readThrough, operations));
-    BackgroundJobs jobs = closing(new BackgroundJobs(settings, warmer, operations, readThrough));
+    var history = new History(readThrough, cache, operations, sources.all(), clock);
+    var health =
+        new ServiceHealth(
+            cache,
+            settings.get(SettingTable.ENABLE_CACHING),
+            sources.all(),
+            history,
+            clock,
+            ZoneId.systemDefault());
+    BackgroundJobs jobs =
+        closing(new BackgroundJobs(settings, warmer, operations, readThrough, history, health));
     meters.add(
         () ->
             operations
@@ -224,6 +237,8 @@ public final class App implements AutoCloseable {
                     cache,
                     readThrough,
                     warmer,
+                    history,
+                    health,
                     operations,
                     sources.all(),
                     sources.providers(),

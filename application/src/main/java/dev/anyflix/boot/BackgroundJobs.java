@@ -6,6 +6,8 @@ import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.Warmer;
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.health.History;
+import dev.anyflix.core.health.ServiceHealth;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.time.Duration;
@@ -21,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that run after the start: deferred initialisation, a summary in the log each minute, and
- * with WARM_ON_START a warm-up of popular entries that are about to expire.
+ * The jobs that run after the start: deferred initialisation, a sample for the charts every five
+ * seconds, a summary in the log each minute, and with WARM_ON_START a warm-up of popular entries
+ * that are about to expire.
  */
 final class BackgroundJobs implements AutoCloseable {
 
@@ -38,12 +41,22 @@ final class BackgroundJobs implements AutoCloseable {
   private final Warmer warmer;
   private final Operations operations;
   private final ReadThrough readThrough;
+  private final History history;
+  private final ServiceHealth health;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("background-jobs"));
   private Map<Outcome, Long> before = new EnumMap<>(Outcome.class);
   private long failedBefore;
 
-  BackgroundJobs(Settings settings, Warmer warmer, Operations operations, ReadThrough readThrough) {
+  BackgroundJobs(
+      Settings settings,
+      Warmer warmer,
+      Operations operations,
+      ReadThrough readThrough,
+      History history,
+      ServiceHealth health) {
+    this.history = history;
+    this.health = health;
     this.settings = settings;
     this.warmer = warmer;
     this.operations = operations;
@@ -57,6 +70,7 @@ final class BackgroundJobs implements AutoCloseable {
    */
   void start(List<Runnable> preparations) {
     preparations.forEach(this::afterStart);
+    repeat(History.STEP, History.STEP, history::sample);
     repeat(MINUTE, MINUTE, this::summarize);
     if (settings.get(SettingTable.WARM_ON_START)) {
       repeat(Duration.ZERO, WARM_UP_INTERVAL, warmer::start);
@@ -120,14 +134,15 @@ final class BackgroundJobs implements AutoCloseable {
     long hits =
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L) + minute.getOrDefault(Outcome.REDIS_HIT, 0L);
     log.info(
-        "Last minute: {} requests, {} % hits ({} memory, {} Redis), {} stale, {} misses, {} failed",
+        "Last minute: {} requests, {} % hits ({} memory, {} Redis), {} stale, {} misses, {} failed. {}",
         all,
         OperationStats.percent(hits, all),
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L),
         minute.getOrDefault(Outcome.REDIS_HIT, 0L),
         minute.getOrDefault(Outcome.STALE, 0L),
         all - hits - minute.getOrDefault(Outcome.STALE, 0L) - failed,
-        failed);
+        failed,
+        health.report().summary());
   }
 
   @Override

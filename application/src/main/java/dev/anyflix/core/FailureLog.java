@@ -9,16 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs why loads fail, each reason once a minute. What a source refuses is an error, because a
- * person has to fix it. Thread safe.
+ * Logs why loads fail, each reason once an outage: again only after it has not occurred for some
+ * time. What a source refuses is an error, because a person has to fix it. A source that is not
+ * configured is not logged, because the start has said so. Thread safe.
  */
 final class FailureLog {
 
   private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
   private static final int MAX_REASONS = 1000;
-  private static final Duration REPEAT_AFTER = Duration.ofMinutes(1);
+  private static final Duration QUIET = Duration.ofMinutes(5);
 
-  private final BoundedMap<String, Instant> logged = new BoundedMap<>(MAX_REASONS);
+  /** When each reason last occurred. */
+  private final BoundedMap<String, Instant> occurred = new BoundedMap<>(MAX_REASONS);
+
   private final Clock clock;
 
   FailureLog(Clock clock) {
@@ -26,13 +29,16 @@ final class FailureLog {
   }
 
   void failed(MediaSourceException failure) {
-    String reason = withoutPeriod(String.valueOf(failure.getMessage()));
-    Instant now = clock.instant();
-    Instant last = logged.get(reason);
-    if (last != null && now.isBefore(last.plus(REPEAT_AFTER))) {
+    if (failure.kind() == Kind.NOT_CONFIGURED) {
       return;
     }
-    logged.put(reason, now);
+    String reason = withoutPeriod(String.valueOf(failure.getMessage()));
+    Instant now = clock.instant();
+    Instant last = occurred.get(reason);
+    occurred.put(reason, now);
+    if (last != null && now.isBefore(last.plus(QUIET))) {
+      return;
+    }
     if (failure.kind() == Kind.REJECTED) {
       log.error("{}; requests get a stale entry or an error until it is fixed", reason);
     } else if (failure.getCause() instanceof RuntimeException fault

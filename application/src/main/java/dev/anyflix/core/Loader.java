@@ -179,7 +179,7 @@ final class Loader implements AutoCloseable {
   private void failed(
       LoadOrder<?, ?> order, LoadLease lease, MediaSourceException e, Duration time) {
     CacheKey key = order.key();
-    order.stats().loadFailed(time);
+    order.stats().loadFailed(e, time);
     log.debug("Loading {} failed: {}", key, e.getMessage());
     boolean isRefusedToBackground =
         order.urgency() == Urgency.BACKGROUND && e.kind() == Kind.RATE_LIMITED;

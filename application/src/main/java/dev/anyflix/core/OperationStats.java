@@ -1,6 +1,8 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.CachedResponse.Outcome;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,7 +40,11 @@ public final class OperationStats {
     loads.record(time);
   }
 
-  void loadFailed(Duration time) {
+  /** A source that is not configured was not called, so that nothing has failed. */
+  void loadFailed(Throwable failure, Duration time) {
+    if (failure instanceof MediaSourceException known && known.kind() == Kind.NOT_CONFIGURED) {
+      return;
+    }
     loads.record(time);
     loadFailures.increment();
   }

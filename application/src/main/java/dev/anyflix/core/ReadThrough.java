@@ -61,6 +61,7 @@ public final class ReadThrough implements AutoCloseable {
   private final Function<String, LoadTimer> timers;
   private final HotKeys hotKeys = new HotKeys();
   private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, SourceTraffic> traffic = new ConcurrentHashMap<>();
 
   /**
    * The settings of the read-through.
@@ -169,12 +170,14 @@ public final class ReadThrough implements AutoCloseable {
             count(request, response);
           } else {
             statsOf(request).failed();
+            traffic(request).failed(Async.unwrapped(failure));
           }
         });
   }
 
   private void count(CachedRequest<?, ?> request, CachedResponse response) {
     statsOf(request).responded(response);
+    traffic(request).answered();
     if (log.isDebugEnabled()) {
       log.debug("{} {}", response.outcome(), request.key());
     }
@@ -434,8 +437,9 @@ public final class ReadThrough implements AutoCloseable {
             return CompletableFuture.completedFuture(
                 new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
           }
-          counts.loadFailed(time);
-          return CompletableFuture.failedFuture(Async.unwrapped(failure));
+          Throwable cause = Async.unwrapped(failure);
+          counts.loadFailed(cause, time);
+          return CompletableFuture.failedFuture(cause);
         });
   }
 
@@ -465,6 +469,16 @@ public final class ReadThrough implements AutoCloseable {
     return known != null
         ? known
         : stats.computeIfAbsent(prefix, absent -> new OperationStats(timers.apply(absent)));
+  }
+
+  /** The requests for one source. */
+  public SourceTraffic trafficOf(String source) {
+    SourceTraffic known = traffic.get(source);
+    return known != null ? known : traffic.computeIfAbsent(source, absent -> new SourceTraffic());
+  }
+
+  private SourceTraffic traffic(CachedRequest<?, ?> request) {
+    return trafficOf(request.operation().source());
   }
 
   private OperationStats statsOf(CachedRequest<?, ?> request) {

@@ -2,11 +2,13 @@ package dev.anyflix.web;
 
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Warmer;
+import dev.anyflix.core.health.History;
 import dev.anyflix.core.tier.ClearResult;
 import dev.anyflix.core.tier.TieredCache;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class AdminRoutes {
   private final TieredCache cache;
   private final Operations operations;
   private final CacheReport report;
+  private final History history;
   private final Warmer warmer;
   private final EntryRoutes entries;
   private final JsonWriter json;
@@ -37,8 +40,10 @@ final class AdminRoutes {
       TieredCache cache,
       Operations operations,
       CacheReport report,
+      History history,
       Warmer warmer,
       JsonWriter json) {
+    this.history = history;
     this.guard = guard;
     this.cache = cache;
     this.operations = operations;
@@ -59,6 +64,7 @@ final class AdminRoutes {
     get(routes, "/admin/cache/entries/{key}", entries::show);
     routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
     routes.post("/admin/cache/entries/{key}/refresh", guard.guard(entries::refresh));
+    get(routes, "/admin/cache/history", this::history);
     get(routes, "/admin/sources/status", ctx -> json.write(ctx, report.sources()));
   }
 
@@ -68,14 +74,15 @@ final class AdminRoutes {
   }
 
   private void clear(Context ctx) {
-    clear(ctx, "Cleared ", cache::clear);
+    clear(ctx, "clear", "Cleared ", cache::clear);
   }
 
   private void expire(Context ctx) {
-    clear(ctx, "Expired ", cache::expire);
+    clear(ctx, "expire", "Expired ", cache::expire);
   }
 
-  private void clear(Context ctx, String done, Function<Set<String>, ClearResult> action) {
+  private void clear(
+      Context ctx, String kind, String done, Function<Set<String>, ClearResult> action) {
     String prefix = ctx.pathParam("prefix");
     if (!PREFIX.matcher(prefix).matches()) {
       throw new ProblemException(
@@ -89,6 +96,7 @@ final class AdminRoutes {
           "No operation has this prefix. Prefixes: " + String.join(", ", operations.prefixes()));
     }
     ClearResult result = action.apply(prefixes);
+    history.mark(kind, done + prefix);
     log.info("{}{}: {} entries, Redis {}", done, prefix, result.count(), result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("message", message(done + prefix, result));
@@ -101,6 +109,7 @@ final class AdminRoutes {
 
   private void flush(Context ctx) {
     ClearResult result = cache.clear(operations.prefixes());
+    history.mark("flush", "Flushed the cache");
     log.info("Flushed: {} entries, Redis {}", result.count(), result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("message", message("Flushed the cache", result));
@@ -108,6 +117,16 @@ final class AdminRoutes {
     answer.put("redis", result.shared().label());
     json.write(ctx, answer);
   }
+
+  private void history(Context ctx) {
+    int minutes =
+        RequestParameters.of(ctx)
+            .read(p -> new Minutes(p.number("minutes", History.MINUTES, 1, History.MINUTES)))
+            .minutes();
+    json.write(ctx, history.report(Duration.ofMinutes(minutes)));
+  }
+
+  private record Minutes(int minutes) {}
 
   private void warm(Context ctx) {
     int total = warmer.start();

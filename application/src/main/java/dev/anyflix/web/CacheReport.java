@@ -7,9 +7,15 @@ import dev.anyflix.core.CachedOperation;
 import dev.anyflix.core.OperationStats;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.health.HealthReport;
+import dev.anyflix.core.health.Incident;
+import dev.anyflix.core.health.Level;
+import dev.anyflix.core.health.ServiceHealth;
 import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.core.tier.SharedStatus;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheStats;
+import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.settings.SettingTable;
@@ -34,13 +40,16 @@ final class CacheReport {
   private final ReadThrough readThrough;
   private final Operations operations;
   private final List<? extends MediaSource> sources;
+  private final ServiceHealth health;
 
   CacheReport(
       Settings settings,
       TieredCache cache,
       ReadThrough readThrough,
       Operations operations,
-      List<? extends MediaSource> sources) {
+      List<? extends MediaSource> sources,
+      ServiceHealth health) {
+    this.health = health;
     this.enabled = settings.get(SettingTable.ENABLE_CACHING);
     this.cache = cache;
     this.readThrough = readThrough;
@@ -66,6 +75,9 @@ final class CacheReport {
     report.put("cache_enabled", enabled);
     report.put("stats", backend(shared == null ? asRead(memory) : shared));
     report.put("status", status());
+    HealthReport now = health.report();
+    report.put("summary", now.summary());
+    report.put("incidents", now.incidents().stream().map(CacheReport::incident).toList());
     report.put("backend", shared == null ? "memory" : "redis");
     report.put("operations", byPrefix());
     report.put("memory", memory(memory));
@@ -137,9 +149,14 @@ final class CacheReport {
   }
 
   private Map<String, Object> redis(@Nullable CacheStats stats) {
-    SharedState state = cache.state();
+    SharedStatus status = cache.sharedStatus();
+    SharedState state = status.state();
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("state", state.label());
+    report.put("reason", status.reason());
+    report.put("since", status.since());
+    report.put("nextAttemptAt", status.nextAttemptAt());
+    report.put("address", status.address());
     report.put(
         "breaker", state == SharedState.DOWN || state == SharedState.SUSPECT ? "open" : "closed");
     report.put("latencyMillis", Math.round(cache.sharedLatency().toNanos() / 10_000.0) / 100.0);
@@ -159,7 +176,12 @@ final class CacheReport {
     report.put("name", status.name());
     report.put("kind", status.kind());
     report.put("configured", status.configured());
-    report.put("reason", status.reason());
+    Availability availability = status.availability();
+    report.put("state", availability.state().label());
+    report.put("reason", availability.reason());
+    report.put("since", availability.since());
+    report.put("nextAttemptAt", availability.nextAttemptAt());
+    report.put("address", status.address());
     report.put("breaker", status.breaker());
     report.put("budgetLimit", status.budgetLimit());
     report.put("budgetLeft", status.budgetLeft());
@@ -169,13 +191,40 @@ final class CacheReport {
     return report;
   }
 
-  /** The health of the service: {@code healthy}, or {@code degraded} while Redis is unavailable. */
-  Map<String, Object> health() {
+  private static Map<String, Object> incident(Incident incident) {
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("status", status().equals("degraded") ? "degraded" : "healthy");
-    report.put("cache", status());
-    report.put("redis", cache.state().label());
+    report.put("level", label(incident.level()));
+    report.put("source", incident.source());
+    report.put("summary", incident.summary());
+    report.put("cause", incident.cause());
+    report.put("consequence", incident.consequence());
+    report.put("action", incident.action());
+    report.put("since", incident.since());
+    report.put("nextAttemptAt", incident.nextAttemptAt());
     return report;
+  }
+
+  private static String label(Level level) {
+    return level == Level.OK ? "healthy" : level.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The health of the service.
+   *
+   * @param canServe whether requests can be answered, if only from memory or Redis
+   * @param body the JSON of {@code /health}
+   */
+  record Health(boolean canServe, Map<String, Object> body) {}
+
+  Health health() {
+    HealthReport now = health.report();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", label(now.level()));
+    body.put("summary", now.summary());
+    body.put("cache", status());
+    body.put("redis", cache.state().label());
+    body.put("upstreams", now.upstreams());
+    return new Health(now.canServe(), body);
   }
 
   /** Bytes as Redis writes them: {@code 1.05M}. */

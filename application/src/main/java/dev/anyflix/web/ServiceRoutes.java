@@ -41,11 +41,17 @@ final class ServiceRoutes {
   }
 
   void register(RoutesConfig routes) {
-    ReadRoute.add(routes, "/health", ctx -> json.write(ctx, report.health()));
+    ReadRoute.add(routes, "/health", this::health);
     ReadRoute.add(routes, "/health/live", ctx -> json.write(ctx, LIVE));
-    ReadRoute.add(routes, "/health/ready", ctx -> json.write(ctx, report.health()));
+    ReadRoute.add(routes, "/health/ready", this::health);
     ReadRoute.add(routes, "/api/providers", this::providers);
     ReadRoute.add(routes, "/metrics", this::metrics);
+  }
+
+  private void health(Context ctx) {
+    CacheReport.Health health = report.health();
+    int status = health.canServe() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503;
+    json.write(ctx, status, health.body());
   }
 
   private void metrics(Context ctx) {

@@ -3,6 +3,7 @@ package dev.anyflix.web;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.anyflix.core.Warmer;
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.health.History;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class StatsStream implements AutoCloseable {
   static final int MAX_CLIENTS = 16;
   private static final Duration PACE = Duration.ofSeconds(1);
 
+  private final List<Event> firstEvents;
   private final List<Event> events;
   private final JsonCodec codec;
   private final Semaphore places = new Semaphore(MAX_CLIENTS);
@@ -54,7 +57,11 @@ final class StatsStream implements AutoCloseable {
    */
   record Event(String name, Supplier<?> data) {}
 
-  StatsStream(List<Event> events, JsonCodec codec, Duration pace) {
+  /**
+   * @param firstEvents what a client gets first, before the events of each time
+   */
+  StatsStream(List<Event> firstEvents, List<Event> events, JsonCodec codec, Duration pace) {
+    this.firstEvents = List.copyOf(firstEvents);
     this.events = List.copyOf(events);
     this.codec = codec;
     this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("stats-stream"));
@@ -63,10 +70,18 @@ final class StatsStream implements AutoCloseable {
             this::sendToAll, pace.toNanos(), pace.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Sends the statistics and the progress of the last warm-up each second. */
-  static StatsStream of(CacheReport report, Warmer warmer, JsonCodec codec) {
+  /**
+   * Sends the history of the last hour first, then each second the statistics, the progress of the
+   * last warm-up, and the newest part of the history.
+   */
+  static StatsStream of(CacheReport report, History history, Warmer warmer, JsonCodec codec) {
+    Duration hour = Duration.ofMinutes(History.MINUTES);
     return new StatsStream(
-        List.of(new Event("stats", report::stats), new Event("warm", warmer::progress)),
+        List.of(new Event("history", () -> history.report(hour))),
+        List.of(
+            new Event("stats", report::stats),
+            new Event("warm", warmer::progress),
+            new Event("history", () -> history.report(History.STEP.multipliedBy(3)))),
         codec,
         PACE);
   }
@@ -109,7 +124,7 @@ final class StatsStream implements AutoCloseable {
       return;
     }
     try {
-      byte[] bytes = encode();
+      byte[] bytes = encode(events);
       clients.forEach(client -> client.send(bytes));
     } catch (Throwable e) {
       if (logThrottle.tryAcquire()) {
@@ -118,9 +133,9 @@ final class StatsStream implements AutoCloseable {
     }
   }
 
-  private byte[] encode() {
+  private byte[] encode(List<Event> toSend) {
     var out = new ByteArrayOutputStream();
-    for (Event event : events) {
+    for (Event event : toSend) {
       out.writeBytes(("event: " + event.name() + "\ndata: ").getBytes(StandardCharsets.UTF_8));
       out.writeBytes(codec.encode(event.data().get()));
       out.writeBytes(new byte[] {'\n', '\n'});
@@ -155,7 +170,7 @@ final class StatsStream implements AutoCloseable {
       ready = true;
       if (!begun) {
         begun = true;
-        send(encode());
+        send(encode(Stream.concat(firstEvents.stream(), events.stream()).toList()));
         clients.add(this);
         if (closed) {
           finish();

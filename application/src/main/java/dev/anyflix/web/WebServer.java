@@ -3,6 +3,8 @@ package dev.anyflix.web;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.Warmer;
+import dev.anyflix.core.health.History;
+import dev.anyflix.core.health.ServiceHealth;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.MediaSource;
@@ -43,6 +45,8 @@ public final class WebServer implements AutoCloseable {
    * @param cache the cache
    * @param readThrough answers operations
    * @param warmer warms the cache
+   * @param history the figures of the last hour
+   * @param health judges how well the service works
    * @param operations the operations
    * @param sources every source, for reports
    * @param providers the content providers
@@ -54,6 +58,8 @@ public final class WebServer implements AutoCloseable {
       TieredCache cache,
       ReadThrough readThrough,
       Warmer warmer,
+      History history,
+      ServiceHealth health,
       Operations operations,
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
@@ -73,9 +79,10 @@ public final class WebServer implements AutoCloseable {
             services.cache(),
             services.readThrough(),
             services.operations(),
-            services.sources());
+            services.sources(),
+            services.health());
     var json = new JsonWriter(new JsonCodec());
-    events = StatsStream.of(report, services.warmer(), json.codec());
+    events = StatsStream.of(report, services.history(), services.warmer(), json.codec());
     api = new ApiRoutes(services.operations());
     javalin = Javalin.create(config -> configure(config, services, api, report, events, json));
     try {
@@ -134,7 +141,14 @@ public final class WebServer implements AutoCloseable {
     problems.register(config.routes);
     config.routes.beforeMatched(WebServer::recordRoute);
     var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
-    new AdminRoutes(guard, services.cache(), services.operations(), report, services.warmer(), json)
+    new AdminRoutes(
+            guard,
+            services.cache(),
+            services.operations(),
+            report,
+            services.history(),
+            services.warmer(),
+            json)
         .register(config.routes);
     new DashboardRoutes(guard, events).register(config.routes);
     var service =

@@ -212,11 +212,14 @@ final class DashboardTest {
     assertThat(header(events, "Cache-Control")).isEqualTo("no-store");
 
     try (var lines = new Scanner(events.body()).useDelimiter("\n\n")) {
+      assertThat(lines.next()).startsWith("event: history\ndata: {\"stepSeconds\":5,");
       JsonNode first = statsIn(lines.next());
       assertThat(lines.next()).startsWith("event: warm\ndata: {\"running\":false");
+      assertThat(lines.next()).startsWith("event: history\n");
       send(to("/api/anilist/media/1"));
       JsonNode second = statsIn(lines.next());
       while (second.at("/operations/anilist_media_by_id/misses").asInt() == 0) {
+        lines.next();
         lines.next();
         second = statsIn(lines.next());
       }
@@ -273,7 +276,7 @@ final class DashboardTest {
             });
 
     assertThat(CompletableFuture.runAsync(app::close)).succeedsWithin(3, TimeUnit.SECONDS);
-    assertThat(everything.get(3, TimeUnit.SECONDS)).startsWith("event: stats").endsWith("\n\n");
+    assertThat(everything.get(3, TimeUnit.SECONDS)).startsWith("event: history").endsWith("\n\n");
   }
 
   @Test

@@ -23,6 +23,7 @@ final class StatsStreamTest {
   private final AtomicInteger failing = new AtomicInteger();
   private final StatsStream stream =
       new StatsStream(
+          List.of(),
           List.of(new StatsStream.Event("figures", this::figures)),
           new JsonCodec(),
           Duration.ofMillis(1));

@@ -10,6 +10,7 @@ import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class SharedTier implements AutoCloseable {
   private final SharedCache.@Nullable Connector connector;
   private final Listener listener;
   private final ClearJournal journal;
+  private final Clock clock;
   private final @Nullable Supervisor supervisor;
 
   /** Held while generations are exchanged, so that clears and heartbeats take turns. */
@@ -57,17 +59,20 @@ final class SharedTier implements AutoCloseable {
   private final CountDownLatch attempted;
 
   private final Sessions sessions = new Sessions();
-  private final StateLog stateLog = new StateLog();
+  private final StateLog stateLog;
   private volatile boolean isWritable = true;
   private volatile boolean isReplica;
   private volatile boolean isSuspect;
   private volatile boolean isRestricted;
   private volatile long latencyNanos;
+  private volatile @Nullable Instant nextAttemptAt;
 
   SharedTier(SharedCache.@Nullable Connector connector, Listener listener, Clock clock) {
     this.connector = connector;
     this.listener = listener;
     this.journal = new ClearJournal(clock);
+    this.stateLog = new StateLog(clock);
+    this.clock = clock;
     this.attempted = new CountDownLatch(connector == null ? 0 : 1);
     this.supervisor = connector == null ? null : new Supervisor(this, stateLog);
   }
@@ -113,6 +118,38 @@ final class SharedTier implements AutoCloseable {
       return SharedState.READ_ONLY;
     }
     return isRestricted ? SharedState.RESTRICTED : SharedState.UP;
+  }
+
+  /** The state with its reason. */
+  SharedStatus status() {
+    SharedState state = state();
+    StateLog.Condition condition = stateLog.condition(state);
+    boolean isUnavailable = state == SharedState.DOWN || state == SharedState.SUSPECT;
+    return new SharedStatus(
+        state,
+        condition != null ? condition.reason() : isUnavailable ? "still connecting" : null,
+        condition == null ? null : condition.advice(),
+        condition == null ? null : condition.since(),
+        isUnavailable ? nextAttemptAt : null,
+        connector == null ? null : connector.address());
+  }
+
+  /** Records when the supervisor acts next. */
+  void nextAttemptIn(Duration pause) {
+    nextAttemptAt = clock.instant().plus(pause);
+  }
+
+  /** The connection cannot be used, for the reason given. */
+  void unavailable(CacheUnavailableException failure) {
+    stateLog.unavailable(text(failure), advice(failure));
+  }
+
+  private static String text(CacheUnavailableException failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  private @Nullable String advice(CacheUnavailableException failure) {
+    return connector == null ? null : connector.advice(failure);
   }
 
   /** The session to read from; null while the breaker is open or there is none. */
@@ -373,6 +410,7 @@ final class SharedTier implements AutoCloseable {
     incoming.cache = cache;
     isSuspect = false;
     isRestricted = false;
+    stateLog.unrestricted();
     Session replaced = sessions.begin(cache, shared.dataset());
     if (replaced != null) {
       replaced.cache().close();
@@ -391,12 +429,12 @@ final class SharedTier implements AutoCloseable {
       }
       case REFUSED -> {
         isRestricted = true;
-        stateLog.refused(in.cache(), String.valueOf(e.getMessage()));
+        stateLog.refused(in.cache(), text(e), advice(e));
       }
       case TIMED_OUT, DOWN -> {
         if (sessions.isCurrent(in.cache())) {
           isSuspect = true;
-          stateLog.unavailable(String.valueOf(e.getMessage()));
+          unavailable(e);
         }
         nudge();
       }
@@ -407,7 +445,7 @@ final class SharedTier implements AutoCloseable {
   private CacheUnavailableException closed(Session in, Throwable malformed) {
     if (sessions.end(in.cache())) {
       log.error("Malformed reply from Redis; closing the connection", malformed);
-      stateLog.unavailable("it sent a malformed reply");
+      stateLog.unavailable("it sent a malformed reply", null);
     }
     in.cache().close();
     nudge();
@@ -417,7 +455,7 @@ final class SharedTier implements AutoCloseable {
   private void markReadOnly(CacheUnavailableException e) {
     isWritable = false;
     isReplica = e.reason() == Reason.REPLICA;
-    stateLog.readOnly(String.valueOf(e.getMessage()));
+    stateLog.readOnly(text(e), advice(e));
   }
 
   private void markWritable() {
@@ -465,7 +503,7 @@ final class SharedTier implements AutoCloseable {
       isClosed = true;
       SharedCache own = cache;
       if (own != null && sessions.end(own)) {
-        stateLog.unavailable("the connection was lost");
+        stateLog.unavailable("the connection was lost", null);
         nudge();
       }
     }

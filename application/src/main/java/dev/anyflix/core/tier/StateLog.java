@@ -1,23 +1,54 @@
 package dev.anyflix.core.tier;
 
 import dev.anyflix.domain.cache.SharedCache;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs each change in the state of the shared cache once. Thread safe. */
+/**
+ * Remembers why the shared cache cannot be used fully and since when, and logs each change once.
+ * Thread safe.
+ */
 final class StateLog {
 
   private static final Logger log = LoggerFactory.getLogger(SharedTier.class);
 
-  private final AtomicBoolean unavailable = new AtomicBoolean();
-  private final AtomicBoolean readOnly = new AtomicBoolean();
+  private final Clock clock;
+  private final AtomicReference<@Nullable Condition> unavailable = new AtomicReference<>();
+  private final AtomicReference<@Nullable Condition> readOnly = new AtomicReference<>();
+  private final AtomicReference<@Nullable Condition> restricted = new AtomicReference<>();
   private final AtomicReference<@Nullable SharedCache> refusing = new AtomicReference<>();
 
-  void unavailable(String reason) {
-    if (unavailable.compareAndSet(false, true)) {
+  /**
+   * Why the shared cache cannot be used fully.
+   *
+   * @param reason what happened
+   * @param advice what to do; null when unknown
+   * @param since when it began
+   */
+  record Condition(String reason, @Nullable String advice, Instant since) {}
+
+  StateLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The reason of the state; null for a state that needs none. */
+  @Nullable Condition condition(SharedState state) {
+    return switch (state) {
+      case OFF, UP -> null;
+      case RESTRICTED -> restricted.get();
+      case READ_ONLY -> readOnly.get();
+      case SUSPECT, DOWN -> unavailable.get();
+    };
+  }
+
+  /** Keeps the time at which the outage began and the latest reason. */
+  void unavailable(String reason, @Nullable String advice) {
+    if (begin(unavailable, reason, advice)) {
       log.warn(
           "Redis unavailable: {}. Serving from memory; Redis is used again as soon as it answers."
               + " Run the command doctor for advice",
@@ -26,30 +57,51 @@ final class StateLog {
   }
 
   void available(String reason) {
-    if (unavailable.compareAndSet(true, false)) {
-      log.info("Redis in use: {}", reason);
+    Condition ended = unavailable.getAndSet(null);
+    if (ended != null) {
+      log.info("Redis in use after {}: {}", lasted(ended), reason);
     }
   }
 
-  void readOnly(String reason) {
-    if (readOnly.compareAndSet(false, true)) {
+  void readOnly(String reason, @Nullable String advice) {
+    if (begin(readOnly, reason, advice)) {
       log.warn("Redis takes no writes: {}. New entries stay in memory until it does", reason);
     }
   }
 
   void writable() {
-    if (readOnly.compareAndSet(true, false)) {
-      log.info("Redis takes writes again");
+    Condition ended = readOnly.getAndSet(null);
+    if (ended != null) {
+      log.info("Redis takes writes again after {}", lasted(ended));
     }
   }
 
   /** Logs a refused command once a session, because Redis will refuse it the next time too. */
-  void refused(SharedCache session, String reason) {
+  void refused(SharedCache session, String reason, @Nullable String advice) {
+    begin(restricted, reason, advice);
     if (!session.equals(refusing.getAndSet(session))) {
       log.warn(
           "Redis refuses a command that the service needs: {}. The feature behind it is limited to"
               + " this instance; grant the command to the user of Redis",
           reason);
     }
+  }
+
+  void unrestricted() {
+    restricted.set(null);
+  }
+
+  private boolean begin(
+      AtomicReference<@Nullable Condition> condition, String reason, @Nullable String advice) {
+    Instant now = clock.instant();
+    Condition before =
+        condition.getAndUpdate(
+            known -> new Condition(reason, advice, known == null ? now : known.since()));
+    return before == null;
+  }
+
+  private String lasted(Condition ended) {
+    long seconds = Math.max(1, Duration.between(ended.since(), clock.instant()).toSeconds());
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }
 }

@@ -111,7 +111,7 @@ final class Supervisor implements AutoCloseable {
       return true;
     } catch (CacheUnavailableException e) {
       if (!isFirst || e.reason() != Reason.TIMED_OUT) {
-        stateLog.unavailable(String.valueOf(e.getMessage()));
+        tier.unavailable(e);
       }
       log.debug("Connecting to Redis failed: {}", e.getMessage());
       return false;
@@ -143,6 +143,7 @@ final class Supervisor implements AutoCloseable {
 
   /** Waits for the time given or a nudge; while there is no session a nudge changes nothing. */
   private boolean rest(Duration pause) {
+    tier.nextAttemptIn(pause);
     try {
       if (tier.session() == null) {
         Thread.sleep(pause.toMillis());

@@ -428,6 +428,11 @@ public final class TieredCache implements AutoCloseable {
     return clock.instant();
   }
 
+  /** The state of the shared cache with its reason. */
+  public SharedStatus sharedStatus() {
+    return shared.status();
+  }
+
   /** The state of the shared cache. */
   public SharedState state() {
     return shared.state();

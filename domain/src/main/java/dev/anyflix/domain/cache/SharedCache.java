@@ -56,6 +56,16 @@ public interface SharedCache extends AutoCloseable {
      * @throws CacheUnavailableException if the cache cannot be reached or used
      */
     SharedCache connect(Listener listener);
+
+    /** The address of the cache without credentials; empty when it has none. */
+    default String address() {
+      return "";
+    }
+
+    /** What a person can do about a failure; null when unknown. */
+    default @Nullable String advice(CacheUnavailableException failure) {
+      return null;
+    }
   }
 
   /** The entry under a key; null when there is none, or when what is there cannot be read. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the source's id, such as {@code anilist}
  * @param name its name as its owner writes it
  * @param kind what it offers, such as {@code metadata} or {@code streams}
- * @param configured whether it has all the settings it needs
- * @param reason why it cannot be used for now, or null when it can
+ * @param address the URL of its API without credentials, or null when unknown
+ * @param availability whether it can be used now
  * @param breaker the state of its circuit breaker: {@code closed}, {@code open} or {@code
  *     half_open}
  * @param budgetLimit calls allowed per {@code budgetPeriod}
@@ -24,8 +24,8 @@ public record SourceStatus(
     String id,
     String name,
     String kind,
-    boolean configured,
-    @Nullable String reason,
+    @Nullable String address,
+    Availability availability,
     String breaker,
     double budgetLimit,
     double budgetLeft,
@@ -36,7 +36,7 @@ public record SourceStatus(
   /** A source without a budget or a breaker that can always be used, as in tests. */
   public static SourceStatus unlimited(String id, String name, String kind) {
     return new SourceStatus(
-        id, name, kind, true, null, "closed", 0, 0, Duration.ofMinutes(1), 0, 0);
+        id, name, kind, null, Availability.ok(), "closed", 0, 0, Duration.ofMinutes(1), 0, 0);
   }
 
   /**
@@ -50,13 +50,23 @@ public record SourceStatus(
         id,
         name,
         kind,
-        false,
-        reason,
+        null,
+        Availability.notConfigured(reason),
         "closed",
         budget.limit(),
         budget.left(),
         budget.period(),
         0,
         0);
+  }
+
+  /** Whether it has all the settings that it needs. */
+  public boolean configured() {
+    return availability.state() != Availability.State.NOT_CONFIGURED;
+  }
+
+  /** Why it cannot be used now; null when it can. */
+  public @Nullable String reason() {
+    return availability.reason();
   }
 }
