@@ -2,138 +2,91 @@ package dev.anyflix.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anyflix.contract.ContractClient;
-import dev.anyflix.domain.testing.FakeCache;
-import dev.anyflix.settings.Settings;
-import dev.anyflix.settings.Version;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The description of the API as it is served: the file and the page. */
+/** Code and links in the documents are true. */
 final class DocumentationTest {
 
-  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(?!data:)([^\"]*)\"");
-  private static final HttpClient CLIENT = new ContractClient();
-  private static App app;
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-  @BeforeAll
-  static void start() {
-    app =
-        App.with(Settings.of(Map.of("HOST", "127.0.0.1", "PORT", "0")))
-            .cache(new FakeCache())
-            .start();
+  @Test
+  void quotedTestIsTheOneThatRuns() throws IOException {
+    String source =
+        Files.readString(
+            ROOT.resolve("application/src/test/java/dev/anyflix/boot/SwappedAdaptersTest.java"));
+    String test = between(source, "// docs: from here\n", "  // docs: to here");
+
+    String quoted =
+        between(
+            Files.readString(ROOT.resolve("docs/extending.md")),
+            "<!-- swapped-adapters -->\n```java\n",
+            "```\n<!-- /swapped-adapters -->");
+
+    assertThat(quoted.strip()).isEqualTo(test.stripTrailing().stripIndent());
   }
 
-  @AfterAll
-  static void stop() {
-    app.close();
-  }
-
-  private static HttpResponse<String> get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(app.url() + path));
-    if (headers.length > 0) {
-      request.headers(headers);
+  @Test
+  void linksBetweenDocumentsLeadToFilesAndHeadings() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        links++;
+        if (!link.group(1).matches("https?://.*|mailto:.*")
+            && !leadsSomewhere(document, link.group(1))) {
+          broken.add(ROOT.relativize(document) + " -> " + link.group(1));
+        }
+      }
     }
-    return CLIENT.send(request.build(), BodyHandlers.ofString());
-  }
 
-  private static String header(HttpResponse<?> response, String name) {
-    return response.headers().firstValue(name).orElse("");
-  }
-
-  @Test
-  void theDescriptionIsOfTheVersionThatRunsAndOfTheServerThatServesIt() throws Exception {
-    JsonNode description = new ObjectMapper().readTree(get("/openapi.json").body());
-
-    assertThat(description.at("/info/version").asText()).isEqualTo(Version.current());
-    URI server = URI.create(app.url() + "/openapi.json");
-    assertThat(server.resolve(description.at("/servers/0/url").asText()))
-        .isEqualTo(URI.create(app.url() + "/"));
+    assertThat(links).isPositive();
+    assertThat(broken).isEmpty();
   }
 
   @Test
-  void everythingButTheAdministrationAllowsOtherOrigins() throws Exception {
-    String[] origin = {"Origin", "https://elsewhere.example"};
-
-    assertThat(header(get("/openapi.json", origin), "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(get("/docs", origin), "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(get("/health"), "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(get("/admin", origin), "Access-Control-Allow-Origin")).isEmpty();
+  void readmeIsShort() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/openapi.json", "/docs", "/docs/initializer.js"})
-  void whatTheClientHasIsNotSentAgain(String path) throws Exception {
-    String etag = header(get(path), "ETag");
-    HttpResponse<String> again = get(path, "If-None-Match", etag);
-
-    assertThat(again.statusCode()).isEqualTo(304);
-    assertThat(again.body()).isEmpty();
-  }
-
-  @Test
-  void thePageAllowsNoInlineScriptAndHasNone() throws Exception {
-    HttpResponse<String> page = get("/docs");
-
-    assertThat(header(page, "Content-Security-Policy"))
-        .startsWith("default-src 'none'; script-src 'self';")
-        .doesNotContain("unsafe");
-    assertThat(page.body()).doesNotContainPattern("<script>|<style|style=|onload=");
-  }
-
-  @Test
-  void allThatThePageLoadsIsHere() throws Exception {
-    String page = get("/docs").body();
-    List<String> references =
-        REFERENCE.matcher(page).results().map(reference -> reference.group(1)).toList();
-
-    assertThat(references).hasSize(4);
-    for (String reference : references) {
-      assertThat(reference).doesNotStartWith("/");
-      HttpResponse<String> file = get("/" + reference);
-      assertThat(file.statusCode()).as(reference).isEqualTo(200);
-      assertThat(file.body()).as(reference).isNotEmpty();
+  private static boolean leadsSomewhere(Path document, String target) throws IOException {
+    String[] parts = target.split("#", 2);
+    Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+    if (!Files.exists(file)) {
+      return false;
     }
-    assertThat(page).doesNotContain("://");
+    return parts.length == 1
+        || HEADING
+            .matcher(Files.readString(file))
+            .results()
+            .anyMatch(heading -> anchor(heading.group(1)).equals(parts[1]));
   }
 
-  @Test
-  void aFileOfSwaggerUiIsKeptForAYearAndItsPathHoldsTheVersion() throws Exception {
-    HttpResponse<String> file = get("/docs/swagger-ui/" + Version.swaggerUi() + "/swagger-ui.css");
-
-    assertThat(header(file, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
-    assertThat(header(file, "Content-Type")).startsWith("text/css");
-    assertThat(get("/docs/swagger-ui/0.0.0/swagger-ui.css").statusCode()).isEqualTo(404);
+  /** The anchor that GitHub gives a heading. */
+  private static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum} _-]", "").replace(' ', '-');
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "index.html",
-        "swagger-ui.js",
-        "..%2F..%2F..%2F..%2Fopenapi.json",
-        "%2e%2e%2fswagger-ui.css",
-        "..",
-        "swagger-ui.css%00",
-        "SWAGGER-UI.CSS"
-      })
-  void noOtherFileOfTheJarIsServed(String name) throws Exception {
-    HttpResponse<String> response =
-        RawHttp.get(app.port(), "/docs/swagger-ui/" + Version.swaggerUi() + "/" + name);
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
+    }
+  }
 
-    assertThat(response.statusCode()).isIn(400, 404);
+  private static String between(String text, String start, String end) {
+    assertThat(text).contains(start, end);
+    return text.substring(text.indexOf(start) + start.length(), text.indexOf(end));
   }
 }

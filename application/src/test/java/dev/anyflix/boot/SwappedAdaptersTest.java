@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** How to start the whole service with parts of one's own; the README quotes it. */
 final class SwappedAdaptersTest {
 
-  // README: from here
+  // docs: from here
   @Test
   void theWholeServiceRunsOnAdaptersOfOnesOwn() throws Exception {
     Media bebop =
@@ -40,5 +40,5 @@ final class SwappedAdaptersTest {
       assertThat(anilist.calls()).isEqualTo(1);
     }
   }
-  // README: to here
+  // docs: to here
 }

@@ -49,14 +49,18 @@ class SettingTableTest {
   }
 
   @Test
-  void readmeTableHasAllSettings() throws IOException {
+  void configurationPageHasAllSettings() throws IOException {
     String expected =
-        "| Name | Default | Meaning |\n|---|---|---|\n"
-            + SettingTable.GROUPS.stream()
-                .map(group -> rows(group, SettingTableTest::readmeRow))
-                .collect(Collectors.joining());
+        SettingTable.GROUPS.stream()
+            .map(
+                group ->
+                    "## "
+                        + group.title()
+                        + "\n\n| Name | Default | Meaning |\n|---|---|---|\n"
+                        + rows(group, SettingTableTest::tableRow))
+            .collect(Collectors.joining("\n"));
 
-    assertThat(Files.readString(projectRoot().resolve("README.md")))
+    assertThat(Files.readString(projectRoot().resolve("docs/configuration.md")))
         .contains("\n\n" + expected + "\n");
   }
 
@@ -74,7 +78,7 @@ class SettingTableTest {
         + "\n";
   }
 
-  private static String readmeRow(Setting<?> setting) {
+  private static String tableRow(Setting<?> setting) {
     String value = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
     return "| `" + setting.name() + "` | " + value + " | " + setting.description() + " |\n";
   }
