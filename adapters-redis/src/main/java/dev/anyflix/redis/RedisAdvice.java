@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a person can do about a Redis that cannot be used. */
@@ -26,9 +25,12 @@ final class RedisAdvice {
     if (RedisErrors.caused(failure, UnknownHostException.class)) {
       return "Correct REDIS_HOST or REDIS_URL.";
     }
-    if (RedisErrors.caused(failure, SSLException.class)) {
-      return "Use rediss:// in REDIS_URL only where Redis speaks TLS, and have Java trust its"
-          + " certificate: java -Djavax.net.ssl.trustStore=FILE -jar ...";
+    Optional<String> tls = TlsErrors.advice(failure);
+    if (tls.isPresent()) {
+      return tls.get();
+    }
+    if (RedisErrors.isNoSocket(failure)) {
+      return "Start Redis with this unixsocket, or correct the path in REDIS_URL.";
     }
     if (RedisErrors.caused(failure, ConnectException.class)) {
       return "Start Redis (docker compose up -d), or correct REDIS_HOST and REDIS_PORT; an empty"

@@ -21,6 +21,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,15 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
             .computationThreadPoolSize(THREADS)
             .nettyCustomizer(new ChannelSetup(settings.timeout()))
             .build();
-    this.client = RedisClient.create(resources);
+    this.client = client(settings, resources);
     client.setOptions(options(settings));
+  }
+
+  private static RedisClient client(RedisSettings settings, ClientResources resources) {
+    Path socket = settings.socket();
+    return socket == null
+        ? RedisClient.create(resources)
+        : new UnixSocketClient(resources, socket, settings.firstConnectTimeout());
   }
 
   private static ClientOptions options(RedisSettings settings) {
@@ -71,6 +79,7 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
         .requestQueueSize(MOST_WAITING_COMMANDS)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .timeoutOptions(TimeoutOptions.create())
+        .sslOptions(settings.tls().options())
         .socketOptions(
             SocketOptions.builder()
                 .connectTimeout(settings.firstConnectTimeout())
@@ -142,7 +151,8 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     String address = settings.address();
     ConnectionFuture<StatefulRedisConnection<String, byte[]>> opening;
     try {
-      opening = client.connectAsync(RedisLink.CODEC, settings.uri());
+      opening =
+          client.connectAsync(RedisLink.CODEC, UnixSocketClient.withoutSocket(settings.uri()));
     } catch (RedisException | IllegalStateException e) {
       throw RedisErrors.of(address, "a connection", e);
     }

@@ -6,10 +6,11 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What Redis and its client complain of, in words for the person who runs the service. */
@@ -31,13 +32,28 @@ final class RedisErrors {
     if (caused(failure, UnknownHostException.class)) {
       return ": unknown host name";
     }
-    if (caused(failure, SSLException.class)) {
-      return ": TLS fails";
+    Optional<String> tls = TlsErrors.reason(failure);
+    if (tls.isPresent()) {
+      return ": " + tls.get();
+    }
+    if (isNoSocket(failure)) {
+      return ": no such socket";
     }
     if (caused(failure, NoRouteToHostException.class)) {
       return ": no route to host";
     }
     return caused(failure, ConnectException.class) ? ": connection refused" : "";
+  }
+
+  /** Whether there is no Unix socket under the path; Java has no exception of its own for it. */
+  static boolean isNoSocket(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          && "No such file or directory".equals(cause.getMessage())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a failure, or what led to it, is of a type. */

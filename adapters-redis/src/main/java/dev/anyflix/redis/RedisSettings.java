@@ -2,6 +2,7 @@ package dev.anyflix.redis;
 
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Redis is and how it is used. Immutable; its text names no secret.
  *
- * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, or null; when given,
- *     host, port and database are not used, and username and password fill what it lacks
+ * @param url {@code redis://}, {@code redis-sentinel://}, either with TLS ({@code rediss}), or
+ *     {@code redis-socket://}, or null; when given, host, port and database are not used, and
+ *     username and password fill what it lacks
  * @param host the server's name or address
  * @param port the server's port
  * @param database the number of the database, 0 or more
  * @param username the user to log in as, or null for the default user
  * @param password the password, or null to not log in
+ * @param sentinelPassword the password of the sentinels, or null to not log in to them
+ * @param tls the certificates where the URL asks for TLS
  * @param timeout how long a command may take
  * @param maxEntryBytes the most bytes that an entry may have as it lies in Redis; larger ones are
  *     not written, and taken for unreadable when found
@@ -31,6 +35,8 @@ public record RedisSettings(
     int database,
     @Nullable String username,
     @Nullable String password,
+    @Nullable String sentinelPassword,
+    RedisTls tls,
     Duration timeout,
     int maxEntryBytes,
     Set<String> prefixes,
@@ -45,7 +51,7 @@ public record RedisSettings(
   private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LEAST_FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern SCHEME =
-      Pattern.compile("(rediss?|redis-sentinel)://.+", Pattern.DOTALL);
+      Pattern.compile("(rediss?(-sentinel)?|redis-socket)://.+", Pattern.DOTALL);
   private static final Pattern ONE_WORD = Pattern.compile("[a-z-]+://[^/?#:@]+@");
   private static final Pattern SECRET = Pattern.compile("//.*@", Pattern.DOTALL);
 
@@ -76,7 +82,18 @@ public record RedisSettings(
   /** A server at an address, without a login, and otherwise the defaults. */
   public static RedisSettings of(String host, int port, Set<String> prefixes, Clock clock) {
     return new RedisSettings(
-        null, host, port, 0, null, null, DEFAULT_TIMEOUT, DEFAULT_MAX_ENTRY_BYTES, prefixes, clock);
+        null,
+        host,
+        port,
+        0,
+        null,
+        null,
+        null,
+        RedisTls.DEFAULT,
+        DEFAULT_TIMEOUT,
+        DEFAULT_MAX_ENTRY_BYTES,
+        prefixes,
+        clock);
   }
 
   /** A server at a URL, and otherwise the defaults. */
@@ -88,6 +105,8 @@ public record RedisSettings(
         0,
         null,
         null,
+        null,
+        RedisTls.DEFAULT,
         DEFAULT_TIMEOUT,
         DEFAULT_MAX_ENTRY_BYTES,
         prefixes,
@@ -102,6 +121,8 @@ public record RedisSettings(
         database,
         username,
         password,
+        sentinelPassword,
+        tls,
         timeout.compareTo(least) > 0 ? timeout : least,
         maxEntryBytes,
         prefixes,
@@ -128,8 +149,18 @@ public record RedisSettings(
     return url == null ? host + ':' + port : masked(url);
   }
 
+  /** The path of the Unix socket that the URL names; null for a TCP connection. */
+  @Nullable Path socket() {
+    String path = url == null ? null : read(url).getSocket();
+    return path == null ? null : Path.of(path);
+  }
+
   RedisURI uri() {
     RedisURI uri = url == null ? fromPieces() : withCredentials(read(url), url);
+    if (sentinelPassword != null) {
+      uri.getSentinels()
+          .forEach(sentinel -> sentinel.setAuthentication(sentinelPassword.toCharArray()));
+    }
     uri.setTimeout(firstConnectTimeout());
     uri.setClientName("anyflix");
     return uri;
@@ -183,7 +214,7 @@ public record RedisSettings(
     }
     if (uri == null) {
       throw new IllegalArgumentException(
-          "not a redis://, rediss:// or redis-sentinel:// URL: " + masked(url));
+          "not a redis://, rediss://, redis-sentinel:// or redis-socket:// URL: " + masked(url));
     }
     return uri;
   }

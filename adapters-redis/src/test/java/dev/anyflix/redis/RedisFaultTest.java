@@ -250,6 +250,8 @@ class RedisFaultTest {
               0,
               null,
               password,
+              null,
+              RedisTls.DEFAULT,
               KEEP,
               1024,
               Set.of(),

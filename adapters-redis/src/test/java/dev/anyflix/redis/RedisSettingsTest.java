@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -30,6 +31,8 @@ class RedisSettingsTest {
             2,
             "app",
             "s3cret",
+            "s3cret",
+            RedisTls.DEFAULT,
             Duration.ofMillis(200),
             1024,
             Set.of(),
@@ -88,6 +91,8 @@ class RedisSettingsTest {
             0,
             username,
             password,
+            null,
+            RedisTls.DEFAULT,
             Duration.ofMillis(200),
             1024,
             Set.of(),
@@ -107,7 +112,16 @@ class RedisSettingsTest {
 
     RedisURI sentinel = at("redis-sentinel://one:26379,two:26380/0#main").uri();
     assertThat(sentinel.getSentinelMasterId()).isEqualTo("main");
-    assertThat(sentinel.getSentinels()).hasSize(2);
+    assertThat(sentinel.getSentinels()).hasSize(2).noneMatch(RedisURI::isSsl);
+
+    RedisURI secure = at("rediss-sentinel://one:26379,two:26380/0#main").uri();
+    assertThat(secure.isSsl()).isTrue();
+    assertThat(secure.getSentinels()).hasSize(2).allMatch(RedisURI::isSsl);
+
+    RedisSettings socket = at("redis-socket://app:s3cret@/run/redis.sock?database=3");
+    assertThat(socket.socket()).isEqualTo(Path.of("/run/redis.sock"));
+    assertThat(socket.uri().getDatabase()).isEqualTo(3);
+    assertThat(socket.toString()).doesNotContain("s3cret");
   }
 
   @Test

@@ -29,6 +29,8 @@ final class TestSettings {
         0,
         null,
         null,
+        null,
+        RedisTls.DEFAULT,
         timeout,
         RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
         PREFIXES,

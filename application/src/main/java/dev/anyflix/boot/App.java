@@ -21,6 +21,7 @@ import dev.anyflix.domain.media.TmdbSource;
 import dev.anyflix.memory.CaffeineCache;
 import dev.anyflix.redis.RedisConnector;
 import dev.anyflix.redis.RedisSettings;
+import dev.anyflix.redis.RedisTls;
 import dev.anyflix.settings.ListenAddress;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
@@ -315,6 +316,11 @@ public final class App implements AutoCloseable {
         settings.get(SettingTable.REDIS_DB),
         settings.get(SettingTable.REDIS_USERNAME),
         settings.get(SettingTable.REDIS_PASSWORD),
+        settings.get(SettingTable.REDIS_SENTINEL_PASSWORD),
+        new RedisTls(
+            settings.get(SettingTable.REDIS_CA_FILE),
+            settings.get(SettingTable.REDIS_CERT_FILE),
+            settings.get(SettingTable.REDIS_KEY_FILE)),
         settings.get(SettingTable.REDIS_TIMEOUT_MS),
         MAX_ENTRY_BYTES,
         prefixes,

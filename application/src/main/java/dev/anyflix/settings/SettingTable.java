@@ -19,6 +19,7 @@ import static dev.anyflix.settings.Values.wholeNumber;
 
 import dev.anyflix.settings.Setting.Secrecy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,28 @@ public final class SettingTable {
           "REDIS_URL",
           "",
           optional(redisUrl()),
-          "redis://, rediss:// or redis-sentinel:// URL; overrides the settings above; user and password may be separate",
+          "redis://, rediss:// (TLS), redis-sentinel://, rediss-sentinel:// or redis-socket:// URL; overrides the settings above; user and password may be separate",
           Secrecy.IN_URL);
+  public static final Setting<@Nullable String> REDIS_SENTINEL_PASSWORD =
+      secret("REDIS_SENTINEL_PASSWORD", text(), "Password of the sentinels");
+  public static final Setting<@Nullable Path> REDIS_CA_FILE =
+      open(
+          "REDIS_CA_FILE",
+          "",
+          optional(PemFiles.certificates()),
+          "PEM file of the CA that issued the certificate of Redis; not set: the CAs of Java");
+  public static final Setting<@Nullable Path> REDIS_CERT_FILE =
+      open(
+          "REDIS_CERT_FILE",
+          "",
+          optional(PemFiles.certificates()),
+          "PEM file of the client certificate, with its chain");
+  public static final Setting<@Nullable Path> REDIS_KEY_FILE =
+      open(
+          "REDIS_KEY_FILE",
+          "",
+          optional(PemFiles.key()),
+          "PEM file of the client certificate's key, unencrypted PKCS#8");
   public static final Setting<Duration> REDIS_TIMEOUT_MS =
       open(
           "REDIS_TIMEOUT_MS",
@@ -240,6 +261,10 @@ public final class SettingTable {
               REDIS_USERNAME,
               REDIS_PASSWORD,
               REDIS_URL,
+              REDIS_SENTINEL_PASSWORD,
+              REDIS_CA_FILE,
+              REDIS_CERT_FILE,
+              REDIS_KEY_FILE,
               REDIS_TIMEOUT_MS),
           Group.of(
               "Times to live",

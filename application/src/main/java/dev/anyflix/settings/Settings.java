@@ -75,6 +75,9 @@ public final class Settings {
     this.values = Map.copyOf(values);
     List<String> all = new ArrayList<>(problems);
     SettingTable.ALL.forEach(setting -> problem(setting).ifPresent(all::add));
+    if (isSet(SettingTable.REDIS_CERT_FILE) != isSet(SettingTable.REDIS_KEY_FILE)) {
+      all.add("REDIS_CERT_FILE and REDIS_KEY_FILE: must be set together");
+    }
     if (!all.isEmpty()) {
       throw new SettingsException(all);
     }
@@ -166,11 +169,21 @@ public final class Settings {
       all.add(
           "ADMIN_TOKEN is shorter than " + SAFE_TOKEN_LENGTH + " characters; use a longer token");
     }
+    if (!text(SettingTable.REDIS_URL).startsWith("rediss")) {
+      Stream.of(SettingTable.REDIS_CA_FILE, SettingTable.REDIS_CERT_FILE)
+          .filter(this::isSet)
+          .map(file -> file.name() + " has no effect without rediss:// in REDIS_URL")
+          .forEach(all::add);
+    }
     for (Setting<?> setting : SettingTable.ALL) {
       Printable.invisible(text(setting))
           .ifPresent(name -> all.add(setting.name() + " contains " + name));
     }
     return List.copyOf(all);
+  }
+
+  private boolean isSet(Setting<?> setting) {
+    return values.containsKey(setting.name());
   }
 
   private String text(Setting<?> setting) {

@@ -18,6 +18,8 @@ class RedisUrlTest {
     "redis://",
     "rediss://",
     "redis-sentinel://",
+    "rediss-sentinel://",
+    "redis-socket://",
     "user",
     ":",
     "@",
@@ -71,6 +73,9 @@ class RedisUrlTest {
         "redis://cache?verifyPeer=some|must have verifyPeer",
         "redis-sentinel://a,b|must name the master",
         "redis-sentinel://a?sentinelMasterId=|must name the master",
+        "redis-socket://cache|must be redis-socket:///path",
+        "redis-socket:///run/redis.sock?database=x|must be redis-socket:///path",
+        "redis-socket://u:%zz@/run/redis.sock|must percent-encode",
         "redis://u:p^w@cache|must be a valid URL"
       })
   void messageNamesTheRule(String url, String message) {
@@ -83,7 +88,7 @@ class RedisUrlTest {
     Random random = new Random(seed);
     int accepted = 0;
     for (int i = 0; i < 50_000; i++) {
-      StringBuilder url = new StringBuilder(PARTS[random.nextInt(3)]);
+      StringBuilder url = new StringBuilder(PARTS[random.nextInt(5)]);
       for (int parts = random.nextInt(7); parts >= 0; parts--) {
         url.append(PARTS[random.nextInt(PARTS.length)]);
       }

@@ -38,6 +38,7 @@ public final class RedisProcess implements AutoCloseable {
   private final List<String> extraArguments;
   private final Thread hook = new Thread(this::kill, "redis-process-hook");
   private Process process;
+  private int tlsPort;
 
   private RedisProcess(Path directory, int port, List<String> extraArguments) {
     this.directory = directory;
@@ -62,12 +63,35 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a server that listens with TLS on a port besides its own.
+   *
+   * @param extraArguments the certificates and further arguments
+   */
+  public static RedisProcess startWithTls(String... extraArguments) {
+    try {
+      int tlsPort = freePort();
+      List<String> arguments = new ArrayList<>(List.of("--tls-port", Integer.toString(tlsPort)));
+      arguments.addAll(List.of(extraArguments));
+      RedisProcess redis = start(arguments.toArray(String[]::new));
+      redis.tlsPort = tlsPort;
+      return redis;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public String host() {
     return LOOPBACK;
   }
 
   public int port() {
     return port;
+  }
+
+  /** The port with TLS; 0 for none. */
+  public int tlsPort() {
+    return tlsPort;
   }
 
   public long pid() {
