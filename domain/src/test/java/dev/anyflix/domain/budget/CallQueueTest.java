@@ -6,10 +6,14 @@ import dev.anyflix.domain.budget.CallQueue.Ticket;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.domain.testing.ManualTimer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CallQueueTest {
@@ -208,5 +212,146 @@ final class CallQueueTest {
   void furtherCallsOfALoadUnderWayAreGrantedFromTheSameBudget() {
     assertThat(queue.tryTake(Urgency.FOREGROUND)).isZero();
     assertThat(queue.left()).isEqualTo(1);
+  }
+
+  @Test
+  void furtherCallOfALoadIsToldToWaitWhenTheBudgetStaysSpent() {
+    budget.pause(Duration.ofMinutes(2));
+
+    assertThat(queue.tryTake(Urgency.FOREGROUND)).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void refusedCallLearnsWhenTheBudgetCanServeAllThatWait() {
+    spend();
+    enter("a", CallQueue.MAX_PER_CLIENT);
+
+    assertThat(retryAfter(enter("a"))).isEqualTo(Duration.ofSeconds(CallQueue.MAX_PER_CLIENT + 1));
+  }
+
+  @Test
+  void queueIsSpentWhileCallsWaitForTheBudget() {
+    assertThat(queue.isSpent()).isFalse();
+    spend();
+    assertThat(queue.isSpent()).isFalse();
+    enter("a");
+    assertThat(queue.isSpent()).isTrue();
+    timer.advance(Duration.ofSeconds(1));
+    assertThat(queue.isSpent()).isFalse();
+  }
+
+  @Test
+  void backgroundCallIsRefusedWithItsOwnWait() {
+    spend();
+
+    assertThat(retryAfter(queue.enter("b", Urgency.BACKGROUND, FOREVER)))
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void callThatLeavesTheQueueIsCancelledAndForgotten() {
+    spend();
+    Ticket waiting = enter("a");
+    waiting.leave();
+
+    assertThat(waiting.permit()).isCancelled();
+    assertThat(queue.waitingCount()).isZero();
+  }
+
+  @Test
+  void queuePassesWhatTheUpstreamSaysToTheBudget() {
+    queue.observe(1, null);
+    assertThat(queue.left()).isEqualTo(1);
+    queue.pause(Duration.ofSeconds(9));
+    assertThat(budget.tryTake(Urgency.FOREGROUND)).isEqualTo(Duration.ofSeconds(9));
+    assertThat(queue.limit()).isEqualTo(60);
+    assertThat(queue.capacity()).isEqualTo(2);
+    assertThat(queue.period()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void drawThatFailsIsRepeated() {
+    var failing = new AtomicBoolean(true);
+    Budget flaky =
+        new DelegatingBudget(budget) {
+          @Override
+          public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
+            return failing.getAndSet(false)
+                ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+                : super.tryTakeAsync(urgency);
+          }
+        };
+    Ticket ticket =
+        new CallQueue(flaky, PATIENCE, clock, timer).enter("a", Urgency.FOREGROUND, FOREVER);
+    assertThat(ticket.permit()).isNotDone();
+    timer.advance(PATIENCE.minusMillis(1));
+
+    assertThat(isGranted(ticket)).isTrue();
+  }
+
+  @Test
+  void permitThatArrivesAfterItsCallHasLeftGoesToTheNextCall() {
+    var pending = new ArrayDeque<CompletableFuture<Duration>>();
+    Budget slow =
+        new DelegatingBudget(budget) {
+          @Override
+          public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
+            var answer = new CompletableFuture<Duration>();
+            pending.add(answer);
+            return answer;
+          }
+        };
+    var slowQueue = new CallQueue(slow, PATIENCE, clock, timer);
+    slowQueue.enter("a", Urgency.FOREGROUND, FOREVER).leave();
+    pending.remove().complete(Duration.ZERO);
+    Ticket second = slowQueue.enter("b", Urgency.FOREGROUND, FOREVER);
+
+    assertThat(isGranted(second)).isTrue();
+    assertThat(pending).isEmpty();
+  }
+
+  /** A budget that passes every call on. */
+  private static class DelegatingBudget implements Budget {
+
+    private final Budget budget;
+
+    DelegatingBudget(Budget budget) {
+      this.budget = budget;
+    }
+
+    @Override
+    public Duration tryTake(Urgency urgency) {
+      return budget.tryTake(urgency);
+    }
+
+    @Override
+    public void pause(Duration time) {
+      budget.pause(time);
+    }
+
+    @Override
+    public void observe(long remaining, @Nullable Duration resetsIn) {
+      budget.observe(remaining, resetsIn);
+    }
+
+    @Override
+    public double limit() {
+      return budget.limit();
+    }
+
+    @Override
+    public double left() {
+      return budget.left();
+    }
+
+    @Override
+    public double capacity() {
+      return budget.capacity();
+    }
+
+    @Override
+    public Duration period() {
+      return budget.period();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.anyflix.domain.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,5 +51,23 @@ class QuotaTest {
   void anEmptyBudgetHasNothingLeftAndNeverLess() {
     assertThat(QUOTA.left(QUOTA.refill())).isZero();
     assertThat(QUOTA.left(QUOTA.refill().plusSeconds(9))).isZero();
+  }
+
+  @Test
+  void drawLeavesTheReserveToUsersOnlyInTheBackground() {
+    assertThat(leftBy(Urgency.BACKGROUND)).isEqualTo(5);
+    assertThat(leftBy(Urgency.FOREGROUND)).isZero();
+    assertThat(leftBy(null)).isZero();
+  }
+
+  private static long leftBy(@Nullable Urgency call) {
+    var nothingKnown = new BudgetLevel(Duration.ZERO, Duration.ZERO);
+    return new BudgetDraw("member", QUOTA, call, nothingKnown, 0).leaves();
+  }
+
+  @Test
+  void partsOfAQuotaAreDividedAmongTheMembers() {
+    assertThat(QUOTA.share(2))
+        .isEqualTo(new Quota(12.5, QUOTA.period(), 4, 2, QUOTA.interval().multipliedBy(2)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BodyTest {
@@ -78,5 +79,47 @@ class BodyTest {
       assertThatThrownBy(() -> Body.ofGzip(bytes, 1 << 20))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void bodyOfTheLeastSizeIsCompressedOnTheFirstCall() {
+    Body body = body("x".repeat(Body.MIN_GZIP_BYTES));
+
+    assertThat(body.isCompressed()).isFalse();
+    assertThat(body.heldBytes()).isEqualTo(Body.MIN_GZIP_BYTES);
+    byte[] gzip = body.gzip();
+    assertThat(gzip).isNotNull();
+    assertThat(body.isCompressed()).isTrue();
+    assertThat(body.isPacked()).isFalse();
+    assertThat(body.heldBytes()).isEqualTo(Body.MIN_GZIP_BYTES + gzip.length);
+    assertThat(body("x".repeat(Body.MIN_GZIP_BYTES - 1)).isCompressed()).isTrue();
+  }
+
+  @Test
+  void bodyThatDoesNotShrinkHasNoCompressedForm() {
+    byte[] noise = new byte[2 * Body.MIN_GZIP_BYTES];
+    new Random(1).nextBytes(noise);
+    Body body = new Body(noise);
+
+    assertThat(body.gzip()).isNull();
+    assertThat(body.isCompressed()).isTrue();
+    assertThat(body.packed()).isSameAs(body);
+  }
+
+  @Test
+  void compressedBodyOverTheLimitIsRefused() {
+    byte[] gzip = LARGE.packed().gzip();
+
+    assertThat(Body.ofGzip(gzip, LARGE.size())).isEqualTo(LARGE);
+    assertThatThrownBy(() -> Body.ofGzip(gzip, LARGE.size() - 1))
+        .hasMessageContaining("larger than");
+  }
+
+  @Test
+  void bodiesAreEqualIfAndOnlyIfTheirBytesAre() {
+    assertThat(body("1")).isEqualTo(body("1")).hasSameHashCodeAs(body("1"));
+    assertThat(body("1")).isNotEqualTo(body("2")).isNotEqualTo("1");
+    assertThat(body("1").hashCode()).isNotEqualTo(body("2").hashCode());
+    assertThat(body("1").etag()).startsWith("W/\"").isNotEqualTo(body("2").etag());
   }
 }

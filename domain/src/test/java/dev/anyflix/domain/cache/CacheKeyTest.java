@@ -61,4 +61,21 @@ class CacheKeyTest {
   void aKeyThatIsNotWholeIsNone(String text) {
     assertThat(CacheKey.parse(text)).isEmpty();
   }
+
+  @Test
+  void keysAreOrderedByPrefixThenByUnsignedDigits() {
+    CacheKey low = key("a", "0", "0");
+    CacheKey high = key("a", "8", "0");
+    CacheKey highest = key("a", "8", "f");
+
+    assertThat(low).isLessThan(high).isEqualByComparingTo(key("a", "0", "0"));
+    assertThat(high).isLessThan(highest);
+    assertThat(highest).isLessThan(key("b", "0", "0"));
+    assertThat(low.hashCode()).isNotEqualTo(highest.hashCode());
+  }
+
+  private static CacheKey key(String prefix, String first, String second) {
+    String text = prefix + ':' + first.repeat(16) + second.repeat(16);
+    return CacheKey.parse(text).orElseThrow();
+  }
 }
