@@ -12,7 +12,7 @@ final class HotKeys {
   private static final int CAPACITY = 1000;
 
   /** One request of this many is sampled. */
-  private static final int SAMPLE = 16;
+  static final int SAMPLE = 16;
 
   private final BoundedMap<CacheKey, HotKey> keys = new BoundedMap<>(CAPACITY);
 

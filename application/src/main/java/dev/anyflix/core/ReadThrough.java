@@ -453,7 +453,22 @@ public final class ReadThrough implements AutoCloseable {
     return policy.enabled();
   }
 
+  /**
+   * A frequent request.
+   *
+   * @param request the request
+   * @param count about how often it was made, estimated from a sample
+   */
+  public record HotRequest(CachedRequest<?, ?> request, long count) {}
+
   /** The most frequent requests, those first. */
+  public List<HotRequest> hotRequests(int limit) {
+    return hotKeys(limit).stream()
+        .map(hot -> new HotRequest(hot.request(), HotKeys.SAMPLE * hot.count().sum()))
+        .toList();
+  }
+
+  /** The most frequent requests in the sample, those first. */
   List<HotKeys.HotKey> hotKeys(int limit) {
     return hotKeys.top(limit);
   }

@@ -39,6 +39,7 @@ final class AdminRoutes {
       AdminGuard guard,
       TieredCache cache,
       Operations operations,
+      EntryRoutes entries,
       CacheReport report,
       History history,
       Warmer warmer,
@@ -49,7 +50,7 @@ final class AdminRoutes {
     this.operations = operations;
     this.report = report;
     this.warmer = warmer;
-    this.entries = new EntryRoutes(cache, operations, json);
+    this.entries = entries;
     this.json = json;
   }
 
@@ -64,6 +65,7 @@ final class AdminRoutes {
     get(routes, "/admin/cache/entries/{key}", entries::show);
     routes.delete("/admin/cache/entries/{key}", guard.guard(entries::delete));
     routes.post("/admin/cache/entries/{key}/refresh", guard.guard(entries::refresh));
+    get(routes, "/admin/cache/hot", entries::hot);
     get(routes, "/admin/cache/history", this::history);
     get(routes, "/admin/sources/status", ctx -> json.write(ctx, report.sources()));
   }

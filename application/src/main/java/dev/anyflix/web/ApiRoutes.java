@@ -19,9 +19,11 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.pathmap.PathMappings;
@@ -41,6 +43,7 @@ final class ApiRoutes {
   private static final int MAX_TMDB_PAGE = 500;
 
   private final Operations operations;
+  private final Map<String, Set<String>> templates = new HashMap<>();
   private final PathMappings<Function<RequestParameters, CachedRequest<?, ?>>> parsers =
       new PathMappings<>();
 
@@ -94,6 +97,7 @@ final class ApiRoutes {
   private <Q extends Record> void get(
       String path, CachedOperation<Q, ?> operation, Function<RequestParameters, Q> request) {
     add(path, parameters -> CachedRequest.of(operation, parameters.read(request)));
+    addTemplate(operation, path);
   }
 
   private <Q extends Record> void provider(
@@ -105,6 +109,19 @@ final class ApiRoutes {
         parameters ->
             CachedRequest.of(
                 operation.apply(provider(parameters.path("provider"))), parameters.read(request)));
+    operations
+        .providers()
+        .values()
+        .forEach(each -> addTemplate(operation.apply(each), "/api/providers/{provider}/" + path));
+  }
+
+  private void addTemplate(CachedOperation<?, ?> operation, String path) {
+    templates.computeIfAbsent(operation.method(), absent -> new TreeSet<>()).add(path);
+  }
+
+  /** The paths that lead to a method of a port, with the names of their parameters. */
+  Set<String> templatesOf(String method) {
+    return templates.getOrDefault(method, Set.of());
   }
 
   private void add(String path, Function<RequestParameters, CachedRequest<?, ?>> parser) {

@@ -2,21 +2,21 @@ package dev.anyflix.web;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.ClearResult;
 import dev.anyflix.core.tier.TieredCache;
-import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Browses the entries of the cache, one page of keys or one entry at a time. */
@@ -24,19 +24,36 @@ final class EntryRoutes {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
+  private static final int DEFAULT_HOT = 20;
+  private static final int MAX_HOT = 100;
 
   private final TieredCache cache;
+  private final ReadThrough readThrough;
+  private final RequestLinks links;
+  private final EntryDetails details;
   private final Operations operations;
   private final JsonWriter json;
 
-  EntryRoutes(TieredCache cache, Operations operations, JsonWriter json) {
+  EntryRoutes(
+      TieredCache cache,
+      ReadThrough readThrough,
+      Operations operations,
+      RequestLinks links,
+      JsonWriter json) {
     this.cache = cache;
+    this.readThrough = readThrough;
+    this.links = links;
+    this.details = new EntryDetails(cache, links);
     this.operations = operations;
     this.json = json;
   }
 
   private record Page(
-      @Nullable String prefix, @Nullable String cursor, int limit, boolean details) {}
+      @Nullable String prefix,
+      @Nullable String q,
+      @Nullable String cursor,
+      int limit,
+      boolean details) {}
 
   void list(Context ctx) {
     Page page =
@@ -45,6 +62,7 @@ final class EntryRoutes {
                 p ->
                     new Page(
                         p.text("prefix"),
+                        p.text("q"),
                         p.text("cursor"),
                         p.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
                         Boolean.TRUE.equals(p.flag("details"))));
@@ -60,7 +78,14 @@ final class EntryRoutes {
     List<String> texts = keys.keys().stream().map(CacheKey::toString).toList();
     answer.put("keys", texts);
     if (page.details()) {
-      answer.put("entries", keys.keys().stream().flatMap(this::details).toList());
+      String text = page.q();
+      answer.put(
+          "entries",
+          keys.keys().stream()
+              .map(details::of)
+              .filter(Objects::nonNull)
+              .filter(entry -> text == null || EntryDetails.contains(entry, text))
+              .toList());
     }
     answer.put("cursor", keys.cursor());
     json.write(ctx, answer);
@@ -82,34 +107,35 @@ final class EntryRoutes {
     if (found == null) {
       throw nothing();
     }
-    Map<String, Object> answer = details(key, found);
+    Map<String, Object> answer = details.of(key, found);
     byte[] body = found.entry().body().bytes();
     answer.put("body", new RawValue(new String(body, StandardCharsets.UTF_8)));
     json.write(ctx, answer);
   }
 
-  /** Nothing for a key whose entry has gone since it was listed. */
-  private Stream<Map<String, Object>> details(CacheKey key) {
-    CacheHit found = cache.peek(key);
-    return found == null ? Stream.empty() : Stream.of(details(key, found));
+  /** The most frequent requests of the last time, from a sample of all. */
+  void hot(Context ctx) {
+    int limit =
+        RequestParameters.of(ctx)
+            .read(p -> new Limit(p.number("limit", DEFAULT_HOT, 1, MAX_HOT)))
+            .limit();
+    List<Map<String, Object>> requests = new ArrayList<>();
+    for (ReadThrough.HotRequest hot : readThrough.hotRequests(limit)) {
+      CacheKey key = hot.request().key();
+      CacheHit found = cache.peek(key);
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("requests", hot.count());
+      each.put("request", hot.request().text());
+      each.put("href", links.of(key, hot.request().text()));
+      each.put("prefix", key.prefix());
+      each.put("key", key.toString());
+      each.put("entry", found == null ? null : details.of(key, found));
+      requests.add(each);
+    }
+    json.write(ctx, Map.of("requests", requests));
   }
 
-  private Map<String, Object> details(CacheKey key, CacheHit found) {
-    CacheEntry entry = found.entry();
-    Instant now = cache.now();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("key", key.toString());
-    answer.put("prefix", key.prefix());
-    answer.put("request", entry.request());
-    answer.put("tier", found.tier().label());
-    answer.put("loadedAt", entry.loadedAt());
-    answer.put("ageSeconds", entry.age(now).toSeconds());
-    answer.put("ttlSeconds", entry.ttl().toSeconds());
-    answer.put("freshForSeconds", entry.freshFor(now).toSeconds());
-    answer.put("negative", entry.negative());
-    answer.put("sizeBytes", entry.body().size());
-    return answer;
-  }
+  private record Limit(int limit) {}
 
   void delete(Context ctx) {
     CacheKey key = keyOf(ctx);

@@ -145,6 +145,12 @@ public final class WebServer implements AutoCloseable {
             guard,
             services.cache(),
             services.operations(),
+            new EntryRoutes(
+                services.cache(),
+                services.readThrough(),
+                services.operations(),
+                new RequestLinks(api),
+                json),
             report,
             services.history(),
             services.warmer(),
