@@ -24,7 +24,8 @@ record Picture(Kind kind, String genre, String text) {
     BACKDROP(1280, 720),
     STILL(640, 360),
     LOGO(800, 240),
-    PORTRAIT(300, 450);
+    PORTRAIT(300, 450),
+    ICON(120, 120);
 
     final int width;
     final int height;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Draws a {@link Picture} as SVG: a scene whose colours and shapes depend on the genre, with the
@@ -31,16 +32,16 @@ final class PictureSvg {
   private static final Map<String, Look> LOOKS =
       Map.ofEntries(
           Map.entry("Action", new Look(345, Scene.RAYS)),
-          Map.entry("Action & Adventure", new Look(20, Scene.PEAKS)),
+          Map.entry("Action & Adventure", new Look(150, Scene.PEAKS)),
           Map.entry("Adventure", new Look(168, Scene.PEAKS)),
-          Map.entry("Animation", new Look(95, Scene.PEAKS)),
-          Map.entry("Comedy", new Look(12, Scene.RAYS)),
+          Map.entry("Animation", new Look(140, Scene.PEAKS)),
+          Map.entry("Comedy", new Look(330, Scene.RAYS)),
           Map.entry("Crime", new Look(215, Scene.SKYLINE)),
           Map.entry("Documentary", new Look(190, Scene.WAVES)),
           Map.entry("Drama", new Look(258, Scene.WAVES)),
-          Map.entry("Family", new Look(55, Scene.PEAKS)),
+          Map.entry("Family", new Look(20, Scene.PEAKS)),
           Map.entry("Fantasy", new Look(285, Scene.PEAKS)),
-          Map.entry("History", new Look(30, Scene.PEAKS)),
+          Map.entry("History", new Look(345, Scene.PEAKS)),
           Map.entry("Horror", new Look(350, Scene.SKYLINE)),
           Map.entry("Mystery", new Look(235, Scene.SKYLINE)),
           Map.entry("Psychological", new Look(310, Scene.WAVES)),
@@ -52,8 +53,8 @@ final class PictureSvg {
           Map.entry("Sports", new Look(325, Scene.RAYS)),
           Map.entry("Supernatural", new Look(275, Scene.SPACE)),
           Map.entry("Thriller", new Look(180, Scene.SKYLINE)),
-          Map.entry("War", new Look(75, Scene.PEAKS)),
-          Map.entry("Western", new Look(28, Scene.PEAKS)));
+          Map.entry("War", new Look(110, Scene.PEAKS)),
+          Map.entry("Western", new Look(335, Scene.PEAKS)));
 
   private final Picture picture;
   private final int width;
@@ -103,6 +104,7 @@ final class PictureSvg {
     switch (picture.kind()) {
       case LOGO -> logo();
       case PORTRAIT -> portrait();
+      case ICON -> icon();
       case POSTER -> {
         background();
         scene();
@@ -178,7 +180,8 @@ final class PictureSvg {
   }
 
   private void waves() {
-    disc(width * 0.7, height * 0.26, height * 0.13, hsl(hue + 60, 85, 76));
+    double x = width * (0.25 + random.nextDouble() * 0.5);
+    disc(x, height * (0.18 + random.nextDouble() * 0.14), height * 0.12, hsl(hue + 60, 85, 76));
     for (int layer = 0; layer < 5; layer++) {
       double y = height * (0.4 + layer * 0.12);
       double swing = height * (0.05 + random.nextDouble() * 0.1);
@@ -221,7 +224,8 @@ final class PictureSvg {
   }
 
   private void skyline() {
-    disc(width * 0.68, height * 0.25, height * 0.11, hsl(hue + 40, 45, 84));
+    double moon = width * (0.25 + random.nextDouble() * 0.5);
+    disc(moon, height * 0.22, height * 0.1, hsl(hue + 40, 45, 84));
     for (int layer = 0; layer < 3; layer++) {
       int x = -random.nextInt(30);
       while (x < width) {
@@ -252,6 +256,21 @@ final class PictureSvg {
         centre + width * 0.42,
         height,
         body);
+  }
+
+  private void icon() {
+    background();
+    text(
+        30,
+        86,
+        76,
+        "",
+        picture
+            .text()
+            .codePoints()
+            .limit(1)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining()));
   }
 
   private void logo() {

@@ -216,7 +216,7 @@ final class WorkParts {
 
   private static ObjectNode service(int number) {
     int index = number % SERVICES.size();
-    Picture logo = new Picture(Picture.Kind.PORTRAIT, "", SERVICES.get(index));
+    Picture logo = new Picture(Picture.Kind.ICON, "", SERVICES.get(index));
     return JSON.objectNode()
         .put("provider_id", 9001 + index)
         .put("provider_name", SERVICES.get(index))
