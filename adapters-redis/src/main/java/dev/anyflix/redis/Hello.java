@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server says about itself in answer to HELLO, which every user may run whatever the ACL.
  *
+ * @param version the version of Redis that it is compatible with, or {@code ?}
  * @param isReplica whether another server takes the writes
  * @param isCluster whether the server is a node of a Redis Cluster
  */
-record Hello(boolean isReplica, boolean isCluster) {
+record Hello(String version, boolean isReplica, boolean isCluster) {
 
-  private static final Hello UNKNOWN = new Hello(false, false);
+  private static final Hello UNKNOWN = new Hello("?", false, false);
 
   /** Asks the server; one that refuses to say is taken for a primary. */
   static CompletableFuture<Hello> ask(RedisLink link) {
@@ -34,7 +35,9 @@ record Hello(boolean isReplica, boolean isCluster) {
   private static Hello of(Map<String, Object> fields) {
     String role = text(fields.get("role"));
     return new Hello(
-        role.equals("replica") || role.equals("slave"), text(fields.get("mode")).equals("cluster"));
+        text(fields.getOrDefault("version", "?")),
+        role.equals("replica") || role.equals("slave"),
+        text(fields.get("mode")).equals("cluster"));
   }
 
   private static String text(@Nullable Object value) {

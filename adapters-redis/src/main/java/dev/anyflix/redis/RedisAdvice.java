@@ -47,7 +47,7 @@ final class RedisAdvice {
       return "Set REDIS_PASSWORD, and REDIS_USERNAME if it has users, as Redis has them.";
     }
     if (hasAny(answer, "NOPERM")) {
-      return "Let this user's ACL run all commands on the keys of Anyflix (+@all ~*).";
+      return "Give the user of Redis the rights that docs/operations.md lists.";
     }
     if (hasAny(answer, "OOM command not allowed")) {
       return "Raise maxmemory, or set maxmemory-policy volatile-lru.";

@@ -98,6 +98,11 @@ final class RedisCache implements SharedCache {
     }
   }
 
+  /** The version of Redis that the server is compatible with. */
+  String version() {
+    return link.await(Hello.ask(link)).version();
+  }
+
   /** What the server says about itself, as INFO answers it. */
   String info() {
     byte[] info =

@@ -1,11 +1,24 @@
 package dev.anyflix.redis;
 
+import dev.anyflix.domain.budget.BudgetDraw;
+import dev.anyflix.domain.budget.BudgetLevel;
+import dev.anyflix.domain.budget.Quota;
+import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +44,7 @@ public final class RedisProbe {
    * @param maxMemory its limit in the same form, or null when it has none
    * @param evictionPolicy what it does at the limit, such as {@code noeviction}
    * @param writes why it takes no writes, or null when it does
+   * @param refusals what else of the service's work it refuses, each with the command
    */
   public record Usable(
       String product,
@@ -38,8 +52,14 @@ public final class RedisProbe {
       String usedMemory,
       @Nullable String maxMemory,
       String evictionPolicy,
-      @Nullable Trouble writes)
-      implements Result {}
+      @Nullable Trouble writes,
+      List<Trouble> refusals)
+      implements Result {
+
+    public Usable {
+      refusals = List.copyOf(refusals);
+    }
+  }
 
   /**
    * Something does not work.
@@ -66,23 +86,43 @@ public final class RedisProbe {
   public Result examine() {
     try (var connector = new RedisConnector(settings)) {
       RedisCache session = connector.session(new NoListener());
-      Map<String, String> info = RedisFigures.fields(session.info());
+      Map<String, String> info = info(session);
       String maxMemory = info.getOrDefault("maxmemory_human", "0B");
       return new Usable(
-          product(info),
+          product(session, info),
           roundTrip(session),
           info.getOrDefault("used_memory_human", "?"),
           maxMemory.equals("0B") ? null : maxMemory,
           info.getOrDefault("maxmemory_policy", "?"),
-          writes(session));
+          writes(session),
+          settings.prefixes().stream()
+              .min(Comparator.naturalOrder())
+              .map(prefix -> refusals(session, prefix))
+              .orElse(List.of()));
     } catch (CacheUnavailableException e) {
       return Trouble.of(e);
     }
   }
 
-  private static String product(Map<String, String> info) {
+  /** A user that may not run INFO is usable, but says less. */
+  private static Map<String, String> info(RedisCache session) {
+    try {
+      return RedisFigures.fields(session.info());
+    } catch (CacheUnavailableException e) {
+      if (e.reason() == Reason.REFUSED) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  private static String product(RedisCache session, Map<String, String> info) {
     String valkey = info.get("valkey_version");
-    return valkey == null ? "Redis " + info.getOrDefault("redis_version", "?") : "Valkey " + valkey;
+    if (valkey != null) {
+      return "Valkey " + valkey;
+    }
+    String version = info.get("redis_version");
+    return "Redis " + (version == null ? session.version() : version);
   }
 
   private static Duration roundTrip(SharedCache session) {
@@ -102,6 +142,37 @@ public final class RedisProbe {
       return null;
     } catch (CacheUnavailableException e) {
       return Trouble.of(e);
+    }
+  }
+
+  /** Does once what the service does, with a key of its own that expires within seconds. */
+  private static List<Trouble> refusals(RedisCache session, String prefix) {
+    var request = "RedisProbe";
+    CacheKey key = CacheKey.of(prefix, request);
+    var entry = CacheEntry.notFound(request, 0, Instant.now(), PATIENCE);
+    var lease = new LoadLease(key, "probe", 0);
+    var draw = new BudgetDraw("probe", Quota.perMinute(1), null, BudgetLevel.FULL, 0);
+    Stream<Runnable> work =
+        Stream.of(
+            () -> session.locks().acquire(lease, PATIENCE).join(),
+            () -> session.locks().renew(List.of(lease), PATIENCE).join(),
+            () -> session.put(key, entry, PATIENCE, lease).join(),
+            () -> session.get(key).join(),
+            () -> session.remove(key).join(),
+            () -> session.budgets().draw("probe", draw).join(),
+            () -> session.keys(Set.of(prefix), null, 1));
+    return work.map(RedisProbe::refusal).filter(Objects::nonNull).distinct().toList();
+  }
+
+  private static @Nullable Trouble refusal(Runnable work) {
+    try {
+      work.run();
+      return null;
+    } catch (CacheUnavailableException | CompletionException e) {
+      return RedisErrors.unwrapped(e) instanceof CacheUnavailableException unavailable
+              && unavailable.reason() == Reason.REFUSED
+          ? Trouble.of(unavailable)
+          : null;
     }
   }
 

@@ -46,6 +46,36 @@ class RedisProbeTest {
     assertThat(usable.maxMemory()).isNull();
     assertThat(usable.evictionPolicy()).isEqualTo("noeviction");
     assertThat(usable.writes()).isNull();
+    assertThat(usable.refusals()).isEmpty();
+  }
+
+  @Test
+  void refusedCommandIsNamedWithAdvice() {
+    try (RedisProcess strict = RedisProcess.start()) {
+      strict.command("ACL", "SETUSER", "default", "-unlink", "-info", "-getrange");
+
+      Usable usable = (Usable) new RedisProbe(TestSettings.settings(strict)).examine();
+
+      assertThat(usable.writes()).isNull();
+      assertThat(usable.refusals())
+          .extracting(Trouble::problem)
+          .anyMatch(problem -> problem.endsWith("the command UNLINK"))
+          .anyMatch(problem -> problem.endsWith("the command GETRANGE"));
+      assertThat(usable.refusals()).extracting(Trouble::advice).allMatch(s -> s.contains("rights"));
+    }
+  }
+
+  @Test
+  void refusedScriptsAreNamed() {
+    try (RedisProcess strict = RedisProcess.start()) {
+      strict.command("ACL", "SETUSER", "default", "-@scripting");
+
+      Usable usable = (Usable) new RedisProbe(TestSettings.settings(strict)).examine();
+
+      assertThat(usable.refusals())
+          .extracting(Trouble::problem)
+          .anyMatch(problem -> problem.endsWith("does not allow this user the script acquire"));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.boot.doctor.JavaCheck;
 import dev.anyflix.boot.doctor.PortCheck;
 import dev.anyflix.boot.doctor.SourceCheck;
+import dev.anyflix.core.Operations;
 import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.MediaSource;
@@ -59,8 +60,15 @@ public final class Doctor {
       List<Check> checks = new ArrayList<>();
       checks.add(new JavaCheck(settings, Runtime.getRuntime().maxMemory()));
       checks.add(new PortCheck(ListenAddress.of(settings)));
-      checks.add(new RedisCheck(App.redis(settings, Set.of(), clock), settings));
       Sources sources = Sources.of(settings, http, (name, quota) -> new TokenBucket(quota, clock));
+      Set<String> prefixes =
+          new Operations(
+                  sources.anilist(),
+                  sources.tmdb(),
+                  sources.providers(),
+                  CacheSettings.ttls(settings))
+              .prefixes();
+      checks.add(new RedisCheck(App.redis(settings, prefixes, clock), settings));
       for (MediaSource source : sources.all()) {
         checks.add(new SourceCheck(source, keyOf(source), settings));
       }
@@ -159,6 +167,7 @@ public final class Doctor {
       if (usable.writes() != null) {
         results.add(of(usable.writes()));
       }
+      usable.refusals().forEach(refusal -> results.add(of(refusal)));
     }
 
     private static CheckResult warn(String message, String action) {
