@@ -11,6 +11,10 @@ import dev.anyflix.redis.testing.RedisProcess;
 import dev.anyflix.settings.Settings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,6 +181,57 @@ class RedisServiceTest {
     assertThat(commands.get("foreign")).isEqualTo("1");
     assertThat(commands.get("anilist_search:not-ours")).isEqualTo("2");
     assertThat(commands.hget("anilist_media_by_id:0000", "field")).isEqualTo("3");
+  }
+
+  @Test
+  void swappedDatabaseIsNoticed() throws Exception {
+    get(one, MEDIA);
+    Awaitility.await().until(() -> status(one).contains("detail=memory"));
+    commands.swapdb(0, 1);
+
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> status(one).contains("fwd=miss"));
+  }
+
+  @Test
+  void writesInAnotherDatabaseVoidNothing() throws Exception {
+    get(one, MEDIA);
+    Awaitility.await().until(() -> status(one).contains("detail=memory"));
+    String key = commands.keys("anilist_media_by_id:*").get(0);
+    commands.select(1);
+    commands.set(key, "of another program");
+    commands.del("anyflix:generations");
+
+    assertThat(status(one)).contains("hit");
+    assertThat(status(one)).contains("detail=memory");
+  }
+
+  @Test
+  void notFoundIsKeptInRedisForItsTtl() throws Exception {
+    assertThat(get(one, "/api/anilist/media/99999999").statusCode()).isEqualTo(404);
+    Awaitility.await().until(() -> commands.keys("anilist_media_by_id:*").size() == 1);
+    String key = commands.keys("anilist_media_by_id:*").get(0);
+
+    assertThat(commands.pttl(key)).isBetween(1L, Duration.ofSeconds(300).toMillis());
+  }
+
+  @Test
+  void refusedDrawRestrictsTheBudgetsAlone() throws Exception {
+    commands.dispatch(
+        CommandType.ACL,
+        new StatusOutput<>(StringCodec.UTF8),
+        new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("default").add("-zadd"));
+
+    Awaitility.await().until(() -> get(one, "/health").body().contains("\"redis\":\"restricted\""));
+    assertThat(get(one, "/health").body()).contains("degraded");
+    assertThat(get(one, MEDIA).statusCode()).isEqualTo(200);
+    Awaitility.await().until(() -> get(two, MEDIA).headers().map().toString().contains("hit"));
+    assertThat(JSON.readTree(get(one, "/admin/cache/stats").body()).at("/redis/state").asText())
+        .isEqualTo("restricted");
+    assertThat(post(one, "/admin/cache/clear/anilist").at("/redis").asText()).isEqualTo("cleared");
+  }
+
+  private String status(App app) throws Exception {
+    return get(app, MEDIA).headers().firstValue("Cache-Status").orElse("");
   }
 
   @Test

@@ -95,6 +95,29 @@ final class DoctorTest {
   }
 
   @Test
+  void redisThatMayEvictTheRecordOfClearsIsAWarning() {
+    redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    try {
+      assertThat(doctor(healthy()).out())
+          .containsPattern("(?m)^WARN +Redis +maxmemory-policy is allkeys-lru")
+          .contains("volatile-lru or volatile-ttl");
+    } finally {
+      redis.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+    }
+  }
+
+  @Test
+  void refusedCommandOfRedisFails() {
+    redis.command("ACL", "SETUSER", "default", "-unlink", "-info");
+    try {
+      assertThat(doctor(healthy()).out())
+          .containsPattern("(?m)^FAIL +Redis +.* does not allow this user the command UNLINK");
+    } finally {
+      redis.command("ACL", "SETUSER", "default", "+@all");
+    }
+  }
+
+  @Test
   void allInvalidSettingsFailAndUnknownNamesWarn() throws IOException {
     CommandLineRun bad = doctor(Map.of("PORT", "abc", "REDIS_DB", "-1"));
 

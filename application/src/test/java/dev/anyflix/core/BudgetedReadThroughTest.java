@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -226,6 +227,30 @@ final class BudgetedReadThroughTest {
     awaitAll(readAll(1, 50, "client"));
 
     assertThat(anilist.calls).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void titlesOpenedOneByOneAfterTheirListTakeAtMostThreeCalls() {
+    readThrough
+        .readAsync(readThrough.request(operations.anilistTrending, new PageRequest(1, 50)))
+        .join();
+    for (int id = 1; id <= 50; id++) {
+      assertThat(read(id, "client")).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    assertThat(anilist.calls).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void expiredEntriesAreServedStaleWhileTheBudgetIsSpent() {
+    read(1, "client").join();
+    while (queue.tryTakeAsync(Urgency.FOREGROUND).join().isZero()) {
+      assertThat(queue.left()).isLessThan(queue.capacity());
+    }
+    cache.expire(Set.of(operations.anilistMedia.prefix()));
+
+    assertThat(read(1, "client")).succeedsWithin(Duration.ofSeconds(1));
+    assertThat(read(1, "client").join().outcome()).isEqualTo(Outcome.STALE);
   }
 
   @Test

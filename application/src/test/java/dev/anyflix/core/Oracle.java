@@ -22,6 +22,7 @@ final class Oracle {
   private final List<Call> asked = new CopyOnWriteArrayList<>();
   private volatile @Nullable MediaSourceException failure;
   private volatile @Nullable CountDownLatch held;
+  private volatile @Nullable Throwable fault;
   private volatile boolean confirms;
   private volatile boolean refusesBackground;
 
@@ -29,6 +30,12 @@ final class Oracle {
     int version = calls.incrementAndGet();
     asked.add(call);
     await(held);
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    if (fault instanceof RuntimeException exception) {
+      throw exception;
+    }
     MediaSourceException failing = failure;
     if (failing != null) {
       throw failing;
@@ -78,8 +85,14 @@ final class Oracle {
     failure = MediaSourceException.fromUpstream(kind, "The upstream is " + kind + ".", null, null);
   }
 
+  /** From now on calls throw what the port does not declare. */
+  void throwUndeclared(Throwable undeclared) {
+    fault = undeclared;
+  }
+
   void recover() {
     failure = null;
+    fault = null;
   }
 
   /** From now on the budget has nothing left for calls that nobody waits for. */

@@ -123,6 +123,36 @@ class ReadThroughTest {
   }
 
   @Test
+  void undeclaredExceptionOfASourceIsAnUnreadableAnswer() {
+    instance.read(1);
+    clock.advance(Instance.TTL);
+    oracle.throwUndeclared(new IllegalStateException("not declared"));
+
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.STALE);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> instance.read(2))
+          .isInstanceOfSatisfying(
+              MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+    }
+    assertThat(oracle.calls()).isEqualTo(3);
+    oracle.recover();
+    clock.advance(Failures.REMEMBER_FOR);
+    assertThat(instance.read(2).outcome()).isEqualTo(Outcome.MISS);
+  }
+
+  @Test
+  void errorInASourceEndsItsLoadAndLeavesTheKeyUsable() {
+    for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError("okhttp3"))) {
+      oracle.throwUndeclared(error);
+      assertThatThrownBy(() -> instance.read(1)).hasRootCause(error);
+      assertThatThrownBy(() -> instance.read(1)).hasRootCause(error);
+    }
+    oracle.recover();
+
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
+  }
+
+  @Test
   void notFoundIsCachedForItsOwnTime() {
     oracle.failWith(Kind.NOT_FOUND);
     assertThat(instance.read(1).entry().negative()).isTrue();

@@ -15,6 +15,7 @@ import dev.anyflix.domain.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -83,6 +84,36 @@ class SharedReadThroughTest {
         .isInstanceOfSatisfying(
             MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     assertThat(oracle.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void failureOfOneInstanceAloneDoesNotConcernTheOther() {
+    for (Kind kind : new Kind[] {Kind.UNAVAILABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED}) {
+      int id = kind.ordinal();
+      oracle.failWith(kind);
+      assertThatThrownBy(() -> one.read(id)).isInstanceOf(MediaSourceException.class);
+      oracle.recover();
+
+      assertThat(two.read(id).outcome()).isEqualTo(Outcome.MISS);
+    }
+  }
+
+  @Test
+  void requestAfterAClearDoesNotWaitForALoadThatBeganBeforeIt() {
+    CountDownLatch slow = oracle.hold();
+    var before = CompletableFuture.supplyAsync(() -> one.read(1), callers);
+    Awaitility.await().until(() -> oracle.calls() == 1);
+    oracle.hold().countDown();
+    two.clear();
+    Awaitility.await()
+        .until(
+            () -> one.cache.generation(Instance.PREFIX) == two.cache.generation(Instance.PREFIX));
+
+    assertThat(two.version(1)).isEqualTo("version 2");
+    assertThat(one.version(1)).isEqualTo("version 2");
+    assertThat(before).isNotDone();
+    slow.countDown();
+    assertThat(Instance.versionOf(before.join())).isEqualTo("version 2");
   }
 
   @Test

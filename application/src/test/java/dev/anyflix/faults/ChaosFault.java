@@ -22,7 +22,21 @@ enum ChaosFault {
       Part.REDIS,
       fleet -> fleet.redis.command("REPLICAOF", "127.0.0.1", "1"),
       fleet -> fleet.redis.command("REPLICAOF", "NO", "ONE")),
+  REDIS_ROLES_SWAPPED(Part.REDIS, ChaosFleet::swapRoles, fleet -> {}),
+  REDIS_LOSES_GENERATIONS(
+      Part.REDIS, fleet -> fleet.redis.command("DEL", "anyflix:generations"), fleet -> {}),
+  REDIS_LOSES_BOOKKEEPING(Part.REDIS, ChaosFleet::loseBookkeeping, ChaosFleet::loseBookkeeping),
+  REDIS_EVICTS(
+      Part.REDIS,
+      ChaosFleet::evict,
+      fleet -> {
+        fleet.redis.command("CONFIG", "SET", "maxmemory", "0");
+        fleet.redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+      }),
 
+  LINK_LAGS_20_MS(link -> link.delay(Duration.ofMillis(10))),
+  LINK_LAGS_80_MS(link -> link.delay(Duration.ofMillis(40))),
+  LINK_LAGS_180_MS(link -> link.delay(Duration.ofMillis(90))),
   LINK_SLOW(link -> link.delay(Duration.ofMillis(350))),
   LINK_BLACK_HOLE(TcpProxy::blackHole),
   LINK_LOSES_REQUESTS(TcpProxy::dropRequests),
@@ -33,6 +47,12 @@ enum ChaosFault {
 
   INSTANCE_PAUSED(Part.INSTANCE, (fleet, one) -> one.pause(), (fleet, one) -> one.goOn()),
   INSTANCE_KILLED(Part.INSTANCE, (fleet, one) -> one.kill(), (fleet, one) -> one.startAgain()),
+  INSTANCE_CUT_OFF_FROM_UPSTREAM(
+      Part.INSTANCE, (fleet, one) -> one.cutOff(), (fleet, one) -> one.reconnect()),
+  CLOCK_BACK_TWO_HOURS(Part.INSTANCE, (fleet, one) -> one.stepClock("-2h"), (fleet, one) -> {}),
+  CLOCK_BACK_FIVE_SECONDS(Part.INSTANCE, (fleet, one) -> one.stepClock("-5s"), (fleet, one) -> {}),
+  CLOCK_AHEAD_ONE_DAY(
+      Part.INSTANCE, (fleet, one) -> one.stepClock("+1d"), (fleet, one) -> one.stepClock("+0")),
 
   UPSTREAM_SLOW(
       Part.UPSTREAM,

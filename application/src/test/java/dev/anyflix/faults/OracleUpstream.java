@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,16 @@ final class OracleUpstream implements AutoCloseable {
   /** Makes every answer this many bytes longer. */
   void padding(int bytes) {
     padding = ",\"description\":\"" + "lorem ipsum ".repeat(bytes / 12) + "\"";
+  }
+
+  /** As {@link #padding}, with text that hardly compresses. */
+  void randomPadding(int bytes) {
+    var random = new Random(1);
+    var text = new StringBuilder(bytes);
+    while (text.length() < bytes) {
+      text.append((char) ('0' + random.nextInt(42)));
+    }
+    padding = ",\"description\":\"" + text.toString().replace("\\", "x").replace("<", "y") + "\"";
   }
 
   /** Keeps every call that arrives from now on until it is released. */

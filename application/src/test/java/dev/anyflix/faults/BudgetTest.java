@@ -1,0 +1,136 @@
+package dev.anyflix.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.boot.App;
+import dev.anyflix.settings.Settings;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Budgets that serve: a whole service over an upstream that counts its calls. */
+final class BudgetTest {
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private record Timed(int status, String retryAfter, long millis) {}
+
+  private static App start(RationedUpstream upstream, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("HOST", "127.0.0.1");
+    settings.put("PORT", "0");
+    settings.put("REDIS_HOST", "");
+    settings.put("TRUSTED_PROXIES", "127.0.0.1");
+    settings.put("ANILIST_URL", upstream.url().toString());
+    settings.put("TMDB_URL", upstream.url().toString());
+    settings.put("TMDB_API_KEY", "0123456789abcdef0123456789abcdef");
+    settings.putAll(more);
+    return App.with(Settings.of(settings)).start();
+  }
+
+  private CompletableFuture<Timed> get(App app, String client, String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(app.url().resolve(path)).header("X-Forwarded-For", client).build();
+    long start = System.nanoTime();
+    return http.sendAsync(request, BodyHandlers.discarding())
+        .thenApply(response -> timed(response, start));
+  }
+
+  private static Timed timed(HttpResponse<?> response, long start) {
+    return new Timed(
+        response.statusCode(),
+        response.headers().firstValue("Retry-After").orElse(""),
+        (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private List<CompletableFuture<Timed>> together(
+      App app, String client, String route, int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(id -> get(app, client, route + id))
+        .toList();
+  }
+
+  private static List<Timed> joined(List<CompletableFuture<Timed>> answers) {
+    return answers.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static long slowest(List<Timed> answers) {
+    return answers.stream().mapToLong(Timed::millis).max().orElse(0);
+  }
+
+  @Test
+  void fiftyUncachedTitlesAtOnceTakeThreeCalls() {
+    try (var upstream = new RationedUpstream(30, Duration.ofMinutes(1));
+        App app = start(upstream, Map.of())) {
+      joined(together(app, "192.0.2.1", "/api/tmdb/movies/", 1, 20));
+      int before = upstream.calls().size();
+      List<Timed> answers = joined(together(app, "192.0.2.1", "/api/anilist/media/", 1, 50));
+
+      int calls = upstream.calls().size() - before;
+      Faults.report("50 uncached titles: %d calls, %d ms", calls, slowest(answers));
+      assertThat(answers).extracting(Timed::status).containsOnly(200);
+      assertThat(calls).isLessThanOrEqualTo(3);
+      assertThat(slowest(answers)).isLessThan(3000);
+    }
+  }
+
+  @Test
+  void fortyFilmsAtOnceAreAllServed() {
+    try (var upstream = new RationedUpstream(40, Duration.ofSeconds(1));
+        App app = start(upstream, Map.of())) {
+      List<Timed> answers = joined(together(app, "192.0.2.1", "/api/tmdb/movies/", 1, 40));
+
+      Faults.report("40 films at 35 calls/s: slowest %d ms", slowest(answers));
+      assertThat(answers).extracting(Timed::status).containsOnly(200);
+      assertThat(upstream.refused().size()).isZero();
+    }
+  }
+
+  @Test
+  void greedyClientIsRefusedAtOnceAndAModestOneNeverFails() throws Exception {
+    try (var upstream = new RationedUpstream(10, Duration.ofSeconds(1));
+        App app = start(upstream, Map.of("TMDB_REQUESTS_PER_SECOND", "5"))) {
+      joined(together(app, "192.0.2.9", "/api/tmdb/movies/", 1, 5));
+      List<CompletableFuture<Timed>> greedy =
+          together(app, "192.0.2.1", "/api/tmdb/movies/", 1000, 200);
+      List<Timed> modest =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  second ->
+                      get(app, "198.51.100.7", "/api/tmdb/movies/" + (2000 + second))
+                          .thenCombine(afterASecond(), (answer, none) -> answer)
+                          .join())
+              .toList();
+      List<Timed> refused =
+          joined(greedy).stream().filter(answer -> answer.status() == 503).toList();
+      long atOnce = refused.stream().filter(answer -> answer.millis() < 2000).count();
+
+      Faults.report(
+          "greedy client: %d of 200 served, %d refused, %d of them at once; modest client: %d of 8"
+              + " served, slowest %d ms",
+          200 - refused.size(),
+          refused.size(),
+          atOnce,
+          modest.stream().filter(answer -> answer.status() == 200).count(),
+          slowest(modest));
+      assertThat(modest).extracting(Timed::status).containsOnly(200);
+      assertThat(atOnce).isGreaterThanOrEqualTo(200 - 64 - 10);
+      assertThat(refused)
+          .allSatisfy(answer -> assertThat(answer.retryAfter()).matches("[1-9]\\d*"));
+    }
+  }
+
+  private static CompletableFuture<Void> afterASecond() {
+    return new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.SECONDS);
+  }
+}

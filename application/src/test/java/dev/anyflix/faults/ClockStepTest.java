@@ -1,0 +1,80 @@
+package dev.anyflix.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.redis.testing.RedisProcess;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Steps of the wall clock on one of two instances, where libfaketime is installed. */
+@Tag("faults")
+final class ClockStepTest {
+
+  private final OracleUpstream oracle = new OracleUpstream();
+  private final RedisProcess redis = RedisProcess.start();
+  private final Client client = new Client();
+  private final FakeTime clock = FakeTime.start();
+  private ServiceProcess stepped;
+  private ServiceProcess other;
+
+  @AfterEach
+  void stop() {
+    stepped.close();
+    other.close();
+    redis.close();
+    oracle.close();
+  }
+
+  private void start(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(Faults.settings(oracle, redis.port()));
+    settings.putAll(more);
+    other = ServiceProcess.start(settings);
+    settings.putAll(clock.environment());
+    stepped = ServiceProcess.start(settings);
+    for (ServiceProcess service : List.of(stepped, other)) {
+      Faults.awaitState(client, service.url(), "up");
+      assertThat(client.get(service.url(), 1).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void missesGoOnAfterAnyStepAndTheOtherInstanceNoticesNothing() {
+    start(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000"));
+    int id = 10;
+    for (String offset : List.of("-2h", "+1d", "-5s", "+0")) {
+      clock.step(offset);
+      for (ServiceProcess service : List.of(stepped, other)) {
+        int first = id;
+        List<Reply> replies =
+            client.steadily(service.url(), 20, Duration.ofSeconds(3), n -> first + n);
+        id += 100;
+
+        assertThat(replies).as(offset).allMatch(Reply::ok);
+        assertThat(Client.maxMillis(replies)).as(offset).isLessThan(1000);
+      }
+    }
+    assertThat(stepped.warnings()).isZero();
+    assertThat(other.warnings()).isZero();
+  }
+
+  @Test
+  void clockAheadDoesNotProlongFreshnessElsewhere() {
+    clock.step("+55s");
+    start(Map.of("ANILIST_MEDIA_TTL", "5", "CACHE_TTL_JITTER_PERCENT", "0"));
+    assertThat(client.get(stepped.url(), 2).version()).isEqualTo(1);
+    long start = System.nanoTime();
+    int version = client.get(other.url(), 2).version();
+    while (version == 1) {
+      version = client.get(other.url(), 2).version();
+    }
+    Duration fresh = Duration.ofNanos(System.nanoTime() - start);
+
+    Faults.report("entry of 5 s, loaded 55 s ahead: served for %d ms", fresh.toMillis());
+    assertThat(fresh).isLessThan(Duration.ofSeconds(10));
+  }
+}
