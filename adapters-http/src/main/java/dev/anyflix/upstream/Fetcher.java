@@ -1,6 +1,7 @@
 package dev.anyflix.upstream;
 
 import dev.anyflix.domain.budget.Budget;
+import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.Call;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -25,12 +27,19 @@ import org.jspecify.annotations.Nullable;
  * circuit breaker, and turns every failure into a {@link MediaSourceException}.
  *
  * <p>All requests must be reads, because a failed one may be sent a second time. Redirects are
- * followed within the same host only. Thread safe; never waits for the budget.
+ * followed within the same host only. Thread safe; never waits for the budget, and a moment for
+ * calls in flight to end.
  */
 public final class Fetcher {
 
   private static final int MAX_IN_FLIGHT = 64;
   private static final Duration IN_FLIGHT_RETRY = Duration.ofSeconds(1);
+
+  /**
+   * How long a call that users wait for waits until one in flight has ended. Short, so that calls
+   * of a slow upstream do not take the threads of the others.
+   */
+  private static final Duration IN_FLIGHT_WAIT = Duration.ofSeconds(2);
 
   private final UpstreamProfile upstream;
   private final UpstreamConfig config;
@@ -52,7 +61,8 @@ public final class Fetcher {
     guard = new CallGuard(upstream.name(), config.budget(), clock);
     responseHandler = new ResponseHandler(upstream, config.budget(), guard, clock);
     metrics = new CallMetrics(upstream, http.listener(), clock);
-    inFlight = new Semaphore((int) Math.max(1, Math.min(MAX_IN_FLIGHT, config.budget().limit())));
+    inFlight =
+        new Semaphore((int) Math.max(1, Math.min(MAX_IN_FLIGHT, config.budget().limit())), true);
   }
 
   /** A builder with the base URL of the upstream, to add path and query to. */
@@ -78,7 +88,7 @@ public final class Fetcher {
   }
 
   private <T> Answer<T> fetch(Request request, FetchSpec<T> spec) {
-    if (!inFlight.tryAcquire()) {
+    if (!enter(spec.call())) {
       metrics.recordNotSent(Outcome.BUDGET_SPENT);
       throw guard.budgetSpent(IN_FLIGHT_RETRY).failure();
     }
@@ -88,6 +98,24 @@ public final class Fetcher {
       throw e.failure();
     } finally {
       inFlight.release();
+    }
+  }
+
+  /** Waits for room among the calls in flight; false where there is none in time. */
+  private boolean enter(Call call) {
+    if (inFlight.tryAcquire()) {
+      return true;
+    }
+    if (call.urgency() == Urgency.BACKGROUND) {
+      return false;
+    }
+    Duration left = Duration.between(clock.instant(), call.deadline());
+    Duration wait = left.compareTo(IN_FLIGHT_WAIT) < 0 ? left : IN_FLIGHT_WAIT;
+    try {
+      return inFlight.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +121,31 @@ class HostileConnectionsTest extends HostileUpstream {
     assertThat(upstream.requests()).hasSize(1);
     upstream.answers(200, "{}");
     assertThat(failure(Duration.ofSeconds(8))).isNull();
+  }
+
+  @Test
+  void callWaitsForOneInFlightToEnd() throws InterruptedException {
+    fetcher =
+        new Fetcher(
+            upstream.http(), PROFILE, upstream.config(new OneAtATime(), MockUpstream.TIMEOUT));
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    upstream.answers(
+        request -> {
+          arrived.countDown();
+          await(leave);
+          return MockUpstream.json(200, "{}").build();
+        });
+    Thread first = new Thread(() -> failure(Duration.ofSeconds(8)));
+    first.start();
+    await(arrived);
+    CompletableFuture<MediaSourceException> second =
+        CompletableFuture.supplyAsync(() -> failure(Duration.ofSeconds(8)));
+    leave.countDown();
+
+    assertThat(second).succeedsWithin(Duration.ofSeconds(8)).isNull();
+    first.join();
+    assertThat(upstream.requests()).hasSize(2);
   }
 
   /** Has a limit, and never refuses a call for it. */

@@ -67,6 +67,8 @@ final class RedisLeastRightsTest {
         0,
         "anyflix",
         PASSWORD,
+        null,
+        RedisTls.DEFAULT,
         Duration.ofSeconds(5),
         RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
         TestSettings.PREFIXES,
