@@ -150,6 +150,12 @@ public record Json(JsonNode node) {
     return value == null || value <= 0 ? null : value;
   }
 
+  /** The integer when it is not negative. */
+  public @Nullable Integer natural(String field) {
+    Integer value = integer(field);
+    return value == null || value < 0 ? null : value;
+  }
+
   /** The integer when it can be a year of release, or null. */
   public @Nullable Integer year(String field) {
     Integer value = integer(field);

@@ -211,7 +211,7 @@ public final class App implements AutoCloseable {
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
     closing(fleet).join(cache.budgets());
 
-    Warmer warmer = closing(new Warmer(readThrough, operations));
+    Warmer warmer = closing(new Warmer(readThrough, operations, clock));
     var history = new History(readThrough, cache, operations, sources.all(), clock);
     var health =
         new ServiceHealth(
@@ -244,7 +244,8 @@ public final class App implements AutoCloseable {
                     sources.all(),
                     sources.providers(),
                     meters::registry,
-                    meters::scrape)));
+                    meters::scrape,
+                    clock)));
     new Banner(settings, cache, sources.all()).log(server.port());
     jobs.start(List.of(JsonCodec::prepare, meters::complete));
     return server;

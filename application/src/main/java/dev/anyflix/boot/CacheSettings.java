@@ -22,6 +22,7 @@ final class CacheSettings {
         settings.get(SettingTable.ANILIST_MEDIA_TTL),
         settings.get(SettingTable.ANILIST_SEARCH_TTL),
         settings.get(SettingTable.ANILIST_TRENDING_TTL),
+        settings.get(SettingTable.ANILIST_GENRES_TTL),
         settings.get(SettingTable.TMDB_CONFIG_TTL),
         settings.get(SettingTable.TMDB_SEARCH_TTL),
         settings.get(SettingTable.TMDB_DETAILS_TTL),

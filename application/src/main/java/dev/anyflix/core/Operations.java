@@ -3,21 +3,28 @@ package dev.anyflix.core;
 import dev.anyflix.core.CachedOperation.Prefetch;
 import dev.anyflix.core.CachedOperation.Upstream;
 import dev.anyflix.domain.matching.TmdbMatching;
+import dev.anyflix.domain.media.AniListGenres;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.SchedulePage;
+import dev.anyflix.domain.media.ScheduledEpisode;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
@@ -32,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +56,7 @@ public final class Operations {
       Duration anilistMedia,
       Duration anilistSearch,
       Duration anilistTrending,
+      Duration anilistGenres,
       Duration tmdbConfiguration,
       Duration tmdbSearch,
       Duration tmdbDetails,
@@ -61,6 +70,9 @@ public final class Operations {
   public final CachedOperation<AnimeSearch, MediaPage> anilistSearchAnime;
   public final CachedOperation<PageRequest, MediaPage> anilistTrending;
   public final CachedOperation<PageRequest, MediaPage> anilistPopular;
+  public final CachedOperation<AniListSeason, MediaPage> anilistSeason;
+  public final CachedOperation<AniListSchedule, SchedulePage> anilistSchedule;
+  public final CachedOperation<NoParameters, AniListGenres> anilistGenres;
   public final CachedOperation<NoParameters, ImageConfiguration> tmdbConfiguration;
   public final CachedOperation<TmdbSearch, MediaPage> tmdbSearch;
   public final CachedOperation<MediaById, Media> tmdbMovie;
@@ -77,6 +89,7 @@ public final class Operations {
     public final CachedOperation<ProviderPage, MediaPage> latest;
     public final CachedOperation<ProviderSearch, MediaPage> search;
     public final CachedOperation<ProviderItem, Media> detail;
+    public final CachedOperation<ProviderEpisodes, EpisodePage> episodes;
     private final ContentProvider provider;
 
     // spotless:off
@@ -84,12 +97,18 @@ public final class Operations {
       this.provider = provider;
       String id = provider.status().id();
       String scope = RequestText.scope("provider", provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue());
-      popular = row(id, "provider_popular", ttls.providerPopular(), "ContentProvider.popular", scope, provider::popular);
-      latest  = row(id, "provider_latest",  ttls.providerLatest(),  "ContentProvider.latest",  scope, provider::latest);
-      search  = row(id, "provider_search",  ttls.providerSearch(),  "ContentProvider.search",  scope, provider::search);
-      detail  = row(id, "provider_detail",  ttls.providerDetail(),  "ContentProvider.detail",  scope, provider::detail);
+      popular  = row(id, "provider_popular",  ttls.providerPopular(), "ContentProvider.popular",  scope, provider::popular);
+      latest   = row(id, "provider_latest",   ttls.providerLatest(),  "ContentProvider.latest",   scope, provider::latest);
+      search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, provider::search);
+      detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, provider::detail);
+      episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, provider::episodes);
     }
     // spotless:on
+
+    /** Whether the provider lists the episodes of its series. */
+    public boolean hasEpisodes() {
+      return provider.hasEpisodes();
+    }
 
     /** Whether the provider has all the settings that it needs. */
     public boolean enabled() {
@@ -108,6 +127,9 @@ public final class Operations {
     anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details);
     anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details);
     anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       anilist::popular, null, this::details);
+    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       anilist::season, null, this::details);
+    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       anilist::schedule, null, this::scheduledDetails);
+    anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       (NoParameters none, Call call) -> anilist.genres(call));
     tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       (NoParameters none, Call call) -> tmdb.configuration(call));
     tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         language, tmdb::search);
     tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          language, tmdb::movie);
@@ -157,12 +179,17 @@ public final class Operations {
 
   /** The details of a list's titles, which are likely to be opened next. */
   private Prefetch<MediaById, Media> details(MediaPage page) {
+    return details(page.items().stream());
+  }
+
+  private Prefetch<MediaById, Media> scheduledDetails(SchedulePage page) {
+    return details(page.items().stream().map(ScheduledEpisode::media));
+  }
+
+  private Prefetch<MediaById, Media> details(Stream<Media> titles) {
     return new Prefetch<>(
         anilistMedia,
-        page.items().stream()
-            .map(media -> new MediaById(Integer.parseInt(media.sourceId())))
-            .distinct()
-            .toList());
+        titles.map(media -> new MediaById(Integer.parseInt(media.sourceId()))).distinct().toList());
   }
 
   /** Whether TMDB has all the settings that it needs. */

@@ -1,11 +1,15 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.domain.media.AniListSchedule;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderPage;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +38,7 @@ public final class Warmer implements AutoCloseable {
 
   private final ReadThrough readThrough;
   private final Operations operations;
+  private final Clock clock;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(DaemonThreads.named("warmer"));
   private volatile Progress progress = new Progress(false, 0, 0, 0, null);
@@ -50,9 +55,13 @@ public final class Warmer implements AutoCloseable {
   public record Progress(
       boolean running, int total, int done, int failed, @Nullable String current) {}
 
-  public Warmer(ReadThrough readThrough, Operations operations) {
+  /**
+   * @param clock tells the season and the day whose anime are loaded
+   */
+  public Warmer(ReadThrough readThrough, Operations operations, Clock clock) {
     this.readThrough = readThrough;
     this.operations = operations;
+    this.clock = clock;
   }
 
   /** How far the last warm-up has come. */
@@ -85,6 +94,13 @@ public final class Warmer implements AutoCloseable {
     List<CachedRequest<?, ?>> plan = new ArrayList<>();
     plan.add(readThrough.request(operations.anilistTrending, firstPage));
     plan.add(readThrough.request(operations.anilistPopular, firstPage));
+    Instant now = clock.instant();
+    int perPage = firstPage.perPage();
+    plan.add(
+        readThrough.request(
+            operations.anilistSeason, AniListSeason.at(now, null, null, null, 1, perPage)));
+    plan.add(readThrough.request(operations.anilistSchedule, AniListSchedule.ofDay(now, perPage)));
+    plan.add(readThrough.request(operations.anilistGenres, new Operations.NoParameters()));
     if (operations.tmdbEnabled()) {
       plan.add(readThrough.request(operations.tmdbConfiguration, new Operations.NoParameters()));
     }

@@ -167,7 +167,9 @@ public final class SettingTable {
   public static final Setting<Duration> ANILIST_SEARCH_TTL =
       ttl("ANILIST_SEARCH_TTL", "1800", "an AniList search");
   public static final Setting<Duration> ANILIST_TRENDING_TTL =
-      ttl("ANILIST_TRENDING_TTL", "900", "AniList's trending or popular list");
+      ttl("ANILIST_TRENDING_TTL", "900", "a list or schedule of AniList");
+  public static final Setting<Duration> ANILIST_GENRES_TTL =
+      ttl("ANILIST_GENRES_TTL", "86400", "AniList's list of genres and tags");
   public static final Setting<Duration> TMDB_CONFIG_TTL =
       ttl("TMDB_CONFIG_TTL", "86400", "TMDB's image configuration");
   public static final Setting<Duration> TMDB_SEARCH_TTL =
@@ -271,6 +273,7 @@ public final class SettingTable {
               ANILIST_MEDIA_TTL,
               ANILIST_SEARCH_TTL,
               ANILIST_TRENDING_TTL,
+              ANILIST_GENRES_TTL,
               TMDB_CONFIG_TTL,
               TMDB_SEARCH_TTL,
               TMDB_DETAILS_TTL,

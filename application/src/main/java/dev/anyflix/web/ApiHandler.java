@@ -105,7 +105,9 @@ final class ApiHandler extends Handler.Wrapper {
         throw ProblemException.methodNotAllowed(request.getMethod(), METHODS);
       }
       route = new ResolvedRoute(match.request(query), match.route());
-      known.put(path, query, route);
+      if (!match.dependsOnTime()) {
+        known.put(path, query, route);
+      }
     } else {
       ServiceRequest.setRoute(request, route.route());
     }

@@ -4,7 +4,9 @@ import dev.anyflix.core.CachedOperation;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaById;
@@ -13,12 +15,14 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbSearch;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +47,18 @@ final class ApiRoutes {
   private static final int MAX_TMDB_PAGE = 500;
 
   private final Operations operations;
+  private final Clock clock;
   private final Map<String, Set<String>> templates = new HashMap<>();
-  private final PathMappings<Function<RequestParameters, CachedRequest<?, ?>>> parsers =
-      new PathMappings<>();
+  private final PathMappings<Route> routes = new PathMappings<>();
+
+  /**
+   * Reads the requests of one path.
+   *
+   * @param parser reads a request of the operation
+   * @param dependsOnTime whether the same parameters stand for another request at another time
+   */
+  private record Route(
+      Function<RequestParameters, CachedRequest<?, ?>> parser, boolean dependsOnTime) {}
 
   /**
    * A route that has the path of a request.
@@ -53,11 +66,13 @@ final class ApiRoutes {
    * @param route the path of the route, with the names of its parameters
    * @param parameters the parameters in the path, percent-encoded
    * @param parser reads a request of the operation
+   * @param dependsOnTime whether the same parameters stand for another request at another time
    */
   record Match(
       String route,
       Map<String, String> parameters,
-      Function<RequestParameters, CachedRequest<?, ?>> parser) {
+      Function<RequestParameters, CachedRequest<?, ?>> parser,
+      boolean dependsOnTime) {
 
     /**
      * Reads the request of the operation.
@@ -72,14 +87,18 @@ final class ApiRoutes {
   }
 
   // spotless:off
-  ApiRoutes(Operations operations) {
+  ApiRoutes(Operations operations, Clock clock) {
     this.operations = operations;
+    this.clock = clock;
 
     get("/api/anilist/media/{id}",      operations.anilistMedia,        p -> new MediaById(p.pathNumber("id", Integer.MAX_VALUE)));
     get("/api/anilist/search",          operations.anilistSearch,       ApiRoutes::anilistSearch);
     get("/api/anilist/anime/search",    operations.anilistSearchAnime,  p -> new AnimeSearch(p.requiredText("q"), page(p), perPage(p)));
     get("/api/anilist/trending",        operations.anilistTrending,     p -> new PageRequest(page(p), perPage(p)));
     get("/api/anilist/popular",         operations.anilistPopular,      p -> new PageRequest(page(p), perPage(p)));
+    getByTime("/api/anilist/season",    operations.anilistSeason,       this::anilistSeason);
+    getByTime("/api/anilist/schedule",  operations.anilistSchedule,     this::anilistSchedule);
+    get("/api/anilist/genres",          operations.anilistGenres,       p -> new Operations.NoParameters());
 
     get("/api/tmdb/configuration",      operations.tmdbConfiguration,   p -> new Operations.NoParameters());
     get("/api/tmdb/search",             operations.tmdbSearch,          p -> new TmdbSearch(p.requiredText("q"), p.number("page", 1, 1, MAX_TMDB_PAGE)));
@@ -91,12 +110,26 @@ final class ApiRoutes {
     provider("latest",     each -> each.latest,  p -> new ProviderPage(page(p)));
     provider("search",     each -> each.search,  p -> new ProviderSearch(p.requiredText("q"), page(p)));
     provider("media/{id}", each -> each.detail,  p -> new ProviderItem(p.path("id")));
+    provider("media/{id}/episodes", each -> each.episodes, this::episodes);
   }
   // spotless:on
 
   private <Q extends Record> void get(
       String path, CachedOperation<Q, ?> operation, Function<RequestParameters, Q> request) {
-    add(path, parameters -> CachedRequest.of(operation, parameters.read(request)));
+    get(path, operation, request, false);
+  }
+
+  private <Q extends Record> void getByTime(
+      String path, CachedOperation<Q, ?> operation, Function<RequestParameters, Q> request) {
+    get(path, operation, request, true);
+  }
+
+  private <Q extends Record> void get(
+      String path,
+      CachedOperation<Q, ?> operation,
+      Function<RequestParameters, Q> request,
+      boolean dependsOnTime) {
+    add(path, parameters -> CachedRequest.of(operation, parameters.read(request)), dependsOnTime);
     addTemplate(operation, path);
   }
 
@@ -108,7 +141,8 @@ final class ApiRoutes {
         "/api/providers/{provider}/" + path,
         parameters ->
             CachedRequest.of(
-                operation.apply(provider(parameters.path("provider"))), parameters.read(request)));
+                operation.apply(provider(parameters.path("provider"))), parameters.read(request)),
+        false);
     operations
         .providers()
         .values()
@@ -124,8 +158,17 @@ final class ApiRoutes {
     return templates.getOrDefault(method, Set.of());
   }
 
-  private void add(String path, Function<RequestParameters, CachedRequest<?, ?>> parser) {
-    parsers.put(new UriTemplatePathSpec(path), parser);
+  private void add(
+      String path, Function<RequestParameters, CachedRequest<?, ?>> parser, boolean dependsOnTime) {
+    routes.put(new UriTemplatePathSpec(path), new Route(parser, dependsOnTime));
+  }
+
+  private ProviderEpisodes episodes(RequestParameters p) {
+    if (!provider(p.path("provider")).hasEpisodes()) {
+      throw new ProblemException(
+          404, "This provider lists no episodes. /api/providers names those that do.");
+    }
+    return new ProviderEpisodes(p.path("id"), page(p));
   }
 
   private ProviderOperations provider(String id) {
@@ -144,18 +187,21 @@ final class ApiRoutes {
   @Nullable Match match(String path) {
     String stripped =
         path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
-    var found = parsers.getMatched(stripped);
+    var found = routes.getMatched(stripped);
     if (found == null) {
       return null;
     }
     var template = (UriTemplatePathSpec) found.getPathSpec();
     return new Match(
-        template.getDeclaration(), template.getPathParams(stripped), found.getResource());
+        template.getDeclaration(),
+        template.getPathParams(stripped),
+        found.getResource().parser(),
+        found.getResource().dependsOnTime());
   }
 
   /** The paths of all routes, with the names of their parameters. */
   Set<String> paths() {
-    return parsers
+    return routes
         .streamResources()
         .map(resource -> resource.getPathSpec().getDeclaration())
         .collect(Collectors.toUnmodifiableSet());
@@ -173,6 +219,26 @@ final class ApiRoutes {
         p.texts("tag"),
         p.anEnum("sort", MediaSort.class),
         p.flag("adult"),
+        page(p),
+        perPage(p));
+  }
+
+  private AniListSeason anilistSeason(RequestParameters p) {
+    return AniListSeason.at(
+        clock.instant(),
+        p.optionalNumber("year", 1900, 2100),
+        p.anEnum("season", SeasonOfYear.class),
+        p.anEnum("sort", MediaSort.class),
+        page(p),
+        perPage(p));
+  }
+
+  /** A date stands for the start of its day as a start and for its end as an end. */
+  private AniListSchedule anilistSchedule(RequestParameters p) {
+    return AniListSchedule.at(
+        clock.instant(),
+        p.instant("from", date -> date),
+        p.instant("to", date -> date.plusDays(1)),
         page(p),
         perPage(p));
   }

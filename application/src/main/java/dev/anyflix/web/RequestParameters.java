@@ -3,6 +3,11 @@ package dev.anyflix.web;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.InvalidRequestException.Problem;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestParameters {
 
   private static final int MAX_NAME_LENGTH = 50;
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private final Map<String, String> path;
   private final Map<String, List<String>> query = new LinkedHashMap<>();
@@ -180,6 +188,28 @@ final class RequestParameters {
       problems.add(new Problem(name, "must be true or false"));
     }
     return "true".equals(text);
+  }
+
+  /**
+   * A point in time: an instant, or a date in UTC.
+   *
+   * @param start the day at whose start the point of a date lies
+   */
+  @Nullable Instant instant(String name, UnaryOperator<LocalDate> start) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return DATE.matcher(text).matches()
+          ? start.apply(LocalDate.parse(text)).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      problems.add(
+          new Problem(
+              name, "must be a date or an instant, such as 2026-01-31 or 2026-01-31T18:30:00Z"));
+      return null;
+    }
   }
 
   <E extends Enum<E>> @Nullable E anEnum(String name, Class<E> type) {

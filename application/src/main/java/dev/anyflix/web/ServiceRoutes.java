@@ -100,6 +100,7 @@ final class ServiceRoutes {
     entry.put("kind", status.kind());
     entry.put("enabled", status.configured());
     entry.put("reason", status.reason());
+    entry.put("episodes", provider.hasEpisodes());
     return entry;
   }
 }

@@ -18,6 +18,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,7 @@ public final class WebServer implements AutoCloseable {
    * @param providers the content providers
    * @param registry the registry of the metrics
    * @param scrape the text of /metrics
+   * @param clock tells the current season and day
    */
   public record Services(
       Settings settings,
@@ -64,7 +66,8 @@ public final class WebServer implements AutoCloseable {
       List<? extends MediaSource> sources,
       List<? extends ContentProvider> providers,
       Supplier<? extends MeterRegistry> registry,
-      Supplier<String> scrape) {}
+      Supplier<String> scrape,
+      Clock clock) {}
 
   /**
    * Starts the server on the host and port of the settings.
@@ -83,7 +86,7 @@ public final class WebServer implements AutoCloseable {
             services.health());
     var json = new JsonWriter(new JsonCodec());
     events = StatsStream.of(report, services.history(), services.warmer(), json.codec());
-    api = new ApiRoutes(services.operations());
+    api = new ApiRoutes(services.operations(), services.clock());
     javalin = Javalin.create(config -> configure(config, services, api, report, events, json));
     try {
       javalin.start();

@@ -3,9 +3,12 @@ package dev.anyflix.boot;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.Episode;
+import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
@@ -45,6 +48,17 @@ public final class AnyItemProvider implements ContentProvider {
   @Override
   public Answer<Media> detail(ProviderItem request, Call call) {
     return Answer.of(item(request.id()));
+  }
+
+  @Override
+  public boolean hasEpisodes() {
+    return true;
+  }
+
+  @Override
+  public Answer<EpisodePage> episodes(ProviderEpisodes request, Call call) {
+    var episode = new Episode(1, 1, null, "An episode", null, null, null, null, null);
+    return Answer.of(new EpisodePage(List.of(episode), request.page(), 20, false, 1));
   }
 
   private Answer<MediaPage> page(int page) {

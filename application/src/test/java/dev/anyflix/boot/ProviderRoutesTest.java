@@ -84,6 +84,14 @@ final class ProviderRoutesTest {
   }
 
   @Test
+  void providerWithoutEpisodesIsNotFoundAndTheProblemSaysWhy() throws Exception {
+    HttpResponse<String> response = get("/api/providers/archive/media/anything/episodes");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).contains("lists no episodes");
+  }
+
+  @Test
   void theListOfProvidersTakesNoParameters() throws Exception {
     HttpResponse<String> response = get("/api/providers?page=1");
 
@@ -98,11 +106,12 @@ final class ProviderRoutesTest {
             JSON.readTree(
                 """
                 [{"id": "archive", "name": "Internet Archive", "kind": "streams",
-                  "enabled": true, "reason": null},
+                  "enabled": true, "reason": null, "episodes": false},
                  {"id": "kitsu", "name": "Kitsu", "kind": "metadata",
-                  "enabled": true, "reason": null},
+                  "enabled": true, "reason": null, "episodes": true},
                  {"id": "jellyfin", "name": "Jellyfin", "kind": "streams", "enabled": false,
-                  "reason": "Jellyfin is not configured. Set JELLYFIN_URL and JELLYFIN_API_KEY."}]
+                  "reason": "Jellyfin is not configured. Set JELLYFIN_URL and JELLYFIN_API_KEY.",
+                  "episodes": true}]
                 """));
   }
 

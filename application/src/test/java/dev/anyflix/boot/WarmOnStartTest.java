@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What is asked for most is there before anyone asks, and is loaded by one of the fleet. */
 final class WarmOnStartTest {
 
-  private static final int LISTS = 2;
+  private static final int LISTS = 4;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
@@ -67,7 +67,7 @@ final class WarmOnStartTest {
             () ->
                 get(app, "/admin/cache/warm")
                     .body()
-                    .matches(".*\"running\":false,\"total\":5,\"done\":5,\"failed\":0.*"));
+                    .matches(".*\"running\":false,\"total\":8,\"done\":8,\"failed\":0.*"));
   }
 
   @Test
@@ -82,6 +82,8 @@ final class WarmOnStartTest {
             List.of(
                 "/api/anilist/trending",
                 "/api/anilist/popular",
+                "/api/anilist/season",
+                "/api/anilist/genres",
                 "/api/tmdb/configuration",
                 "/api/providers/any/popular",
                 "/api/providers/any/latest")) {

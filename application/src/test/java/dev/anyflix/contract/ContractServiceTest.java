@@ -54,6 +54,7 @@ final class ContractServiceTest {
                             "TMDB_REQUESTS_PER_SECOND", "1000",
                             "TMDB_API_KEY", "key"))))
             .provider(new AnyItemProvider("archive"))
+            .provider(new AnyItemProvider("kitsu"))
             .start();
   }
 

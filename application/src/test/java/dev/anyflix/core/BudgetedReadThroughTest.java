@@ -8,7 +8,10 @@ import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.budget.Urgency;
+import dev.anyflix.domain.media.AniListGenres;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
@@ -21,6 +24,8 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.SchedulePage;
+import dev.anyflix.domain.media.ScheduledEpisode;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeCache;
@@ -150,6 +155,23 @@ final class BudgetedReadThroughTest {
     @Override
     public Answer<MediaPage> popular(PageRequest request, Call call) {
       return page(LARGEST, 0);
+    }
+
+    @Override
+    public Answer<MediaPage> season(AniListSeason request, Call call) {
+      return page(LARGEST, 0);
+    }
+
+    @Override
+    public Answer<SchedulePage> schedule(AniListSchedule request, Call call) {
+      calls.add(0);
+      var episode = new ScheduledEpisode(request.from(), 1, BudgetedReadThroughTest.media(7));
+      return Answer.of(new SchedulePage(List.of(episode), 1, request.perPage(), false, null));
+    }
+
+    @Override
+    public Answer<AniListGenres> genres(Call call) {
+      throw new AssertionError("not used");
     }
 
     @Override

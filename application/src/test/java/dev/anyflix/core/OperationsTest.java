@@ -3,7 +3,9 @@ package dev.anyflix.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
@@ -16,6 +18,7 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
@@ -26,6 +29,7 @@ import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeTmdb;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -64,6 +68,11 @@ final class OperationsTest {
           Map.entry("AniListSource.searchAnime", new AnimeSearch("naruto", 1, 20)),
           Map.entry("AniListSource.trending", new PageRequest(1, 20)),
           Map.entry("AniListSource.popular", new PageRequest(1, 20)),
+          Map.entry(
+              "AniListSource.season",
+              new AniListSeason(2026, SeasonOfYear.FALL, MediaSort.SCORE_DESC, 1, 20)),
+          Map.entry("AniListSource.schedule", AniListSchedule.ofDay(Instant.EPOCH, 20)),
+          Map.entry("AniListSource.genres", new Operations.NoParameters()),
           Map.entry("TmdbSource.configuration", new Operations.NoParameters()),
           Map.entry("TmdbSource.search", new TmdbSearch("matrix", 1)),
           Map.entry("TmdbSource.movie", new MediaById(603)),
@@ -72,7 +81,8 @@ final class OperationsTest {
           Map.entry("ContentProvider.popular", new ProviderPage(1)),
           Map.entry("ContentProvider.latest", new ProviderPage(1)),
           Map.entry("ContentProvider.search", new ProviderSearch("matrix", 1)),
-          Map.entry("ContentProvider.detail", new ProviderItem("1")));
+          Map.entry("ContentProvider.detail", new ProviderItem("1")),
+          Map.entry("ContentProvider.episodes", new ProviderEpisodes("1", 1)));
 
   private final Operations operations =
       new Operations(
@@ -129,6 +139,9 @@ final class OperationsTest {
     if (value instanceof Integer number) {
       return number + 1;
     }
+    if (value instanceof Instant time) {
+      return time.plusSeconds(1);
+    }
     if (value instanceof Boolean yes) {
       return !yes;
     }
@@ -151,8 +164,8 @@ final class OperationsTest {
   void everyRowOfASourceHasAPrefixOfItsOwn() {
     List<String> prefixes = rows().map(CachedOperation::prefix).toList();
 
-    assertThat(prefixes).hasSize(10 + 2 * 4);
-    assertThat(operations.prefixes()).hasSize(10 + 4);
+    assertThat(prefixes).hasSize(13 + 2 * 5);
+    assertThat(operations.prefixes()).hasSize(13 + 5);
   }
 
   @Test

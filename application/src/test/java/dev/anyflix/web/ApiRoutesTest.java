@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anyflix.core.CachedRequest;
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.InvalidRequestException;
+import dev.anyflix.domain.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiRoutesTest {
 
-  private final ApiRoutes routes = new ApiRoutes(TestApi.operations());
+  private final ApiRoutes routes = new ApiRoutes(TestApi.operations(), new ManualClock());
 
   private CachedRequest<?, ?> request(String path, String query) {
     ApiRoutes.Match match = routes.match(path);
@@ -68,6 +74,75 @@ final class ApiRoutesTest {
         .isInstanceOf(InvalidRequestException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "2026-12-31T23:59:59Z, -, season=FALL&sort=POPULARITY_DESC, year=2026",
+        "2027-01-01T00:00:00Z, -, season=WINTER&sort=POPULARITY_DESC, year=2027",
+        "2027-01-01T00:00:00Z, season=spring, season=SPRING, year=2027",
+        "2027-01-01T00:00:00Z, year=1998, season=WINTER, year=1998"
+      })
+  void seasonIsTheCurrentOneUnlessTheRequestNamesAnother(
+      Instant now, String query, String season, String year) {
+    var current = new ApiRoutes(TestApi.operations(), new ManualClock(now));
+    ApiRoutes.Match match = current.match("/api/anilist/season");
+
+    assertThat(match).isNotNull().returns(true, ApiRoutes.Match::dependsOnTime);
+    assertThat(match.request(query).text()).contains(season, year);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, 2026-01-01T00:00:00Z, 2026-01-08T00:00:00Z",
+        "from=2026-03-01, 2026-03-01T00:00:00Z, 2026-03-08T00:00:00Z",
+        "from=2026-03-01&to=2026-03-01, 2026-03-01T00:00:00Z, 2026-03-02T00:00:00Z",
+        "from=2026-03-01&to=2026-03-31, 2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z",
+        "from=2026-03-01T09:00:00%2B09:00, 2026-03-01T00:00:00Z, 2026-03-08T00:00:00Z",
+        "from=2026-03-01T00:00:00.9Z&to=2026-03-01T01:00:00Z, 2026-03-01T00:00:00Z, 2026-03-01T01:00:00Z"
+      })
+  void scheduleTakesDatesAndInstants(String query, Instant from, Instant to) {
+    assertThat(request("/api/anilist/schedule", query).text())
+        .contains("from=" + from + "&to=" + to);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=yesterday",
+        "from=2026-02-30",
+        "from=2026-03-01&to=2026-02-28",
+        "from=2026-03-01T00:00:00Z&to=2026-03-01T00:00:00Z",
+        "from=2026-03-01&to=2026-04-01",
+        "from=1969-12-31",
+        "from=2040-01-01",
+        "from=9999-12-31",
+        "from=%2B999999999-12-31T00:00:00Z",
+        "from=2026-03-01&to=%2B999999999-12-31T00:00:00Z",
+        "from=2026-03-01T09:00:00+09:00",
+        "from="
+      })
+  void malformedOrTooLongPeriodIsRefused(String query) {
+    assertThatThrownBy(() -> request("/api/anilist/schedule", query))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void defaultScheduleIsTheSameRequestForAnHour() {
+    var clock = new ManualClock();
+    var timed = new ApiRoutes(TestApi.operations(), clock);
+    Supplier<CacheKey> key =
+        () -> Objects.requireNonNull(timed.match("/api/anilist/schedule")).request(null).key();
+    CacheKey first = key.get();
+
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(key.get()).isEqualTo(first);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(key.get()).isNotEqualTo(first);
+  }
+
   @Test
   void unknownProviderIsNotFound() {
     assertThatThrownBy(() -> request("/api/providers/nobody/popular", null))
@@ -79,6 +154,6 @@ final class ApiRoutesTest {
   void pathsHaveTheNamesOfTheirParameters() {
     assertThat(routes.paths())
         .contains("/api/anilist/media/{id}", "/api/providers/{provider}/media/{id}")
-        .hasSize(14);
+        .hasSize(18);
   }
 }

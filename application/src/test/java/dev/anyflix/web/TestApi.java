@@ -69,7 +69,10 @@ final class TestApi implements AutoCloseable {
     var commonHeaders = new CommonHeaders(cors);
     var api =
         new ApiHandler(
-            new ApiRoutes(operations), readThrough, new HttpCaching(Duration.ofDays(1)), problems);
+            new ApiRoutes(operations, clock),
+            readThrough,
+            new HttpCaching(Duration.ofDays(1)),
+            problems);
     api.setHandler(next);
     cors.setHandler(api);
     server.setHandler(new MalformedRequestFilter(cors, 64 * 1024, problems));

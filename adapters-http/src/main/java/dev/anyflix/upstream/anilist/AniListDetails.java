@@ -1,6 +1,7 @@
 package dev.anyflix.upstream.anilist;
 
 import dev.anyflix.domain.media.CastMember;
+import dev.anyflix.domain.media.Creator;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
@@ -10,10 +11,28 @@ import dev.anyflix.upstream.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translates the parts of AniList's JSON that only one medium asked for by its id has. */
 final class AniListDetails {
+
+  /** The roles of those who shape a work as a whole; staff of single episodes has others. */
+  private static final Set<String> CREATOR_ROLES =
+      Set.of(
+          "Original Creator",
+          "Original Story",
+          "Story & Art",
+          "Story",
+          "Art",
+          "Director",
+          "Chief Director",
+          "Series Director",
+          "Series Composition",
+          "Script",
+          "Character Design",
+          "Original Character Design",
+          "Music");
 
   private AniListDetails() {}
 
@@ -22,6 +41,7 @@ final class AniListDetails {
         .tags(tags(media))
         .trailer(trailer(media.at("trailer")))
         .studios(studios(media.at("studios")))
+        .creators(creators(media.at("staff")))
         .relations(relations(media.at("relations")))
         .cast(cast(media.at("characters")))
         .recommendations(recommendations(media.at("recommendations")));
@@ -95,6 +115,19 @@ final class AniListDetails {
       }
     }
     return names;
+  }
+
+  private static List<Creator> creators(Json staff) {
+    List<Creator> creators = new ArrayList<>();
+    for (Json edge : staff.list("edges")) {
+      Json person = edge.at("node");
+      String name = name(person);
+      String role = edge.text("role");
+      if (name != null && role != null && CREATOR_ROLES.contains(role)) {
+        creators.add(new Creator(name, role, picture(person.at("image").text("large"))));
+      }
+    }
+    return creators;
   }
 
   private static List<Related> relations(Json relations) {

@@ -1,6 +1,9 @@
 package dev.anyflix.upstream.anilist;
 
+import dev.anyflix.domain.media.AniListGenres;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
@@ -10,6 +13,7 @@ import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.SchedulePage;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.upstream.Fetcher;
 import dev.anyflix.upstream.Json;
@@ -76,12 +80,30 @@ public final class AniListHttpSource implements AniListSource {
   }
 
   @Override
+  public Answer<MediaPage> season(AniListSeason request, Call call) {
+    return page(AniListQuery.season(request), request.page(), request.perPage(), call);
+  }
+
+  @Override
+  public Answer<SchedulePage> schedule(AniListSchedule request, Call call) {
+    return fetcher.fetch(
+        post(AniListQuery.schedule(request)),
+        call,
+        json -> AniListLists.schedule(json, request.page(), request.perPage()));
+  }
+
+  @Override
+  public Answer<AniListGenres> genres(Call call) {
+    return fetcher.fetch(post(AniListQuery.genres()), call, AniListLists::genres);
+  }
+
+  @Override
   public SourceStatus status() {
     return fetcher.status("metadata", null);
   }
 
   private Answer<MediaPage> page(AniListQuery query, int page, int perPage, Call call) {
-    return fetcher.fetch(post(query), call, json -> AniListJson.page(json, page, perPage));
+    return fetcher.fetch(post(query), call, json -> AniListLists.page(json, page, perPage));
   }
 
   private Request post(AniListQuery query) {

@@ -1,12 +1,12 @@
 package dev.anyflix.upstream.anilist;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anyflix.domain.media.ImageSizes;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
-import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.MediaStatus;
@@ -16,7 +16,6 @@ import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.upstream.Json;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates AniList's JSON into the media model. */
 final class AniListJson {
+
+  private static final List<String> ROOTS = List.of("Media", "Page", "GenreCollection");
 
   private AniListJson() {}
 
@@ -33,7 +34,7 @@ final class AniListJson {
   static int status(int http, Json body) {
     List<Json> errors = body.list("errors");
     Json data = body.at("data");
-    boolean answered = data.at("Media").isPresent() || data.at("Page").isPresent();
+    boolean answered = ROOTS.stream().anyMatch(root -> data.at(root).isPresent());
     if (errors.isEmpty() || (http == 200 && answered)) {
       return http;
     }
@@ -84,21 +85,6 @@ final class AniListJson {
     return AniListDetails.add(basics(media), media).build();
   }
 
-  /** A page; media in it that make no sense are left out. */
-  static MediaPage page(Json body, int page, int perPage) {
-    Json found = body.at("data").at("Page");
-    if (!found.at("media").isArray()) {
-      throw new IllegalArgumentException("no page");
-    }
-    List<Media> items = new ArrayList<>();
-    for (Json media : found.list("media")) {
-      if (media.positive("id") != null) {
-        items.add(basics(media).build());
-      }
-    }
-    return new MediaPage(items, page, perPage, found.at("pageInfo").isTrue("hasNextPage"));
-  }
-
   static String id(Json media) {
     Integer id = media.positive("id");
     if (id == null) {
@@ -124,7 +110,7 @@ final class AniListJson {
     return PartialDate.ofParts(date.integer("year"), date.integer("month"), date.integer("day"));
   }
 
-  private static MediaBuilder basics(Json media) {
+  static MediaBuilder basics(Json media) {
     String id = id(media);
     PartialDate start = date(media.at("startDate"));
     Integer seasonYear = media.year("seasonYear");
@@ -159,12 +145,16 @@ final class AniListJson {
 
   private static Images images(Json media) {
     Json cover = media.at("coverImage");
-    String large = cover.text("large");
-    String poster = cover.text("extraLarge");
+    String largest = AniListDetails.picture(cover.text("extraLarge"));
+    ImageSizes posters =
+        new ImageSizes(
+            AniListDetails.picture(cover.text("medium")),
+            AniListDetails.picture(cover.text("large")),
+            largest,
+            largest);
+    ImageSizes backdrops = ImageSizes.of(AniListDetails.picture(media.text("bannerImage")));
     return new Images(
-        AniListDetails.picture(poster == null ? large : poster),
-        AniListDetails.picture(media.text("bannerImage")),
-        color(cover.text("color")));
+        posters.large(), backdrops.large(), null, color(cover.text("color")), posters, backdrops);
   }
 
   private static @Nullable String color(@Nullable String text) {
@@ -172,9 +162,12 @@ final class AniListJson {
   }
 
   private static @Nullable NextEpisode nextEpisode(Json airing) {
+    Instant airsAt = airsAt(airing);
+    return airsAt == null ? null : new NextEpisode(airing.positive("episode"), airsAt);
+  }
+
+  static @Nullable Instant airsAt(Json airing) {
     Double at = airing.number("airingAt");
-    return at == null || at <= 0 || at > 1e11
-        ? null
-        : new NextEpisode(airing.positive("episode"), Instant.ofEpochSecond(at.longValue()));
+    return at == null || at <= 0 || at > 1e11 ? null : Instant.ofEpochSecond(at.longValue());
   }
 }

@@ -1,6 +1,8 @@
 package dev.anyflix.upstream.anilist;
 
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
@@ -10,6 +12,7 @@ import dev.anyflix.domain.media.PageRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,101 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 record AniListQuery(String text, Map<String, Object> variables) {
 
-  private static final String LIST_FIELDS =
-      """
-      id idMal type format status season seasonYear episodes duration
-      title { userPreferred romaji english native }
-      synonyms genres averageScore popularity isAdult countryOfOrigin
-      description(asHtml: false)
-      startDate { year month day }
-      endDate { year month day }
-      coverImage { extraLarge large color }
-      bannerImage siteUrl
-      nextAiringEpisode { airingAt episode }
-      """;
-
-  private static final String RELATED_FIELDS =
-      """
-      id type format
-      title { userPreferred romaji english native }
-      startDate { year }
-      coverImage { large }
-      """;
-
-  private static final String DETAIL_FIELDS =
-      """
-      %s
-      trailer { id site }
-      tags { name isGeneralSpoiler isMediaSpoiler }
-      studios { edges { isMain node { name } } }
-      externalLinks { site url isDisabled }
-      relations { edges { relationType(version: 2) node { %s } } }
-      characters(sort: [ROLE, RELEVANCE, ID], perPage: 25) {
-        edges {
-          role
-          node { name { full } image { large } }
-          voiceActors(language: JAPANESE, sort: [RELEVANCE, ID]) { name { full } }
-        }
-      }
-      recommendations(sort: [RATING_DESC, ID], perPage: 15) {
-        nodes { mediaRecommendation { %s } }
-      }
-      """
-          .formatted(LIST_FIELDS, RELATED_FIELDS, RELATED_FIELDS);
-
-  static final String MEDIA =
-      """
-      query ($id: Int) {
-        Media(id: $id) {
-          %s
-        }
-      }
-      """
-          .formatted(DETAIL_FIELDS);
-
-  static final String BATCH =
-      """
-      query ($ids: [Int], $perPage: Int) {
-        Page(perPage: $perPage) {
-          media(id_in: $ids) {
-            %s
-          }
-        }
-      }
-      """
-          .formatted(DETAIL_FIELDS);
-
-  static final String PAGE =
-      """
-      query (
-        $page: Int, $perPage: Int, $search: String, $type: MediaType, $format: MediaFormat,
-        $status: MediaStatus, $season: MediaSeason, $seasonYear: Int, $startDateLike: String,
-        $genres: [String], $tags: [String], $sort: [MediaSort], $isAdult: Boolean
-      ) {
-        Page(page: $page, perPage: $perPage) {
-          pageInfo { hasNextPage }
-          media(
-            search: $search, type: $type, format: $format, status: $status, season: $season,
-            seasonYear: $seasonYear, startDate_like: $startDateLike, genre_in: $genres,
-            tag_in: $tags, sort: $sort, isAdult: $isAdult
-          ) {
-            %s
-          }
-        }
-      }
-      """
-          .formatted(LIST_FIELDS);
-
   AniListQuery {
     variables = Map.copyOf(variables);
   }
 
   static AniListQuery media(MediaById request) {
-    return new AniListQuery(MEDIA, Map.of("id", request.id()));
+    return new AniListQuery(AniListQueryText.MEDIA, Map.of("id", request.id()));
   }
 
   static AniListQuery batch(MediaBatch request) {
-    return new AniListQuery(BATCH, Map.of("ids", request.ids(), "perPage", MediaBatch.MAX_IDS));
+    return new AniListQuery(
+        AniListQueryText.BATCH, Map.of("ids", request.ids(), "perPage", MediaBatch.MAX_IDS));
   }
 
   static AniListQuery search(AniListSearch request) {
@@ -152,6 +71,26 @@ record AniListQuery(String text, Map<String, Object> variables) {
     return new Variables(request.page(), request.perPage()).anime(MediaSort.POPULARITY_DESC).page();
   }
 
+  static AniListQuery season(AniListSeason request) {
+    return new Variables(request.page(), request.perPage())
+        .put("season", request.season())
+        .put("seasonYear", request.year())
+        .anime(Objects.requireNonNull(request.sort()))
+        .page();
+  }
+
+  /** AniList excludes both ends of a period. */
+  static AniListQuery schedule(AniListSchedule request) {
+    return new Variables(request.page(), request.perPage())
+        .put("after", Math.toIntExact(request.from().getEpochSecond() - 1))
+        .put("before", Math.toIntExact(request.to().getEpochSecond()))
+        .query(AniListQueryText.SCHEDULE);
+  }
+
+  static AniListQuery genres() {
+    return new AniListQuery(AniListQueryText.GENRES, Map.of());
+  }
+
   /** Collects variables, leaving out what is null or empty. Not thread safe. */
   private static final class Variables {
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -175,7 +114,11 @@ record AniListQuery(String text, Map<String, Object> variables) {
     }
 
     AniListQuery page() {
-      return new AniListQuery(PAGE, values);
+      return query(AniListQueryText.PAGE);
+    }
+
+    AniListQuery query(String text) {
+      return new AniListQuery(text, values);
     }
   }
 }

@@ -101,7 +101,8 @@ final class ArchiveJson {
     Double found = response.numeric("numFound");
     boolean more =
         found != null && (double) page * PER_PAGE < found && page < ArchiveHttpProvider.LAST_PAGE;
-    return new MediaPage(items, page, PER_PAGE, more);
+    boolean counted = found != null && found >= 0 && found <= Integer.MAX_VALUE;
+    return new MediaPage(items, page, PER_PAGE, more, counted ? found.intValue() : null);
   }
 
   /**

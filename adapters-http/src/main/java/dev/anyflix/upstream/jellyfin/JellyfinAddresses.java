@@ -11,15 +11,21 @@ import okhttp3.HttpUrl;
 record JellyfinAddresses(HttpUrl server) {
 
   /**
-   * @param type {@code Primary} or {@code Backdrop}
+   * @param type {@code Primary}, {@code Backdrop} or {@code Logo}
    * @param tag what changes with the picture
    * @param width the most pixels across
    */
   String image(String id, String type, String tag, int width) {
-    return at("Items", id, "Images", type)
-        .addQueryParameter("tag", tag)
-        .addQueryParameter("maxWidth", Integer.toString(width))
-        .toString();
+    return picture(id, type, tag).addQueryParameter("maxWidth", "" + width).toString();
+  }
+
+  /** The picture in its own size. */
+  String image(String id, String type, String tag) {
+    return picture(id, type, tag).toString();
+  }
+
+  private HttpUrl.Builder picture(String id, String type, String tag) {
+    return at("Items", id, "Images", type).addQueryParameter("tag", tag);
   }
 
   /** The file as it is, the first when there are several. */

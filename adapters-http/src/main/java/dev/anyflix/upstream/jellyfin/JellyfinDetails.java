@@ -1,6 +1,7 @@
 package dev.anyflix.upstream.jellyfin;
 
 import dev.anyflix.domain.media.CastMember;
+import dev.anyflix.domain.media.Creator;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.StreamLink;
@@ -22,6 +23,7 @@ record JellyfinDetails(JellyfinAddresses addresses) {
 
   private static final int MAX_CAST = 25;
   private static final Set<String> ACTORS = Set.of("Actor", "GuestStar");
+  private static final Set<String> CREATORS = Set.of("Creator", "Director", "Writer", "Composer");
   private static final Pattern YOUTUBE =
       Pattern.compile(
           "https?://(?:(?:www\\.)?youtube\\.com/watch\\?v=|youtu\\.be/)([A-Za-z0-9_-]{1,64})");
@@ -31,6 +33,7 @@ record JellyfinDetails(JellyfinAddresses addresses) {
         .trailer(trailer(item))
         .links(links(item, id))
         .cast(cast(item))
+        .creators(creators(item))
         .streams(streams(item, id));
   }
 
@@ -68,6 +71,18 @@ record JellyfinDetails(JellyfinAddresses addresses) {
       }
     }
     return cast;
+  }
+
+  private List<Creator> creators(Json item) {
+    List<Creator> creators = new ArrayList<>();
+    for (Json person : item.list("People")) {
+      String name = person.text("Name");
+      String type = person.text("Type");
+      if (name != null && type != null && CREATORS.contains(type)) {
+        creators.add(new Creator(name, type, picture(person)));
+      }
+    }
+    return creators;
   }
 
   private @Nullable String picture(Json person) {

@@ -5,12 +5,14 @@ import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
@@ -49,7 +51,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
   private static final List<String> DETAIL_FIELDS =
       List.of("ExternalUrls", "MediaSources", "People", "RemoteTrailers");
 
-  private static final int EPISODES_PER_PAGE = 1000;
+  private static final int EPISODES_PER_CALL = 1000;
   private static final int MAX_EPISODE_PAGES = 5;
 
   /** A server that can be asked. */
@@ -153,7 +155,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
     var listing = JellyfinEpisodes.Listing.NONE;
     int pages = 0;
     do {
-      HttpUrl.Builder address = episodes(server, series, listing.next());
+      HttpUrl.Builder address = episodes(server, series, listing.next(), EPISODES_PER_CALL);
       listing = listing.and(server.get(address, call, JellyfinEpisodes.Listing::read));
       pages++;
     } while (listing.more() && pages < MAX_EPISODE_PAGES);
@@ -161,7 +163,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
   }
 
   /** Those that there is a file of. */
-  private static HttpUrl.Builder episodes(Server server, String series, int start) {
+  private static HttpUrl.Builder episodes(Server server, String series, int start, int limit) {
     return server
         .items()
         .addQueryParameter("parentId", series)
@@ -171,7 +173,27 @@ public final class JellyfinHttpProvider implements ContentProvider {
         .addQueryParameter("sortBy", "ParentIndexNumber")
         .addQueryParameter("sortBy", "IndexNumber")
         .addQueryParameter("startIndex", Integer.toString(start))
-        .addQueryParameter("limit", Integer.toString(EPISODES_PER_PAGE));
+        .addQueryParameter("limit", Integer.toString(limit));
+  }
+
+  @Override
+  public boolean hasEpisodes() {
+    return true;
+  }
+
+  @Override
+  public Answer<EpisodePage> episodes(ProviderEpisodes request, Call call) {
+    Server server = configured();
+    if (!JellyfinJson.isId(request.id())) {
+      throw JellyfinJson.notFound();
+    }
+    int limit = JellyfinJson.EPISODES_PER_PAGE;
+    HttpUrl.Builder address =
+        episodes(server, request.id(), (request.page() - 1) * limit, limit)
+            .addQueryParameter("fields", "Overview");
+    return Answer.of(
+        server.get(
+            address, call, json -> server.json().episodes(json, request.id(), request.page())));
   }
 
   @Override

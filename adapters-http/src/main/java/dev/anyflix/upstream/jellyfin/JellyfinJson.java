@@ -1,5 +1,8 @@
 package dev.anyflix.upstream.jellyfin;
 
+import dev.anyflix.domain.media.Episode;
+import dev.anyflix.domain.media.EpisodePage;
+import dev.anyflix.domain.media.ImageSizes;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
@@ -28,11 +31,21 @@ final class JellyfinJson {
   static final String SOURCE = "jellyfin";
   static final int PER_PAGE = 20;
 
+  /** More than of media, because an episode is small and most seasons then fit on a page. */
+  static final int EPISODES_PER_PAGE = 50;
+
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /** Jellyfin counts time in units of 100 ns. */
   private static final double TICKS_PER_MINUTE = 60 * 1e7;
+
+  /** The most pixels across of each size of a picture. */
+  private record Widths(int small, int medium, int large) {}
+
+  private static final Widths POSTER_WIDTHS = new Widths(185, 342, 500);
+  private static final Widths BACKDROP_WIDTHS = new Widths(300, 780, 1280);
+  private static final int STILL_WIDTH = 500;
 
   private final JellyfinAddresses addresses;
   private final JellyfinDetails details;
@@ -66,7 +79,46 @@ final class JellyfinJson {
       }
     }
     Integer total = body.integer("TotalRecordCount");
-    return new MediaPage(items, page, PER_PAGE, total != null && (long) page * PER_PAGE < total);
+    boolean more = total != null && (long) page * PER_PAGE < total;
+    return new MediaPage(items, page, PER_PAGE, more, body.natural("TotalRecordCount"));
+  }
+
+  /**
+   * A page of the episodes of a series. For an id that is no folder, Jellyfin returns the episodes
+   * of the whole server, which then belong to other series.
+   */
+  EpisodePage episodes(Json body, String series, int page) {
+    if (!body.at("Items").isArray()) {
+      throw new IllegalArgumentException("no episodes");
+    }
+    List<Episode> items = new ArrayList<>();
+    for (Json episode : body.list("Items")) {
+      String owner = episode.text("SeriesId");
+      if (owner != null && !plain(owner).equals(plain(series))) {
+        throw notFound();
+      }
+      items.add(episode(episode));
+    }
+    Integer total = body.natural("TotalRecordCount");
+    boolean more = total != null && (long) page * EPISODES_PER_PAGE < total;
+    return new EpisodePage(items, page, EPISODES_PER_PAGE, more, total);
+  }
+
+  private Episode episode(Json item) {
+    String id = item.text("Id");
+    String still = item.at("ImageTags").text("Primary");
+    return new Episode(
+        item.natural("IndexNumber"),
+        item.natural("ParentIndexNumber"),
+        null,
+        item.text("Name"),
+        PlainText.ofHtml(item.multiline("Overview")),
+        PartialDate.parse(item.text("PremiereDate")),
+        minutes(item),
+        id == null || !isId(id) || still == null
+            ? null
+            : addresses.image(id, "Primary", still, STILL_WIDTH),
+        score(item));
   }
 
   /** The medium of a list of one; of a series the episodes are asked for by themselves. */
@@ -167,12 +219,28 @@ final class JellyfinJson {
   }
 
   private Images images(Json item, String id) {
-    String poster = item.at("ImageTags").text("Primary");
-    List<String> backdrops = item.texts("BackdropImageTags");
+    List<String> backdropTags = item.texts("BackdropImageTags");
+    String logo = item.at("ImageTags").text("Logo");
+    ImageSizes posters = sizes(id, "Primary", item.at("ImageTags").text("Primary"), POSTER_WIDTHS);
+    ImageSizes backdrops =
+        sizes(id, "Backdrop", backdropTags.isEmpty() ? null : backdropTags.get(0), BACKDROP_WIDTHS);
     return new Images(
-        poster == null ? null : addresses.image(id, "Primary", poster, 500),
-        backdrops.isEmpty() ? null : addresses.image(id, "Backdrop", backdrops.get(0), 1280),
-        null);
+        posters.large(),
+        backdrops.large(),
+        logo == null ? null : addresses.image(id, "Logo", logo, POSTER_WIDTHS.large()),
+        null,
+        posters,
+        backdrops);
+  }
+
+  private ImageSizes sizes(String id, String type, @Nullable String tag, Widths widths) {
+    return tag == null
+        ? ImageSizes.NONE
+        : new ImageSizes(
+            addresses.image(id, type, tag, widths.small()),
+            addresses.image(id, type, tag, widths.medium()),
+            addresses.image(id, type, tag, widths.large()),
+            addresses.image(id, type, tag));
   }
 
   private static Map<String, String> externalIds(Json item) {

@@ -96,7 +96,7 @@ final class KitsuDetails {
                   KitsuJson.isManga(other) ? MediaKind.MANGA : MediaKind.ANIME,
                   KitsuJson.format(attributes),
                   start == null ? null : start.year(),
-                  KitsuJson.image(attributes.at("posterImage"))));
+                  KitsuJson.posters(attributes.at("posterImage")).large()));
         }
       }
     }

@@ -4,8 +4,10 @@ import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
@@ -37,6 +39,9 @@ public final class KitsuHttpProvider implements ContentProvider {
       "titles,canonicalTitle,abbreviatedTitles,description,synopsis,averageRating,userCount,"
           + "startDate,endDate,nextRelease,subtype,status,posterImage,coverImage,episodeCount,"
           + "episodeLength,youtubeVideoId,nsfw";
+  private static final String EPISODE_ATTRIBUTES =
+      "titles,canonicalTitle,description,synopsis,seasonNumber,number,relativeNumber,airDate,"
+          + "length,thumbnail";
   private static final String RELATED =
       "categories,genres,animeProductions.producer,mediaRelationships.destination,mappings,"
           + "streamingLinks.streamer";
@@ -83,6 +88,23 @@ public final class KitsuHttpProvider implements ContentProvider {
   }
 
   @Override
+  public boolean hasEpisodes() {
+    return true;
+  }
+
+  @Override
+  public Answer<EpisodePage> episodes(ProviderEpisodes request, Call call) {
+    if (!KitsuJson.isId(request.id())) {
+      throw KitsuJson.notFound();
+    }
+    HttpUrl.Builder address =
+        paged(anime().addPathSegment(request.id()).addPathSegment("episodes"), request.page())
+            .addQueryParameter("sort", "number")
+            .addQueryParameter("fields[episodes]", EPISODE_ATTRIBUTES);
+    return fetcher.fetchById(get(address), call, json -> KitsuEpisodes.page(json, request.page()));
+  }
+
+  @Override
   public SourceStatus status() {
     return fetcher.status("metadata", null);
   }
@@ -92,12 +114,15 @@ public final class KitsuHttpProvider implements ContentProvider {
   }
 
   private Answer<MediaPage> page(HttpUrl.Builder address, int page, Call call) {
-    int offset = (page - 1) * KitsuJson.PER_PAGE;
-    address
-        .addQueryParameter("page[limit]", Integer.toString(KitsuJson.PER_PAGE))
-        .addQueryParameter("page[offset]", Integer.toString(offset))
-        .addQueryParameter("fields[anime]", ATTRIBUTES);
+    paged(address, page).addQueryParameter("fields[anime]", ATTRIBUTES);
     return fetcher.fetch(get(address), call, json -> KitsuJson.page(json, page));
+  }
+
+  private static HttpUrl.Builder paged(HttpUrl.Builder address, int page) {
+    int offset = (page - 1) * KitsuJson.PER_PAGE;
+    return address
+        .addQueryParameter("page[limit]", Integer.toString(KitsuJson.PER_PAGE))
+        .addQueryParameter("page[offset]", Integer.toString(offset));
   }
 
   private static Request get(HttpUrl.Builder address) {

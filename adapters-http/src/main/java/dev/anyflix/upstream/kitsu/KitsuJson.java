@@ -1,5 +1,6 @@
 package dev.anyflix.upstream.kitsu;
 
+import dev.anyflix.domain.media.ImageSizes;
 import dev.anyflix.domain.media.Images;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
@@ -69,7 +70,16 @@ final class KitsuJson {
         items.add(basics(anime).build());
       }
     }
-    return new MediaPage(items, page, PER_PAGE, body.at("links").text("next") != null);
+    return new MediaPage(items, page, PER_PAGE, hasNextPage(body), total(body));
+  }
+
+  static boolean hasNextPage(Json body) {
+    return body.at("links").text("next") != null;
+  }
+
+  static @Nullable Integer total(Json body) {
+    Integer count = body.at("meta").integer("count");
+    return count == null || count < 0 ? null : count;
   }
 
   static MediaBuilder basics(Json anime) {
@@ -93,9 +103,7 @@ final class KitsuJson {
         .popularity(attributes.number("userCount"))
         .adult(attributes.flag("nsfw"))
         .description(description(attributes))
-        .images(
-            new Images(
-                image(attributes.at("posterImage")), image(attributes.at("coverImage")), null))
+        .images(images(attributes))
         .trailer(trailer(attributes))
         .links(List.of(new Link("Kitsu", "https://kitsu.app/anime/" + id)))
         .nextEpisode(nextEpisode(attributes));
@@ -135,12 +143,32 @@ final class KitsuJson {
     };
   }
 
-  static @Nullable String image(Json sizes) {
-    String url = first(sizes, "large", "original", "medium", "small", "tiny");
+  private static Images images(Json attributes) {
+    ImageSizes posters = posters(attributes.at("posterImage"));
+    Json cover = attributes.at("coverImage");
+    ImageSizes backdrops =
+        new ImageSizes(
+            image(cover, "tiny"),
+            image(cover, "small"),
+            image(cover, "large"),
+            image(cover, "original"));
+    return new Images(posters.large(), backdrops.large(), null, null, posters, backdrops);
+  }
+
+  static ImageSizes posters(Json sizes) {
+    return new ImageSizes(
+        image(sizes, "small", "tiny"),
+        image(sizes, "medium"),
+        image(sizes, "large"),
+        image(sizes, "original"));
+  }
+
+  static @Nullable String image(Json sizes, String... names) {
+    String url = first(sizes, names);
     return url != null && url.matches("https?://.+") ? url : null;
   }
 
-  private static @Nullable String first(Json texts, String... names) {
+  static @Nullable String first(Json texts, String... names) {
     for (String name : names) {
       String text = texts.text(name);
       if (text != null) {
@@ -150,7 +178,7 @@ final class KitsuJson {
     return null;
   }
 
-  private static @Nullable String description(Json attributes) {
+  static @Nullable String description(Json attributes) {
     String description = PlainText.ofHtml(attributes.multiline("description"));
     return description == null ? PlainText.ofHtml(attributes.multiline("synopsis")) : description;
   }
@@ -168,15 +196,7 @@ final class KitsuJson {
   /** The quarter of the year in which it started. */
   private static @Nullable SeasonOfYear season(@Nullable PartialDate start) {
     Integer month = start == null ? null : start.month();
-    if (month == null) {
-      return null;
-    }
-    return switch ((month - 1) / 3) {
-      case 0 -> SeasonOfYear.WINTER;
-      case 1 -> SeasonOfYear.SPRING;
-      case 2 -> SeasonOfYear.SUMMER;
-      default -> SeasonOfYear.FALL;
-    };
+    return month == null ? null : SeasonOfYear.ofMonth(month);
   }
 
   private static @Nullable Double score(Json attributes) {

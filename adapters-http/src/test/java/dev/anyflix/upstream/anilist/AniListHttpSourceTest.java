@@ -66,7 +66,7 @@ class AniListHttpSourceTest {
     assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
     JsonNode body = Fixtures.parse(request.getBody().utf8());
     assertThat(body.get("variables").get("id").intValue()).isEqualTo(3);
-    assertThat(body.get("query").textValue()).isEqualTo(AniListQuery.MEDIA);
+    assertThat(body.get("query").textValue()).isEqualTo(AniListQueryText.MEDIA);
   }
 
   @Test
@@ -175,7 +175,7 @@ class AniListHttpSourceTest {
     source.mediaBatch(new MediaBatch(List.of(5, 3, 4)), upstream.call());
 
     JsonNode body = Fixtures.parse(upstream.lastRequest().getBody().utf8());
-    assertThat(body.get("query").textValue()).isEqualTo(AniListQuery.BATCH);
+    assertThat(body.get("query").textValue()).isEqualTo(AniListQueryText.BATCH);
     assertThat(body.get("variables").toString())
         .contains("\"ids\":[5,3,4]")
         .contains("\"perPage\":50");

@@ -2,7 +2,9 @@ package dev.anyflix.upstream.anilist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
@@ -18,6 +20,8 @@ import graphql.execution.CoercedVariables;
 import graphql.execution.RawVariables;
 import graphql.execution.ValuesResolver;
 import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.Node;
 import graphql.language.OperationDefinition;
 import graphql.parser.Parser;
 import graphql.schema.GraphQLSchema;
@@ -25,6 +29,7 @@ import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
 import graphql.validation.Validator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AniListQueryTest {
+
+  /** AniList refuses more selected fields. */
+  private static final long MAX_COMPLEXITY = 500;
 
   private static final AniListSearch EVERY_FILTER =
       new AniListSearch(
@@ -64,7 +72,10 @@ class AniListQueryTest {
         AniListQuery.search(manga(1999)),
         AniListQuery.searchAnime(new AnimeSearch("nana", 1, 20)),
         AniListQuery.trending(new PageRequest(1, 20)),
-        AniListQuery.popular(new PageRequest(2, 50)));
+        AniListQuery.popular(new PageRequest(2, 50)),
+        AniListQuery.season(new AniListSeason(2026, SeasonOfYear.FALL, null, 1, 20)),
+        AniListQuery.schedule(AniListSchedule.ofDay(Instant.parse("2026-11-28T10:15:00Z"), 50)),
+        AniListQuery.genres());
   }
 
   /** The types of introspection are written out there, although every schema has them. */
@@ -105,6 +116,49 @@ class AniListQueryTest {
         .allSatisfy(name -> assertThat(query.text()).contains("$" + name + ":"));
   }
 
+  private static long fields(Node<?> node) {
+    long below = node.getChildren().stream().mapToLong(AniListQueryTest::fields).sum();
+    return below + (node instanceof Field ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void querySelectsFewerFieldsThanTheComplexityLimit(AniListQuery query) {
+    assertThat(fields(Parser.parse(query.text()))).isBetween(1L, MAX_COMPLEXITY / 2);
+  }
+
+  @Test
+  void scheduleOfADayHasItsFirstSecondAndNotThatOfTheNextDay() {
+    AniListSchedule day = AniListSchedule.ofDay(Instant.parse("2026-11-28T10:15:00Z"), 50);
+
+    assertThat(AniListQuery.schedule(day).variables())
+        .containsEntry("after", (int) Instant.parse("2026-11-27T23:59:59Z").getEpochSecond())
+        .containsEntry("before", (int) Instant.parse("2026-11-29T00:00:00Z").getEpochSecond());
+  }
+
+  @Test
+  void seasonIsAFilterOfAnimeThatAreNotAdult() {
+    var request = new AniListSeason(2026, SeasonOfYear.FALL, MediaSort.SCORE_DESC, 2, 30);
+
+    assertThat(AniListQuery.season(request).variables())
+        .isEqualTo(
+            Map.of(
+                "season",
+                "FALL",
+                "seasonYear",
+                2026,
+                "type",
+                "ANIME",
+                "sort",
+                List.of("SCORE_DESC"),
+                "isAdult",
+                false,
+                "page",
+                2,
+                "perPage",
+                30));
+  }
+
   @Test
   void everyFilterBecomesAVariable() {
     assertThat(AniListQuery.search(EVERY_FILTER).variables())
@@ -139,8 +193,8 @@ class AniListQueryTest {
 
   @Test
   void batchSelectsTheSameFieldsAsADetail() {
-    assertThat(selection(AniListQuery.BATCH, "media(id_in: $ids) {"))
-        .isEqualTo(selection(AniListQuery.MEDIA, "Media(id: $id) {"));
+    assertThat(selection(AniListQueryText.BATCH, "media(id_in: $ids) {"))
+        .isEqualTo(selection(AniListQueryText.MEDIA, "Media(id: $id) {"));
   }
 
   private static List<String> selection(String query, String start) {
@@ -151,8 +205,9 @@ class AniListQueryTest {
 
   @Test
   void listsSelectFewerFieldsThanDetails() {
-    assertThat(AniListQuery.PAGE)
+    assertThat(AniListQueryText.PAGE)
         .doesNotContain("characters", "relations", "recommendations", "tags {");
-    assertThat(AniListQuery.MEDIA).contains("characters", "relations", "recommendations", "tags {");
+    assertThat(AniListQueryText.MEDIA)
+        .contains("characters", "relations", "recommendations", "tags {");
   }
 }

@@ -28,4 +28,16 @@ public interface AniListSource extends MediaSource {
 
   /** The anime that are watched most of all time. */
   Answer<MediaPage> popular(PageRequest request, Call call);
+
+  /** The anime that started in one quarter of a year, without those for adults only. */
+  Answer<MediaPage> season(AniListSeason request, Call call);
+
+  /**
+   * The episodes that air in a period, the earliest first, without those of anime for adults only;
+   * a page may so have fewer items than asked for.
+   */
+  Answer<SchedulePage> schedule(AniListSchedule request, Call call);
+
+  /** The genres and tags that {@link #search} takes. */
+  Answer<AniListGenres> genres(Call call);
 }

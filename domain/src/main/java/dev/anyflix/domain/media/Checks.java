@@ -2,6 +2,8 @@ package dev.anyflix.domain.media;
 
 import dev.anyflix.domain.media.InvalidRequestException.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +55,22 @@ final class Checks {
       reject(parameter, "must have 1 to " + max + " values");
     } else if (Set.copyOf(values).size() < values.size()) {
       reject(parameter, "must not repeat a value");
+    }
+    return this;
+  }
+
+  /** The point in time must be one that a number of 32 bits can hold. */
+  Checks epochSecond(String parameter, Instant value) {
+    if (value.getEpochSecond() < 0 || value.getEpochSecond() >= Integer.MAX_VALUE) {
+      reject(parameter, "must be from 1970-01-01 to 2038-01-18");
+    }
+    return this;
+  }
+
+  /** The end of a period must be after its start, and not too long after it. */
+  Checks period(String parameter, Instant from, Instant to, Duration longest) {
+    if (!to.isAfter(from) || Duration.between(from, to).compareTo(longest) > 0) {
+      reject(parameter, "must be after from by at most " + longest.toDays() + " days");
     }
     return this;
   }

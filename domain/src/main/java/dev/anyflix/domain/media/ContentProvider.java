@@ -8,6 +8,11 @@ public interface ContentProvider extends MediaSource {
     return "";
   }
 
+  /** Whether it lists the episodes of its series. */
+  default boolean hasEpisodes() {
+    return false;
+  }
+
   /** What its visitors like most. */
   Answer<MediaPage> popular(ProviderPage request, Call call);
 
@@ -19,4 +24,16 @@ public interface ContentProvider extends MediaSource {
 
   /** One medium with its streams. */
   Answer<Media> detail(ProviderItem request, Call call);
+
+  /**
+   * The episodes of a series in the order of broadcast, in pages of a fixed size. A medium without
+   * episodes has an empty page or is not found.
+   *
+   * @throws MediaSourceException of kind {@code NOT_FOUND} when there is no such medium, or when
+   *     the provider does not list episodes
+   */
+  default Answer<EpisodePage> episodes(ProviderEpisodes request, Call call) {
+    throw new MediaSourceException(
+        MediaSourceException.Kind.NOT_FOUND, status().name() + " lists no episodes.");
+  }
 }

@@ -1,6 +1,9 @@
 package dev.anyflix.domain.testing;
 
+import dev.anyflix.domain.media.AniListGenres;
+import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSearch;
+import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
@@ -12,6 +15,8 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
+import dev.anyflix.domain.media.SchedulePage;
+import dev.anyflix.domain.media.ScheduledEpisode;
 import dev.anyflix.domain.media.SourceStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +33,8 @@ public final class FakeAniList implements AniListSource {
   private final List<MediaBatch> batches = new CopyOnWriteArrayList<>();
 
   /**
-   * @param lists is given an {@link AniListSearch}, {@link AnimeSearch} or {@link PageRequest}
+   * @param lists is given an {@link AniListSearch}, {@link AnimeSearch}, {@link PageRequest},
+   *     {@link AniListSeason} or {@link AniListSchedule}
    */
   public FakeAniList(Asked<MediaById, Media> media, Asked<? super Record, MediaPage> lists) {
     this.media = media;
@@ -90,6 +96,33 @@ public final class FakeAniList implements AniListSource {
   @Override
   public Answer<MediaPage> popular(PageRequest request, Call call) {
     return list(request, call);
+  }
+
+  @Override
+  public Answer<MediaPage> season(AniListSeason request, Call call) {
+    return list(request, call);
+  }
+
+  /** Each medium of the list airs its first episode at the start of the period. */
+  @Override
+  public Answer<SchedulePage> schedule(AniListSchedule request, Call call) {
+    if (list(request, call) instanceof Answer.Value<MediaPage> page) {
+      List<ScheduledEpisode> items =
+          page.value().items().stream()
+              .map(each -> new ScheduledEpisode(request.from(), 1, each))
+              .toList();
+      boolean more = page.value().hasNextPage();
+      return Answer.of(new SchedulePage(items, request.page(), request.perPage(), more, null));
+    }
+    return new Answer.NotModified<>();
+  }
+
+  @Override
+  public Answer<AniListGenres> genres(Call call) {
+    calls.incrementAndGet();
+    return Answer.of(
+        new AniListGenres(
+            List.of("Drama"), List.of(new AniListGenres.Tag("Space", "Setting", false))));
   }
 
   @Override
