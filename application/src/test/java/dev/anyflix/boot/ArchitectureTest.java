@@ -1,23 +1,36 @@
 package dev.anyflix.boot;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows between the parts of the service. */
+/**
+ * The allowed dependencies between the parts of the service.
+ *
+ * <p>ArchUnit fails a rule that finds no class to check; {@link #present} fails one that names a
+ * package without classes on its other side.
+ */
 final class ArchitectureTest {
 
+  private static final String DOMAIN = "dev.anyflix.domain..";
+  private static final String CORE = "dev.anyflix.core..";
+  private static final String SETTINGS = "dev.anyflix.settings..";
+  private static final String WEB = "dev.anyflix.web..";
+  private static final String CLI = "dev.anyflix.cli..";
+  private static final String BOOT = "dev.anyflix.boot..";
+  private static final String DEMO = "dev.anyflix.demo..";
   private static final String[] ADAPTERS = {
     "dev.anyflix.memory..", "dev.anyflix.redis..", "dev.anyflix.upstream.."
   };
@@ -28,59 +41,78 @@ final class ArchitectureTest {
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.anyflix");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "dev.anyflix.domain.media",
-        "dev.anyflix.domain.cache",
-        "dev.anyflix.domain.matching",
-        "dev.anyflix.domain.budget",
-        "dev.anyflix.memory",
-        "dev.anyflix.redis",
-        "dev.anyflix.upstream",
-        "dev.anyflix.settings",
-        "dev.anyflix.core.tier",
-        "dev.anyflix.core",
-        "dev.anyflix.web",
-        "dev.anyflix.boot.doctor",
-        "dev.anyflix.cli",
-        "dev.anyflix.demo"
-      })
-  void thePackagesThatTheRulesSpeakOfHoldClasses(String name) {
-    assertThat(CLASSES.containPackage(name)).isTrue();
-    assertThat(CLASSES.that(resideInAPackage(name))).isNotEmpty();
+  /** The given packages, each of which holds classes. */
+  private static String[] present(String... packages) {
+    for (String name : packages) {
+      assertThat(CLASSES.that(resideInAPackage(name))).as(name).isNotEmpty();
+    }
+    return packages;
   }
 
   @Test
-  void theDomainDependsOnTheJdkAlone() {
+  void domainDependsOnTheJdkAlone() {
     classes()
         .that()
-        .resideInAPackage("dev.anyflix.domain..")
+        .resideInAnyPackage(present(DOMAIN))
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.anyflix.domain..", "java..", "org.jspecify..")
+        .resideInAnyPackage(DOMAIN, "java..", "org.jspecify..")
         .check(CLASSES);
   }
 
   @Test
-  void anAdapterDependsOnNoOtherPartThanTheDomain() {
-    for (String adapter : List.of(ADAPTERS)) {
-      noClasses()
-          .that()
-          .resideInAPackage(adapter)
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("dev.anyflix..")
-                  .and(DescribedPredicate.not(resideInAnyPackage(adapter, "dev.anyflix.domain.."))))
-          .check(CLASSES);
-    }
+  void coreDependsOnTheDomainTheJdkAndTheLoggingApiAlone() {
+    classes()
+        .that()
+        .resideInAnyPackage(present(CORE))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(CORE, DOMAIN, "java..", "org.jspecify..", "org.slf4j..")
+        .check(CLASSES);
   }
 
   @Test
-  void onlyTheCompositionRootKnowsTheAdapters() {
+  void cacheTiersDoNotDependOnTheOperations() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ADAPTERS)
+        .resideInAnyPackage(present("dev.anyflix.core.tier.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(present("dev.anyflix.core"))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev.anyflix.memory..", "dev.anyflix.redis..", "dev.anyflix.upstream.."})
+  void adapterDependsOnNoOtherPartThanTheDomain(String adapter) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(present(adapter))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.anyflix..").and(not(resideInAnyPackage(adapter, DOMAIN))))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"anilist", "tmdb", "kitsu", "archive", "jellyfin"})
+  void upstreamDoesNotDependOnAnother(String name) {
+    String own = "dev.anyflix.upstream." + name + "..";
+    noClasses()
+        .that()
+        .resideInAnyPackage(present(own))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.anyflix.upstream..")
+                .and(not(resideInAnyPackage(own, "dev.anyflix.upstream"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCompositionRootDependsOnTheAdapters() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(present(ADAPTERS))
         .and()
         .haveNameNotMatching("dev\\.anyflix\\.boot\\.(App|Doctor|Sources)(\\$.*)?")
         .should()
@@ -90,33 +122,62 @@ final class ArchitectureTest {
   }
 
   @Test
-  void demoDependsOnNoOtherPackage() {
+  void webDependsOnTheCoreAndTheSettingsAlone() {
     noClasses()
         .that()
-        .resideInAPackage("dev.anyflix.demo..")
+        .resideInAnyPackage(present(WEB))
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.anyflix..")
-                .and(DescribedPredicate.not(resideInAPackage("dev.anyflix.demo.."))))
+                .and(not(resideInAnyPackage(present(WEB, CORE, DOMAIN, SETTINGS)))))
         .check(CLASSES);
   }
 
   @Test
-  void operationsAndTiersKnowNeitherWebNorCommandLine() {
+  void settingsDependOnTheDomainAlone() {
     noClasses()
         .that()
-        .resideInAPackage("dev.anyflix.core..")
+        .resideInAnyPackage(present(SETTINGS))
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.anyflix.web..", "dev.anyflix.cli..", "dev.anyflix.demo..", "io.javalin..")
+        .dependOnClassesThat(
+            resideInAPackage("dev.anyflix..").and(not(resideInAnyPackage(SETTINGS, DOMAIN))))
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingButTheMainClassDependsOnTheCommandLine() {
     noClasses()
         .that()
-        .resideInAPackage("dev.anyflix.core.tier..")
+        .resideOutsideOfPackages("dev.anyflix", CLI)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.anyflix.core")
+        .resideInAnyPackage(present(CLI))
         .check(CLASSES);
+  }
+
+  @Test
+  void demoDependsOnNoOtherPackage() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(present(DEMO))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.anyflix..").and(not(resideInAPackage(DEMO))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCompositionRootAndTheCommandLineDependOnTheDemo() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(present(DEMO, CLI, BOOT))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DEMO)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.anyflix.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }
