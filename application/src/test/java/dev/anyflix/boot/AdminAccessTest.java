@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,20 +18,10 @@ final class AdminAccessTest {
   private static final String FLUSH = "/admin/cache/flush";
   private static final String TOKEN = "right-token";
 
-  private DemoService open;
-  private DemoService guarded;
+  @RegisterExtension private final DemoService open = DemoService.generous(Map.of());
 
-  @BeforeEach
-  void start() throws IOException {
-    open = DemoService.start(Map.of());
-    guarded = DemoService.start(Map.of("ADMIN_TOKEN", TOKEN));
-  }
-
-  @AfterEach
-  void stop() {
-    open.close();
-    guarded.close();
-  }
+  @RegisterExtension
+  private final DemoService guarded = DemoService.generous(Map.of("ADMIN_TOKEN", TOKEN));
 
   private static HttpResponse<String> send(
       DemoService service, String method, String target, String... headers) throws IOException {

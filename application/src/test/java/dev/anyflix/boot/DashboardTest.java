@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.contract.ContractClient;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.settings.SettingTable;
-import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,9 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,32 +41,14 @@ final class DashboardTest {
   private static final String TOKEN = "token-of-the-test";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = App.with(settings()).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
-
-  private Settings settings() {
-    return Settings.of(DemoSettings.of(upstream, Map.of()));
-  }
+  @RegisterExtension private final DemoService service = DemoService.of(Map.of());
 
   private void restartWithToken() {
-    app.close();
-    app = App.with(settings().with(SettingTable.ADMIN_TOKEN, TOKEN)).start();
+    service.restart(service.settings().with(SettingTable.ADMIN_TOKEN, TOKEN));
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -140,7 +117,7 @@ final class DashboardTest {
   void withATokenThePageMayBeLoadedButNoDataWithoutIt() throws Exception {
     restartWithToken();
 
-    assertThat(RawHttp.send(app.port(), request("/admin", "media.example")).statusCode())
+    assertThat(RawHttp.send(service.port(), request("/admin", "media.example")).statusCode())
         .isEqualTo(200);
     assertThat(send(to("/admin/events")).statusCode()).isEqualTo(401);
     assertThat(send(to("/admin/events").method("HEAD", BodyPublishers.noBody())).statusCode())
@@ -154,9 +131,9 @@ final class DashboardTest {
 
   @Test
   void withoutATokenThePageIsForThisMachineOnly() throws Exception {
-    assertThat(RawHttp.send(app.port(), request("/admin", "media.example")).statusCode())
+    assertThat(RawHttp.send(service.port(), request("/admin", "media.example")).statusCode())
         .isEqualTo(403);
-    assertThat(RawHttp.send(app.port(), request("/admin", "localhost")).statusCode())
+    assertThat(RawHttp.send(service.port(), request("/admin", "localhost")).statusCode())
         .isEqualTo(200);
   }
 
@@ -189,13 +166,13 @@ final class DashboardTest {
     HttpRequest.Builder flush =
         to("/admin/cache/flush")
             .header("Sec-Fetch-Site", site)
-            .header("Origin", "http://localhost:" + app.port())
+            .header("Origin", "http://localhost:" + service.port())
             .POST(BodyPublishers.noBody());
 
     assertThat(send(flush).statusCode()).isEqualTo(200);
     HttpRequest.Builder own =
         to("/admin/cache/flush")
-            .header("Origin", "http://localhost:" + app.port())
+            .header("Origin", "http://localhost:" + service.port())
             .POST(BodyPublishers.noBody());
     assertThat(send(own).statusCode()).isEqualTo(200);
     HttpRequest.Builder link =
@@ -275,7 +252,8 @@ final class DashboardTest {
               }
             });
 
-    assertThat(CompletableFuture.runAsync(app::close)).succeedsWithin(3, TimeUnit.SECONDS);
+    assertThat(CompletableFuture.runAsync(service.app()::close))
+        .succeedsWithin(3, TimeUnit.SECONDS);
     assertThat(everything.get(3, TimeUnit.SECONDS)).startsWith("event: history").endsWith("\n\n");
   }
 

@@ -9,26 +9,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What /metrics shows of the whole service. */
 final class MetricsTest {
 
-  private DemoService app;
-
-  @BeforeEach
-  void start() throws IOException {
-    app = DemoService.start(Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-  }
+  @RegisterExtension private final DemoService app = DemoService.generous(Map.of());
 
   private Scrape scrape() throws IOException {
     return Scrape.of(RawHttp.get(app.port(), "/metrics").body());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.contract.ContractClient;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
@@ -18,18 +16,15 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,32 +38,10 @@ final class ProviderRoutesTest {
       "/api/providers/jellyfin/media/" + "0123456789abcdef".repeat(2);
 
   private final HttpClient client = new ContractClient();
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = App.with(settings()).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
-
-  private Settings settings() {
-    return Settings.of(DemoSettings.of(upstream, Map.of()));
-  }
-
-  private void restart(App.Assembly assembly) {
-    app.close();
-    app = assembly.start();
-  }
+  @RegisterExtension private final DemoService service = DemoService.of(Map.of());
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path));
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -145,17 +118,17 @@ final class ProviderRoutesTest {
   void theSecondIdenticalRequestIsAHitWithTheSameBytes(String path, String pointer, String value)
       throws Exception {
     HttpResponse<String> first = get("/api/providers/" + path);
-    long calls = upstream.calls();
+    long calls = service.upstream().calls();
     HttpResponse<String> second = get("/api/providers/" + path);
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(first.body()).at(pointer).asText())
-        .isEqualTo(value.replace("{archive}", upstream.archiveUrl().toString()));
+        .isEqualTo(value.replace("{archive}", service.upstream().archiveUrl().toString()));
     assertThat(header(first, "Cache-Status")).matches("anyflix; fwd=miss; stored; ttl=\\d+");
     assertThat(header(second, "Cache-Status")).matches("anyflix; hit; ttl=\\d+; detail=memory");
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(calls).isEqualTo(1);
-    assertThat(upstream.calls()).isEqualTo(calls);
+    assertThat(service.upstream().calls()).isEqualTo(calls);
   }
 
   @Test
@@ -181,10 +154,11 @@ final class ProviderRoutesTest {
   @Test
   void theKeyOfAServerThatIsDownIsNeverShown() throws Exception {
     Settings down =
-        settings()
+        service
+            .settings()
             .with(SettingTable.JELLYFIN_URL, "http://127.0.0.1:1")
             .with(SettingTable.JELLYFIN_API_KEY, KEY);
-    restart(App.with(down));
+    service.restart(App.with(down));
 
     assertThat(json("/api/providers").at("/2/enabled").asBoolean()).isTrue();
     HttpResponse<String> response = get(ITEM);
@@ -212,7 +186,7 @@ final class ProviderRoutesTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(header(response, "Content-Type")).startsWith("application/problem+json");
-    assertThat(upstream.calls()).isLessThanOrEqualTo(1);
+    assertThat(service.upstream().calls()).isLessThanOrEqualTo(1);
   }
 
   @ParameterizedTest
@@ -228,12 +202,12 @@ final class ProviderRoutesTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(response.body()).at("/errors/0/parameter").asText())
         .isEqualTo(parameter);
-    assertThat(upstream.calls()).isZero();
+    assertThat(service.upstream().calls()).isZero();
   }
 
   @Test
   void aProviderOfOnesOwnStandsInForAll() throws Exception {
-    restart(App.with(settings()).provider(new Empty()));
+    service.restart(App.with(service.settings()).provider(new Empty()));
 
     assertThat(json("/api/providers").findValuesAsText("id")).containsExactly("empty");
     assertThat(json("/api/providers/empty/popular?page=3").at("/page").asInt()).isEqualTo(3);

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,17 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the service refuses to read, and the headers that every answer carries. */
 final class RequestLimitsTest {
 
-  private DemoService service;
-
-  @BeforeEach
-  void start() throws IOException {
-    service = DemoService.start(Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
+  @RegisterExtension private final DemoService service = DemoService.generous(Map.of());
 
   private HttpResponse<String> send(String request) throws IOException {
     return RawHttp.send(service.port(), request);

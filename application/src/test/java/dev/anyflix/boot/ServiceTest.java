@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.contract.ContractClient;
 import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -20,14 +19,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,43 +35,23 @@ class ServiceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = new ContractClient();
-  private DemoUpstream upstream;
-  private App app;
 
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = assembly(settings()).start();
-  }
+  @RegisterExtension
+  private final DemoService service =
+      DemoService.of(
+          Map.of(
+              "CACHE_PREFETCH", "false",
+              "ANILIST_REQUESTS_PER_MINUTE", "6000",
+              "TMDB_API_KEY", "secret-key-of-the-test"),
+          this::assembly);
 
   /** The service to be tested. */
   App.Assembly assembly(Settings settings) {
     return App.with(settings);
   }
 
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
-
-  private Settings settings() {
-    return Settings.of(
-        DemoSettings.of(
-            upstream,
-            Map.of(
-                "CACHE_PREFETCH", "false",
-                "ANILIST_REQUESTS_PER_MINUTE", "6000",
-                "TMDB_API_KEY", "secret-key-of-the-test")));
-  }
-
-  private void restart(Settings settings) {
-    app.close();
-    app = assembly(settings).start();
-  }
-
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -109,7 +86,7 @@ class ServiceTest {
       })
   void theSecondIdenticalRequestIsAHitWithTheSameBytes(String path) throws Exception {
     HttpResponse<String> first = get(path);
-    long calls = upstream.calls();
+    long calls = service.upstream().calls();
     HttpResponse<String> second = get(path);
 
     assertThat(first.statusCode()).isEqualTo(200);
@@ -121,7 +98,7 @@ class ServiceTest {
     assertThat(header(second, "X-Attribution"))
         .contains(path.contains("tmdb") ? "TMDB" : "AniList");
     assertThat(second.body()).isEqualTo(first.body());
-    assertThat(upstream.calls()).isEqualTo(calls);
+    assertThat(service.upstream().calls()).isEqualTo(calls);
   }
 
   @Test
@@ -199,12 +176,12 @@ class ServiceTest {
       return get(path);
     }
     String rawPath = path.substring(0, path.indexOf('?'));
-    return ContractClient.checked("GET", rawPath, RawHttp.get(app.port(), path));
+    return ContractClient.checked("GET", rawPath, RawHttp.get(service.port(), path));
   }
 
   @Test
   void anAnswerForOneOriginIsNotTakenForThatOfAnother() throws Exception {
-    restart(settings().with(SettingTable.CORS_ORIGINS, "https://front.example"));
+    service.restart(service.settings().with(SettingTable.CORS_ORIGINS, "https://front.example"));
     HttpResponse<String> response =
         send(to("/api/anilist/trending").header("Origin", "https://front.example"));
 
@@ -224,17 +201,17 @@ class ServiceTest {
   @Test
   void anIdThatTheUpstreamDoesNotKnowIsNotFoundAndRemembered() throws Exception {
     assertThat(get("/api/anilist/media/99999999").statusCode()).isEqualTo(404);
-    long calls = upstream.calls();
+    long calls = service.upstream().calls();
     HttpResponse<String> again = get("/api/anilist/media/99999999");
 
     assertThat(again.statusCode()).isEqualTo(404);
     assertThat(header(again, "Cache-Status")).contains("hit");
-    assertThat(upstream.calls()).isEqualTo(calls);
+    assertThat(service.upstream().calls()).isEqualTo(calls);
   }
 
   @Test
   void withoutAKeyTmdbSaysWhichSettingIsMissingAndAniListWorks() throws Exception {
-    restart(settings().with(SettingTable.TMDB_API_KEY, ""));
+    service.restart(service.settings().with(SettingTable.TMDB_API_KEY, ""));
 
     HttpResponse<String> tmdb = get("/api/tmdb/movies/603");
     assertThat(tmdb.statusCode()).isEqualTo(503);
@@ -245,7 +222,7 @@ class ServiceTest {
 
   @Test
   void aDownUpstreamIsUnavailableAndSaysWhenToTryAgain() throws Exception {
-    upstream.setOptions(DemoOptions.HEALTHY.withDown(true));
+    service.upstream().setOptions(DemoOptions.HEALTHY.withDown(true));
     HttpResponse<String> response = get("/api/anilist/media/1");
 
     assertThat(response.statusCode()).isEqualTo(503);
@@ -255,13 +232,13 @@ class ServiceTest {
 
   @Test
   void withCachingOffEveryRequestGoesUpstream() throws Exception {
-    restart(settings().with(SettingTable.ENABLE_CACHING, "false"));
+    service.restart(service.settings().with(SettingTable.ENABLE_CACHING, "false"));
     get("/api/anilist/media/1");
-    long calls = upstream.calls();
+    long calls = service.upstream().calls();
     HttpResponse<String> again = get("/api/anilist/media/1");
 
     assertThat(header(again, "Cache-Status")).isEqualTo("anyflix; fwd=bypass");
-    assertThat(upstream.calls()).isEqualTo(calls + 1);
+    assertThat(service.upstream().calls()).isEqualTo(calls + 1);
     JsonNode stats = JSON.readTree(get("/admin/cache/stats").body());
     assertThat(stats.at("/cache_enabled").asBoolean()).isFalse();
     assertThat(stats.at("/status").asText()).isEqualTo("disabled");
@@ -374,7 +351,7 @@ class ServiceTest {
     assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("fwd=miss");
 
     post(refresh);
-    upstream.close();
+    service.upstream().close();
     assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("detail=stale");
     assertThat(
             post("/admin/cache/entries/anilist_search:" + "0".repeat(32) + "/refresh").statusCode())
@@ -425,7 +402,8 @@ class ServiceTest {
   void aPortInUseSaysWhatToDo() throws IOException {
     try (var taken = new ServerSocket(0)) {
       Settings settings =
-          settings()
+          service
+              .settings()
               .with(SettingTable.PORT, Integer.toString(taken.getLocalPort()))
               .with(SettingTable.HOST, "0.0.0.0");
       assertThatThrownBy(() -> App.with(settings).start())

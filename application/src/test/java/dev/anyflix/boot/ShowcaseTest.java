@@ -3,16 +3,11 @@ package dev.anyflix.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -22,9 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,23 +31,10 @@ final class ShowcaseTest {
       Pattern.compile("(?:src=|href=|from )[\"']((?:showcase/|\\./)[^\"'#]+)[\"']");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = App.with(Settings.of(DemoSettings.of(upstream, Map.of()))).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
+  @RegisterExtension private final DemoService service = DemoService.of(Map.of());
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(app.url().resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(service.app().url().resolve(path));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -97,7 +78,7 @@ final class ShowcaseTest {
 
   @Test
   void pageAndItsFilesAreServedUnderAStrictPolicyThatNamesTheImageHosts() throws Exception {
-    URI host = upstream.tmdbUrl();
+    URI host = service.upstream().tmdbUrl();
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of("/"));
     while (!open.isEmpty()) {

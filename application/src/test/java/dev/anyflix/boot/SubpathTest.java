@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,12 +42,11 @@ final class SubpathTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private DemoService service;
+  @RegisterExtension private final DemoService service = DemoService.generous(Map.of());
   private HttpServer proxy;
 
   @BeforeEach
   void start() throws IOException {
-    service = DemoService.start(Map.of());
     proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     proxy.createContext(PREFIX, this::forward);
     proxy.setExecutor(threads);
@@ -57,7 +57,6 @@ final class SubpathTest {
   void stop() {
     proxy.stop(0);
     threads.shutdownNow();
-    service.close();
   }
 
   private void forward(HttpExchange exchange) throws IOException {
