@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of IP addresses in CIDR notation.
@@ -13,8 +14,10 @@ import java.util.regex.Pattern;
  */
 public record IpRange(InetAddress address, int prefixLength) {
 
+  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+");
   private static final Pattern TEXT = Pattern.compile("([0-9a-fA-F:.]+)(?:/(\\d{1,3}))?");
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
   public IpRange {
     if (prefixLength < 0 || prefixLength > bits(address)) {
@@ -35,6 +38,15 @@ public record IpRange(InetAddress address, int prefixLength) {
     InetAddress address = address(matcher.group(1));
     String prefix = matcher.group(2);
     return new IpRange(address, prefix == null ? bits(address) : Integer.parseInt(prefix));
+  }
+
+  /** The address that an IPv4 or IPv6 literal denotes; null for a name or a malformed address. */
+  public static @Nullable InetAddress literalAddress(String text) {
+    try {
+      return LITERAL.matcher(text).matches() ? address(text) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Parses a literal address; never a name, which would be resolved. */

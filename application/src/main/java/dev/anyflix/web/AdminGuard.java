@@ -67,12 +67,14 @@ final class AdminGuard {
       ResourceFile.changing("/admin/refused.html", "text/html;charset=utf-8");
 
   private final byte @Nullable [] token;
+  private final ClientAddresses clients;
   private final TokenThrottle throttle = new TokenThrottle();
 
   /**
    * @param token the token that clients have to send, or null to admit direct local clients only
    */
-  AdminGuard(@Nullable String token) {
+  AdminGuard(@Nullable String token, ClientAddresses clients) {
+    this.clients = clients;
     this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -196,7 +198,7 @@ final class AdminGuard {
     if (isBearer && isEqual(authorization.substring(SCHEME.length()).strip(), expected)) {
       return;
     }
-    if (isBearer && !throttle.tryAcquire(ServiceRequest.networkOf(ctx.req().getRemoteAddr()))) {
+    if (isBearer && !throttle.tryAcquire(clients.clientOf(ServiceRequest.requestOf(ctx)))) {
       throw new ProblemException(
           429,
           "Too many wrong tokens from this address; try again in a minute.",

@@ -31,13 +31,19 @@ final class ApiHandler extends Handler.Wrapper {
   private final ApiRoutes routes;
   private final RouteCache known = new RouteCache();
   private final ReadThrough readThrough;
+  private final ClientAddresses clients;
   private final HttpCaching caching;
   private final ProblemMapper problems;
 
   ApiHandler(
-      ApiRoutes routes, ReadThrough readThrough, HttpCaching caching, ProblemMapper problems) {
+      ApiRoutes routes,
+      ReadThrough readThrough,
+      ClientAddresses clients,
+      HttpCaching caching,
+      ProblemMapper problems) {
     this.routes = routes;
     this.readThrough = readThrough;
+    this.clients = clients;
     this.caching = caching;
     this.problems = problems;
   }
@@ -73,7 +79,7 @@ final class ApiHandler extends Handler.Wrapper {
   private void readFar(ResolvedRoute route, Exchange exchange) {
     CompletableFuture<CachedResponse> far;
     try {
-      far = readThrough.readAsync(route.request(), ServiceRequest.clientOf(exchange.request));
+      far = readThrough.readAsync(route.request(), clients.clientOf(exchange.request));
     } catch (RuntimeException e) {
       far = CompletableFuture.failedFuture(e);
     }

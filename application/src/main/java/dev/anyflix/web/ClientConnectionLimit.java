@@ -1,7 +1,7 @@
 package dev.anyflix.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.eclipse.jetty.io.Connection;
@@ -12,13 +12,15 @@ import org.slf4j.LoggerFactory;
  * Limits the open connections of each client, so that one client cannot use up those of the server.
  * Connections beyond the limit are closed before they are read. Thread safe.
  *
- * <p>A client is an IPv4 address or an IPv6 network (/64).
+ * <p>A client is an IPv4 address or an IPv6 network (/64). A trusted proxy has no limit, because
+ * all clients behind it share its address.
  */
 final class ClientConnectionLimit implements Connection.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(ClientConnectionLimit.class);
 
   private final int max;
+  private final ClientAddresses addresses;
 
   /** A closed connection no longer knows its address. */
   private final ConcurrentMap<Connection, String> clients = new ConcurrentHashMap<>();
@@ -26,18 +28,24 @@ final class ClientConnectionLimit implements Connection.Listener {
   private final ConcurrentMap<String, Integer> openByClient = new ConcurrentHashMap<>();
   private final LogThrottle logThrottle;
 
-  ClientConnectionLimit(int max) {
-    this(max, Ticker.systemTicker());
+  ClientConnectionLimit(int max, ClientAddresses addresses) {
+    this(max, addresses, Ticker.systemTicker());
   }
 
-  ClientConnectionLimit(int max, Ticker ticker) {
+  ClientConnectionLimit(int max, ClientAddresses addresses, Ticker ticker) {
     this.max = max;
+    this.addresses = addresses;
     this.logThrottle = new LogThrottle(ticker);
   }
 
   @Override
   public void onOpened(Connection connection) {
-    String client = clientOf(connection);
+    InetAddress address =
+        ClientAddresses.addressOf(connection.getEndPoint().getRemoteSocketAddress());
+    if (address == null || addresses.isTrustedProxy(address)) {
+      return;
+    }
+    String client = ClientAddresses.networkOf(address);
     clients.put(connection, client);
     int open = openByClient.merge(client, 1, Integer::sum);
     if (open > max) {
@@ -58,16 +66,10 @@ final class ClientConnectionLimit implements Connection.Listener {
     if (logThrottle.tryAcquire()) {
       log.warn(
           "Client {} has {} open connections, the limit for one client; closing further ones."
-              + " If it is a proxy, let it keep fewer connections.",
+              + " If it is a proxy, add its address to TRUSTED_PROXIES.",
           client,
           max);
     }
-  }
-
-  private static String clientOf(Connection connection) {
-    return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
-        ? ServiceRequest.networkOf(remote.getAddress().getHostAddress())
-        : "";
   }
 
   /** How many clients have a connection. */

@@ -27,14 +27,15 @@ final class HttpConnector extends ServerConnector {
   private static final Duration SLOW_CLIENT = Duration.ofSeconds(20);
   private static final Duration FIRST_BYTE = Duration.ofSeconds(10);
 
-  HttpConnector(Server server, HttpConfiguration http, String host, int port) {
+  HttpConnector(
+      Server server, HttpConfiguration http, String host, int port, ClientAddresses clients) {
     super(server, new HttpConnectionFactory(http));
     setHost(host);
     setPort(port);
     setAcceptQueueSize(BACKLOG);
     setIdleTimeout(KEEP_ALIVE.toMillis());
     setShutdownIdleTimeout(KEEP_ALIVE_AT_STOP.toMillis());
-    addEventListener(new ClientConnectionLimit(MAX_CONNECTIONS_PER_CLIENT));
+    addEventListener(new ClientConnectionLimit(MAX_CONNECTIONS_PER_CLIENT, clients));
     server.addBean(new TotalConnectionLimit(MAX_CONNECTIONS, server));
     server.addBean(new SlowClientLimit(server, SLOW_CLIENT, FIRST_BYTE));
   }

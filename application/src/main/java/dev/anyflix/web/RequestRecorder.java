@@ -38,13 +38,15 @@ final class RequestRecorder implements RequestLog {
   private record Labels(String method, String route, int status) {}
 
   private final Supplier<? extends MeterRegistry> registry;
+  private final ClientAddresses clients;
   private final ConcurrentMap<Labels, Timer> timers = new ConcurrentHashMap<>();
 
   /**
    * @param registry the registry of the metrics, taken at the first request
    */
-  RequestRecorder(Supplier<? extends MeterRegistry> registry) {
+  RequestRecorder(Supplier<? extends MeterRegistry> registry, ClientAddresses clients) {
     this.registry = registry;
+    this.clients = clients;
   }
 
   @Override
@@ -53,12 +55,13 @@ final class RequestRecorder implements RequestLog {
     long nanos = NanoTime.since(request.getHeadersNanoTime());
     if (log.isDebugEnabled()) {
       log.debug(
-          "{} {} {} -> {} in {} ms",
+          "{} {} {} -> {} in {} ms, client {}",
           known == null ? "-" : known.id(),
           request.getMethod(),
           request.getHttpURI().getPath(),
           response.getStatus(),
-          TimeUnit.NANOSECONDS.toMillis(nanos));
+          TimeUnit.NANOSECONDS.toMillis(nanos),
+          clients.clientOf(request));
     }
     if (!isEventStream(response)) {
       String route = known == null ? ServiceRequest.NO_ROUTE : known.route();

@@ -1,8 +1,6 @@
 package dev.anyflix.web;
 
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -24,8 +22,6 @@ final class ServiceRequest extends Request.Wrapper {
     "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"
   };
   private static final int MAX_ID_LENGTH = 64;
-  private static final int IPV6_BYTES = 16;
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final String id;
   private final HttpFields headers;
@@ -103,30 +99,6 @@ final class ServiceRequest extends Request.Wrapper {
     ServiceRequest known = of(request);
     if (known != null) {
       known.route = path;
-    }
-  }
-
-  /**
-   * The client of a request, by which the budgets of the upstreams are shared fairly: its address,
-   * of an IPv6 address the network (/64), because a client has all addresses of it.
-   */
-  static String clientOf(Request request) {
-    String address = Request.getRemoteAddr(request);
-    return address == null ? "" : networkOf(address);
-  }
-
-  static String networkOf(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      String bare = address.replace("[", "").replace("]", "");
-      byte[] bytes = InetAddress.getByName(bare).getAddress();
-      return bytes.length == IPV6_BYTES
-          ? HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES)
-          : InetAddress.getByAddress(bytes).getHostAddress();
-    } catch (UnknownHostException e) {
-      return address;
     }
   }
 

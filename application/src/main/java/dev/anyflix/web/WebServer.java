@@ -112,6 +112,7 @@ public final class WebServer implements AutoCloseable {
     config.http.responseBufferSize = OUTPUT_BUFFER_BYTES;
     config.jetty.threadPool = new ServerThreads();
 
+    var clients = new ClientAddresses(settings.get(SettingTable.TRUSTED_PROXIES));
     var cors = new CorsHandler(settings.get(SettingTable.CORS_ORIGINS));
     var commonHeaders = new CommonHeaders(cors);
     var problems = new ProblemMapper(json.codec());
@@ -127,23 +128,28 @@ public final class WebServer implements AutoCloseable {
             new ApiHandler(
                 api,
                 services.readThrough(),
+                clients,
                 new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR)),
                 problems)));
     config.jetty.addConnector(
         (server, http) ->
             new HttpConnector(
-                server, http, settings.get(SettingTable.HOST), settings.get(SettingTable.PORT)));
+                server,
+                http,
+                settings.get(SettingTable.HOST),
+                settings.get(SettingTable.PORT),
+                clients));
     config.jetty.modifyServer(
         server -> {
           server.setHandler(new MalformedRequestFilter(cors, MAX_BODY_BYTES, problems));
-          server.setRequestLog(new RequestRecorder(services.registry()));
+          server.setRequestLog(new RequestRecorder(services.registry(), clients));
           server.setErrorHandler(new ProblemErrorHandler(problems, commonHeaders));
           server.setStopTimeout(GRACE.toMillis());
         });
 
     problems.register(config.routes);
     config.routes.beforeMatched(WebServer::recordRoute);
-    var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN));
+    var guard = new AdminGuard(settings.get(SettingTable.ADMIN_TOKEN), clients);
     new AdminRoutes(
             guard,
             services.cache(),

@@ -31,9 +31,11 @@ final class ClientConnectionLimitTest {
   private static final int MAX = 3;
   private static final String GREEDY = "127.0.0.2";
   private static final String OTHER = "127.0.0.3";
+  private static final String PROXY = "127.0.0.4";
 
   private final AtomicLong nanos = new AtomicLong();
-  private final ClientConnectionLimit limit = new ClientConnectionLimit(MAX, nanos::get);
+  private final ClientConnectionLimit limit =
+      new ClientConnectionLimit(MAX, ClientAddressesTest.trusting(PROXY), nanos::get);
   private final Server server = new Server(0);
   private final List<Socket> sockets = new ArrayList<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -98,6 +100,16 @@ final class ClientConnectionLimitTest {
     assertThat(isServed(connect(GREEDY))).isFalse();
     assertThat(isServed(sockets.get(0))).isTrue();
     assertThat(isServed(connect(OTHER))).isTrue();
+  }
+
+  @Test
+  void trustedProxyHasNoLimit() throws Exception {
+    for (int i = 0; i < 2 * MAX; i++) {
+      assertThat(isServed(connect(PROXY))).isTrue();
+    }
+
+    assertThat(warnings()).isZero();
+    assertThat(limit.clients()).isZero();
   }
 
   @Test

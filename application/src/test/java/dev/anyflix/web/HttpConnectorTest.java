@@ -3,6 +3,7 @@ package dev.anyflix.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ final class HttpConnectorTest {
 
   private final Server server = new Server();
   private final HttpConnector connector =
-      new HttpConnector(server, new HttpConfiguration(), "127.0.0.1", 0);
+      new HttpConnector(
+          server, new HttpConfiguration(), "127.0.0.1", 0, new ClientAddresses(List.of()));
 
   @Test
   void idleConnectionOutlastsTheReuseByProxies() {

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class RequestRecorderTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final RequestRecorder recorder = new RequestRecorder(() -> registry);
+  private final RequestRecorder recorder =
+      new RequestRecorder(() -> registry, new ClientAddresses(List.of()));
 
   private void record(String method, String route, String contentType) {
     Request request = mock(Request.class);
