@@ -16,6 +16,23 @@ export async function clear(prefix) {
   }
 }
 
+/**
+ * Marks the entries of one operation or a group of operations as stale after confirmation.
+ *
+ * @returns whether it was done
+ */
+export async function expire(prefix) {
+  const sure = await confirm(
+    `Expire ${prefix}?`,
+    `Each entry of ${prefix} is loaded again at its next request. The old answer is served, marked stale, where the load fails.`,
+    'Expire');
+  return sure && (await attempt(async () => {
+    const answer = await sendForJson(`admin/cache/expire/${prefix}`, { method: 'POST' });
+    tell(`${answer.message}.`, answer.redis === 'pending' ? 'warn' : 'good');
+    return true;
+  })) === true;
+}
+
 /** Clears all operations after confirmation. */
 export async function flush() {
   const sure = await confirm(

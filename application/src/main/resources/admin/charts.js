@@ -19,6 +19,7 @@ export class Chart {
   #stacked;
   #values = [];
   #legend;
+  #marks = [];
 
   /**
    * @param series each with a name, a colour (the name of a CSS variable) and perhaps a dash
@@ -60,7 +61,7 @@ export class Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: true, range: (u, min, max) => [Math.min(min, max - SHORTEST_SPAN), max] },
+        x: { time: true, range: ({ data: [times] }) => span(times) },
         y: { range: (u, min, max) => [0, fixed ? top : Math.max(top, (max ?? 0) * 1.08)] },
       },
       axes: [
@@ -78,12 +79,31 @@ export class Chart {
       bands: this.#stacked
         ? this.#series.slice(1).map((_, i) => ({ series: [i + 1, i + 2] }))
         : [],
-      hooks: { setCursor: [() => this.#label()] },
+      hooks: { setCursor: [() => this.#label()], drawClear: [(plot) => this.#drawMarks(plot)] },
     };
   }
 
+  /** Shades outages, and draws a line for what happened at one moment. */
+  #drawMarks(plot) {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    for (const { from, to, kind } of this.#marks) {
+      const at = (time) => Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(time, 'x', true)));
+      const isOutage = to === null || to > from;
+      const left = at(from);
+      const right = isOutage ? Math.max(left + 2, to === null ? bbox.left + bbox.width : at(to)) : left + 2;
+      if (right > bbox.left + 1 && left < bbox.left + bbox.width) {
+        ctx.fillStyle = `${colour(kind === 'upstream' ? '--bad' : kind === 'redis' ? '--amber' : '--violet')}${isOutage ? '30' : 'b0'}`;
+        ctx.fillRect(left, bbox.top, right - left, bbox.height);
+      }
+    }
+    ctx.restore();
+  }
+
   /** Shows one column of figures for each series; null is a gap. */
-  update(times, columns) {
+  update(times, columns, marks) {
+    this.#marks = marks;
+    this.#box.dataset.samples = times.length;
     this.#values = columns;
     this.#plot.setData([times, ...this.#drawn(this.#stacked ? stack(columns) : columns)]);
     this.#label();
@@ -113,6 +133,12 @@ export class Chart {
       this.#plot.setSize({ width: this.#width(), height: HEIGHT });
     }
   }
+}
+
+/** From the first sample to the last one, also where there is only one. */
+function span(times) {
+  const last = times.at(-1) ?? Date.now() / 1000;
+  return [Math.min(times[0] ?? last, last - SHORTEST_SPAN), last];
 }
 
 function clock(seconds) {

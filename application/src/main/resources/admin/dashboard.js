@@ -1,10 +1,13 @@
 import { flush, showWarming, warm } from './actions.js';
+import { showBanner } from './banner.js';
 import { Chart } from './charts.js';
 import { byId, element } from './dom.js';
 import { startEntries } from './entries.js';
 import { watch } from './events.js';
 import { bytes, count, millis, percent, rate } from './format.js';
 import { History, TIERS } from './history.js';
+import { startHot } from './hot.js';
+import { showMarks } from './marks.js';
 import { showOperations } from './operations.js';
 import { showOverview, showState } from './overview.js';
 import { showUpstreams } from './upstreams.js';
@@ -18,9 +21,13 @@ function makeCharts(prefixes) {
   const loadsOf = byId('loads-of');
   prefixes.forEach((prefix) => loadsOf.append(element('option', { value: prefix }, prefix)));
   loadsOf.addEventListener('change', showCharts);
+  byId('charts-range').addEventListener('change', ({ target }) => {
+    history.range = Number(target.value);
+    showCharts();
+  });
   return {
     requests: new Chart(byId('chart-requests'),
-      TIERS.map((name, i) => ({ name, colour: ['--blue', '--teal', '--amber', '--rose'][i], fill: true })),
+      TIERS.map((name, i) => ({ name, colour: ['--blue', '--teal', '--amber', '--slate', '--rose'][i], fill: true })),
       { format: rate, scale: count, top: 4, stacked: true }),
     ratio: new Chart(byId('chart-ratio'),
       prefixes.map((name, i) => ({ name, colour: HUES[i % HUES.length], dash: i >= HUES.length })),
@@ -35,11 +42,12 @@ function makeCharts(prefixes) {
 }
 
 function showCharts() {
-  const { times } = history;
-  charts.requests.update(times, history.ratesByTier());
-  charts.ratio.update(times, charts.prefixes.map((prefix) => history.ratios(prefix)));
-  charts.loads.update(times, history.loadTimes(byId('loads-of').value));
-  charts.memory.update(times, history.memory());
+  const { times, marks } = history;
+  charts.requests.update(times, history.ratesByTier(), marks);
+  charts.ratio.update(times, charts.prefixes.map((prefix) => history.ratios(prefix)), marks);
+  charts.loads.update(times, history.loadTimes(byId('loads-of').value), marks);
+  charts.memory.update(times, history.memory(), marks);
+  showMarks(marks);
 }
 
 function showStats(stats) {
@@ -47,14 +55,24 @@ function showStats(stats) {
     const prefixes = Object.keys(stats.operations);
     charts = { prefixes, ...makeCharts(prefixes) };
     startEntries(prefixes);
+    startHot();
+    showCharts();
   }
-  history.add(Date.now() / 1000, stats);
+  showBanner(stats);
   showOverview(stats, history);
   showUpstreams(stats.upstreams);
   showOperations(stats.operations);
-  showCharts();
 }
+
+function showHistory(report) {
+  history.add(report);
+  if (charts !== null) {
+    showCharts();
+  }
+}
+
+const SHOW = { stats: showStats, warm: showWarming, history: showHistory };
 
 byId('warm').addEventListener('click', warm);
 byId('flush').addEventListener('click', flush);
-watch('admin/events', (name, data) => (name === 'stats' ? showStats : showWarming)(data), showState);
+watch('admin/events', (name, data) => SHOW[name]?.(data), showState);

@@ -1,5 +1,8 @@
 import { byId, setText } from './dom.js';
 
+const TOAST_MS = 10_000;
+let hiding;
+
 /** Asks for confirmation of an action that can't be undone. */
 export function confirm(title, text, action) {
   const dialog = byId('confirm');
@@ -15,10 +18,22 @@ export function confirm(title, text, action) {
 
 /** Shows the result of an action; screen readers announce it. */
 export function tell(text, tone = 'good') {
-  const notice = byId('notice');
-  notice.dataset.tone = tone;
-  notice.textContent = text;
+  const toast = byId('toast');
+  toast.dataset.tone = tone;
+  toast.hidden = false;
+  byId('notice').textContent = text;
+  clearTimeout(hiding);
+  if (tone === 'good') {
+    hiding = setTimeout(hideToast, TOAST_MS);
+  }
 }
+
+function hideToast() {
+  byId('toast').hidden = true;
+  byId('notice').textContent = '';
+}
+
+byId('notice-close').addEventListener('click', hideToast);
 
 /** Runs an action and shows its failure, if any. */
 export async function attempt(action) {

@@ -25,3 +25,15 @@ export function setTone(target, tone) {
     target.dataset.tone = tone;
   }
 }
+
+/** Writes the heading of its column to each cell, which the layout for phones shows. */
+export function labelCells(table) {
+  const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  for (const body of table.tBodies) {
+    for (const row of body.rows) {
+      if (!row.classList.contains('group')) {
+        [...row.cells].forEach((cell, i) => cell.setAttribute('data-label', labels[i]));
+      }
+    }
+  }
+}

@@ -47,6 +47,15 @@ export function duration(seconds) {
   return (seconds <= -1 ? '\u2212' : '') + (parts.slice(0, 2).join(' ') || '0 s');
 }
 
+/** When the next attempt is made, as text: next attempt in 8 s. */
+export function nextAttempt(time) {
+  if (!time) {
+    return '';
+  }
+  const seconds = Math.ceil((Date.parse(time) - Date.now()) / 1000);
+  return seconds > 0 ? `next attempt in ${duration(seconds)}` : 'next attempt at the next request';
+}
+
 /** The source of an operation's prefix: anilist, tmdb or provider. */
 export function familyOf(prefix) {
   return prefix.slice(0, prefix.indexOf('_'));

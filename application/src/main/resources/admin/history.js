@@ -1,86 +1,76 @@
-const CAPACITY = 600;
-const RATIO_WINDOW = 15;
-const GAP_SECONDS = 4;
-export const TIERS = ['memory', 'redis', 'stale', 'missed'];
+export const TIERS = ['memory', 'redis', 'stale', 'misses', 'failed'];
+const WINDOW = 60;
 
-/** The last ten minutes of statistics, one sample a second. */
+/** The figures of up to an hour, which the service keeps and sends. */
 export class History {
   #samples = [];
-  #before = null;
+  #step = 5;
+  #marks = new Map();
+  range = 600;
 
-  /** Adds a sample. The time is in seconds since the epoch. */
-  add(time, stats) {
-    const last = this.#samples.at(-1);
-    if (last && time - last.time > GAP_SECONDS) {
-      this.#samples.push({ time: last.time + 1, gap: true, counts: last.counts });
-    }
-    this.#samples.push({
-      time,
-      counts: this.#counts(stats.operations),
-      operations: stats.operations,
-      memoryBytes: stats.memory.bytes,
-      redisBytes: stats.backend === 'redis' ? stats.stats.used_memory : null,
+  /** Adds the samples of a report that are not known yet. */
+  add({ stepSeconds, times, operations, memoryBytes, redisBytes, marks }) {
+    this.#step = stepSeconds;
+    times.forEach((time, i) => {
+      const last = this.#samples.at(-1);
+      if (last && time <= last.time) {
+        return;
+      }
+      if (last && time - last.time > 3 * stepSeconds) {
+        this.#samples.push({ time: last.time + 1, gap: true, operations: {} });
+      }
+      const rows = Object.entries(operations).map(([prefix, row]) => [prefix,
+        Object.fromEntries(Object.entries(row).map(([name, column]) => [name, column[i]]))]);
+      this.#samples.push({
+        time, operations: Object.fromEntries(rows), memoryBytes: memoryBytes[i], redisBytes: redisBytes[i],
+      });
     });
-    this.#samples.splice(0, this.#samples.length - CAPACITY);
+    this.#samples.splice(0, this.#samples.length - 3600 / stepSeconds);
+    marks.forEach((mark) => this.#marks.set(`${mark.kind} ${mark.text} ${mark.at}`, {
+      ...mark, from: Date.parse(mark.at) / 1000, to: mark.until ? Date.parse(mark.until) / 1000 : null,
+    }));
   }
 
-  /** Counts that only grow, even if the service restarts and its counts with it. */
-  #counts(operations) {
-    const counts = {};
-    const before = this.#before ?? { raw: {}, counts: {} };
-    const raw = {};
-    for (const [prefix, row] of Object.entries(operations)) {
-      raw[prefix] = [row.hitsMemory, row.hitsRedis, row.stale, row.misses];
-      const old = before.raw[prefix] ?? [0, 0, 0, 0];
-      const restarted = raw[prefix].some((value, i) => value < old[i]);
-      const sum = before.counts[prefix] ?? [0, 0, 0, 0];
-      counts[prefix] = raw[prefix].map((value, i) => sum[i] + value - (restarted ? 0 : old[i]));
-    }
-    this.#before = { raw, counts };
-    return counts;
+  get #shown() {
+    const first = (this.#samples.at(-1)?.time ?? 0) - this.range;
+    return this.#samples.filter(({ time }) => time > first);
   }
 
   get times() {
-    return this.#samples.map((sample) => sample.time);
+    return this.#shown.map((sample) => sample.time);
+  }
+
+  /** What happened in the hour, the oldest first; its times are in seconds since the epoch. */
+  get marks() {
+    const first = (this.#samples.at(-1)?.time ?? 0) - 3600;
+    return [...this.#marks.values()].filter(({ to }) => to === null || to >= first).sort((a, b) => a.from - b.from);
   }
 
   /** Requests per second of each tier, one column each. */
   ratesByTier() {
-    return TIERS.map((_, tier) => this.#each((sample, i) => {
-      const before = this.#samples[i - 1];
-      if (!before || before.gap) {
-        return null;
-      }
-      const total = (counts) => Object.values(counts).reduce((sum, row) => sum + row[tier], 0);
-      return (total(sample.counts) - total(before.counts)) / (sample.time - before.time);
-    }));
+    return TIERS.map((tier) => this.#each(({ operations }) => total(operations, tier) / this.#step));
   }
 
-  /** The hit ratio of one operation, or of all, in percent; null where there were no requests. */
+  /** The hit ratio of one operation, or of all, in percent, over a minute; null without requests. */
   ratios(prefix) {
-    return this.#each((sample, i) => {
-      const before = this.#samples[Math.max(0, i - RATIO_WINDOW)];
-      const delta = [0, 0, 0, 0];
-      for (const name of prefix ? [prefix] : Object.keys(sample.counts)) {
-        sample.counts[name]?.forEach((value, tier) => {
-          delta[tier] += value - (before.counts[name]?.[tier] ?? 0);
-        });
+    const samples = this.#shown;
+    return this.#each(({ time }, i) => {
+      const counts = TIERS.map(() => 0);
+      for (let j = i; j >= 0 && time - samples[j].time < WINDOW; j--) {
+        TIERS.forEach((tier, t) => { counts[t] += total(samples[j].operations, tier, prefix); });
       }
-      const all = delta.reduce((sum, value) => sum + value, 0);
-      return all === 0 ? null : (100 * (delta[0] + delta[1])) / all;
+      const all = counts.reduce((sum, count) => sum + count, 0);
+      return all === 0 ? null : (100 * (counts[0] + counts[1])) / all;
     });
   }
 
   /** The p50 and p99 of one operation, or of the slowest one, in milliseconds. */
   loadTimes(prefix) {
-    const rows = this.#samples.map((sample) => {
-      const candidates = sample.gap ? []
-        : prefix ? [sample.operations[prefix]] : Object.values(sample.operations);
-      return candidates
-        .filter((row) => row && row.loadMillisP99 > 0)
-        .reduce((slowest, row) => (slowest && slowest.loadMillisP99 >= row.loadMillisP99 ? slowest : row), null);
-    });
-    return [rows.map((row) => row?.loadMillisP50 ?? null), rows.map((row) => row?.loadMillisP99 ?? null)];
+    const rows = this.#shown.map(({ operations }) =>
+      (prefix ? [operations[prefix]] : Object.values(operations))
+        .filter((row) => row?.p99 != null)
+        .reduce((slowest, row) => (slowest && slowest.p99 >= row.p99 ? slowest : row), null));
+    return [rows.map((row) => row?.p50 ?? null), rows.map((row) => row?.p99 ?? null)];
   }
 
   memory() {
@@ -88,6 +78,12 @@ export class History {
   }
 
   #each(value) {
-    return this.#samples.map((sample, i) => (sample.gap ? null : value(sample, i)));
+    return this.#shown.map((sample, i) => (sample.gap ? null : value(sample, i) ?? null));
   }
+}
+
+function total(operations, tier, prefix) {
+  return prefix
+    ? operations[prefix]?.[tier] ?? 0
+    : Object.values(operations).reduce((sum, row) => sum + row[tier], 0);
 }

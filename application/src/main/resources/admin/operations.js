@@ -1,8 +1,8 @@
-import { byId, element, setText, setTone } from './dom.js';
+import { byId, element, labelCells, setText, setTone } from './dom.js';
 import { count, duration, familyOf, millis, percent, NONE } from './format.js';
 import { clear } from './actions.js';
 
-const COLUMNS = ['ttl', 'all', 'ratio', 'memory', 'redis', 'stale', 'missed', 'negative', 'loads', 'failures', 'p50', 'p99'];
+const COLUMNS = ['ttl', 'all', 'ratio', 'memory', 'redis', 'stale', 'missed', 'failed', 'negative', 'loads', 'failures', 'p50', 'p99'];
 const bodies = new Map();
 const rows = new Map();
 
@@ -22,6 +22,7 @@ function newRow(prefix) {
     element('th', { scope: 'row' }, element('code', {}, prefix)),
     ...COLUMNS.map((name) => cells[name]),
     element('td', { class: 'action' }, clearButton(prefix))));
+  labelCells(byId('operations').querySelector('table'));
   return cells;
 }
 
@@ -43,7 +44,7 @@ function clearButton(prefix) {
 }
 
 function fill(cells, row) {
-  const all = row.hitsMemory + row.hitsRedis + row.stale + row.misses;
+  const all = row.hitsMemory + row.hitsRedis + row.stale + row.misses + row.failed;
   setText(cells.ttl, duration(row.ttlSeconds));
   setText(cells.all, count(all));
   setText(cells.ratio, all === 0 ? NONE : percent(row.hit_ratio));
@@ -52,10 +53,12 @@ function fill(cells, row) {
   setText(cells.stale, count(row.stale));
   setTone(cells.stale, row.stale > 0 ? 'warn' : 'idle');
   setText(cells.missed, count(row.misses));
+  setText(cells.failed, count(row.failed));
+  setTone(cells.failed, row.failed > 0 ? 'bad' : 'idle');
   setText(cells.negative, count(row.negative));
   setText(cells.loads, count(row.loads));
   setText(cells.failures, count(row.loadFailures));
-  setTone(cells.failures, row.loadFailures > 0 ? 'bad' : 'idle');
+  setTone(cells.failures, row.loadFailures > 0 ? 'warn' : 'idle');
   setText(cells.p50, row.loadMillisP50 > 0 ? millis(row.loadMillisP50) : NONE);
   setText(cells.p99, row.loadMillisP99 > 0 ? millis(row.loadMillisP99) : NONE);
 }

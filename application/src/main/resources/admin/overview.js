@@ -4,13 +4,12 @@ import { bytes, count, millis, percent, rate, NONE } from './format.js';
 const STATUS_TONES = { active: 'good', degraded: 'warn', disabled: 'idle' };
 const REDIS = {
   off: ['off', 'idle'],
-  up: ['up', 'good'],
+  up: ['ok', 'good'],
   read_only: ['read only', 'warn'],
   restricted: ['restricted', 'warn'],
-  suspect: ['suspect', 'warn'],
-  down: ['down', 'bad'],
+  suspect: ['paused', 'bad'],
+  down: ['paused', 'bad'],
 };
-const REDIS_NOTES = { off: 'not configured', suspect: 'using memory only', down: 'using memory only' };
 
 function tile(id, text, tone) {
   const target = byId(`tile-${id}`);
@@ -23,26 +22,37 @@ function tile(id, text, tone) {
 /** Shows the current state of the service. */
 export function showOverview(stats, history) {
   const { redis, memory } = stats;
-  const wanted = redis.state !== 'off';
   tile('status', stats.status, STATUS_TONES[stats.status]);
   tile('backend', stats.backend === 'redis' ? 'memory and Redis' : 'memory only');
   tile('redis', ...(REDIS[redis.state] ?? [redis.state, 'idle']));
-  tile('latency', REDIS_NOTES[redis.state] ?? `answers in ${millis(redis.latencyMillis)}`);
-  tile('breaker', wanted ? redis.breaker : NONE, !wanted ? 'idle' : redis.breaker === 'closed' ? 'good' : 'bad');
-  tile('pending', `${count(redis.pendingClears)} pending clears`, redis.pendingClears > 0 ? 'warn' : 'idle');
+  tile('latency', redisNote(redis));
   tile('memory', bytes(memory.bytes));
   tile('entries', `${count(memory.entries)} entries, ${count(memory.evictions)} evicted`);
   traffic(Object.values(stats.operations), history);
 }
 
+function redisNote(redis) {
+  if (redis.state === 'off') {
+    return 'not configured';
+  }
+  const pending = redis.pendingClears > 0 ? `, ${count(redis.pendingClears)} pending clears` : '';
+  const isPaused = redis.state === 'down' || redis.state === 'suspect';
+  return (isPaused ? 'tried again every second' : `answers in ${millis(redis.latencyMillis)}`) + pending;
+}
+
 function traffic(operations, history) {
   const sum = (of) => operations.reduce((total, row) => total + of(row), 0);
   const hits = sum((row) => row.hitsMemory + row.hitsRedis);
-  const all = hits + sum((row) => row.stale + row.misses);
+  const all = hits + sum((row) => row.stale + row.misses + row.failed);
+  const failed = sum((row) => row.failed);
   const now = history.ratios().at(-1) ?? null;
   tile('ratio', now === null ? NONE : percent(now));
+  const rates = history.ratesByTier().map((tier) => tier.at(-1) ?? 0);
+  const perSecond = rates.reduce((total, each) => total + each, 0);
+  const failing = rates.at(-1);
+  tile('failed', failing === 0 ? '0 /s' : `${rate(failing)} /s`, failing > 0 ? 'bad' : 'idle');
+  tile('failed-note', failed === 0 ? 'none since start' : `${count(failed)} since start`);
   tile('ratio-note', all === 0 ? 'no requests yet' : `${percent((100 * hits) / all)} since start`);
-  const perSecond = history.ratesByTier().reduce((total, tier) => total + (tier.at(-1) ?? 0), 0);
   tile('rate', `${rate(perSecond)} /s`);
   tile('requests', `${count(all)} since start`);
 }

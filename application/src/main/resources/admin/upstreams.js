@@ -1,10 +1,10 @@
-import { byId, element, setText, setTone } from './dom.js';
-import { count, duration, NONE } from './format.js';
+import { byId, element, labelCells, setText, setTone } from './dom.js';
+import { count, duration, nextAttempt, NONE } from './format.js';
 
-const BREAKER_TONES = { closed: 'good', half_open: 'warn', open: 'bad' };
+const TONES = { ok: 'good', failing: 'warn', paused: 'bad', not_configured: 'idle' };
 const rows = new Map();
 
-/** Shows the upstreams with their breakers and budgets. */
+/** Shows the upstreams with their states and budgets. */
 export function showUpstreams(upstreams) {
   for (const upstream of upstreams) {
     if (!rows.has(upstream.id)) {
@@ -17,7 +17,7 @@ export function showUpstreams(upstreams) {
 function newRow(upstream) {
   const cells = {
     kind: element('td'),
-    breaker: element('span', { class: 'badge' }),
+    state: element('span', { class: 'badge' }),
     left: element('td', { class: 'figure' }),
     budget: element('td'),
     requests: element('td', { class: 'figure' }),
@@ -27,17 +27,18 @@ function newRow(upstream) {
   byId('upstreams').querySelector('tbody').append(element('tr', {},
     element('th', { scope: 'row' }, upstream.name),
     cells.kind,
-    element('td', {}, cells.breaker),
+    element('td', {}, cells.state),
     cells.left, cells.budget, cells.requests, cells.errors, cells.note));
+  labelCells(byId('upstreams').querySelector('table'));
   return cells;
 }
 
 function fill(cells, upstream) {
   const { budgetLimit: limit, budgetLeft: left, budgetPeriodSeconds: period } = upstream;
-  const breaker = String(upstream.breaker).toLowerCase();
   setText(cells.kind, upstream.kind);
-  setText(cells.breaker, upstream.configured ? breaker.replace('_', ' ') : 'not configured');
-  setTone(cells.breaker, upstream.configured ? BREAKER_TONES[breaker] ?? 'idle' : 'idle');
+  const next = upstream.state === 'paused' ? nextAttempt(upstream.nextAttemptAt) : '';
+  setText(cells.state, upstream.state.replace('_', ' ') + (next ? `, ${next}` : ''));
+  setTone(cells.state, TONES[upstream.state] ?? 'idle');
   setText(cells.left, limit > 0 ? count(Math.floor(left)) : NONE);
   setTone(cells.left, limit > 0 && left < 1 ? 'bad' : 'idle');
   setText(cells.budget, limit > 0 ? `${count(limit)} per ${period === 1 ? 'second' : period === 60 ? 'minute' : duration(period)}` : 'unlimited');

@@ -1,8 +1,13 @@
 package dev.anyflix.browser;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -115,6 +120,49 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+  }
+
+  /** As with a colour scheme of {@code light} or {@code dark}. */
+  void colours(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** As on a desktop again. */
+  void wide() {
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  /** What axe-core finds wrong with the page, Swagger UI aside, one text for each rule that is violated. */
+  List<String> violations() {
+    driver.executeScript(AxeCore.SOURCE);
+    Object found =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run({ exclude: [".swagger-ui"] }).then(({ violations }) => done(violations.map(({ id, nodes }) =>
+              id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; '))));
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  /** Saves a picture of the page, as high as it is, if the system property asks for pictures. */
+  void picture(String name) {
+    String folder = System.getProperty("pictures");
+    if (folder == null) {
+      return;
+    }
+    Map<String, Object> taken =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+    try {
+      Files.write(
+          Path.of(folder, name + ".png"),
+          Base64.getDecoder().decode(String.valueOf(taken.get("data"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for the page; elements that are not there yet, or no more, are waited for as well. */

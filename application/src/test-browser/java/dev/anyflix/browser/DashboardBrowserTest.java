@@ -193,7 +193,7 @@ final class DashboardBrowserTest {
     openDashboard();
     browser.await().until(() -> !browser.findAll("#entries-prefix option[value=anilist]").isEmpty());
     browser.click("#entries-prefix option[value=anilist]");
-    browser.awaitText("#entries tbody", "AniListSource.media/2?id=1");
+    browser.awaitText("#entries tbody", "/api/anilist/media/1 · Cowboy Bebop");
     assertThat(browser.findAll("#entries tbody tr")).hasSize(1);
 
     browser.click("#entries tbody button.link");
@@ -203,7 +203,7 @@ final class DashboardBrowserTest {
         .contains("KiB");
     browser.click("#entry-delete");
     confirm("Delete this entry?");
-    browser.awaitText("#notice", "Deleted AniListSource.media/2?id=1.");
+    browser.awaitText("#notice", "Deleted /api/anilist/media/1.");
     assertThat(browser.findAll("#entries tbody tr")).isEmpty();
     assertThat(cacheStatus(MEDIA)).contains("miss");
   }
