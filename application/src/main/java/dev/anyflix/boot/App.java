@@ -229,6 +229,7 @@ public final class App implements AutoCloseable {
                 .prefixes()
                 .forEach(prefix -> meters.operation(prefix, readThrough.statsOf(prefix))));
     meters.add(() -> meter(meters, cache, sources.all()));
+    meters.add(() -> queues.forEach(meters::queue));
     await(tls);
     WebServer server =
         closing(

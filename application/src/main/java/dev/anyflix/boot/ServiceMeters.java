@@ -4,11 +4,13 @@ import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.core.OperationStats;
 import dev.anyflix.core.tier.SharedState;
 import dev.anyflix.core.tier.TieredCache;
+import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.settings.Version;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -211,6 +214,23 @@ final class ServiceMeters implements AutoCloseable {
           id,
           s -> s.budgetLimit());
     }
+  }
+
+  /** Registers the meters of the queue in front of a source's budget. */
+  void queue(String upstream, CallQueue queue) {
+    Gauge.builder("upstream.queue.length", queue, CallQueue::waitingCount)
+        .description("Calls that wait for the budget")
+        .tag("upstream", upstream)
+        .register(registry());
+    FunctionTimer.builder(
+            "upstream.queue.wait",
+            queue,
+            CallQueue::waits,
+            each -> each.waited().toNanos(),
+            TimeUnit.NANOSECONDS)
+        .description("Time that calls spent in the queue for the budget")
+        .tag("upstream", upstream)
+        .register(registry());
   }
 
   private void budget(

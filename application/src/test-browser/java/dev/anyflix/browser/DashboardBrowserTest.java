@@ -225,7 +225,7 @@ final class DashboardBrowserTest {
     browser.click("#entries tbody button.link");
     browser.awaitText("#entry-body", HOSTILE.replace("\"", "\\\""));
     browser.click("#entry-delete");
-    browser.awaitText("#confirm-text", "<img src");
+    browser.awaitText("#confirm-text", "%3Cimg%20src");
 
     assertThat(browser.run("return window.hacked ?? null")).isNull();
     assertThat(browser.findAll("img, body script")).isEmpty();

@@ -36,7 +36,9 @@ final class MetricsTest {
   @CsvSource({
     "cache_gets_total, cache|tier|result",
     "cache_negative_total, cache",
-    "cache_loads_seconds, cache|quantile",
+    "cache_loads_seconds_bucket, cache|le",
+    "upstream_queue_length, upstream",
+    "upstream_queue_wait_seconds_count, upstream",
     "cache_loads_seconds_count, cache",
     "cache_loads_seconds_sum, cache",
     "cache_load_failures_total, cache",

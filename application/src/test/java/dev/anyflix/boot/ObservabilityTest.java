@@ -86,7 +86,7 @@ final class ObservabilityTest {
     assertThat(names(dashboard().findValuesAsText("expr")))
         .contains(
             "cache_gets_total",
-            "cache_loads_seconds",
+            "cache_loads_seconds_bucket",
             "cache_memory_bytes",
             "http_server_requests_seconds_bucket",
             "upstream_requests_total",

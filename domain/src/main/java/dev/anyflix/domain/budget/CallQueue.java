@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ public final class CallQueue implements Budget {
   /** The waiting calls by client; the client whose turn it is comes first. */
   private final Map<String, ArrayDeque<Ticket>> waiting = new LinkedHashMap<>();
 
+  private final LongAdder waits = new LongAdder();
+  private final LongAdder waitedNanos = new LongAdder();
   private int waitingCount;
   private int draws;
   private boolean isTimerSet;
@@ -123,6 +126,7 @@ public final class CallQueue implements Budget {
       takeInBackground(ticket);
       return ticket;
     }
+    Instant entered = clock.instant();
     boolean hasRoom;
     synchronized (waiting) {
       ArrayDeque<Ticket> own = waiting.get(client);
@@ -138,6 +142,12 @@ public final class CallQueue implements Budget {
       refuse(ticket, budgetWait());
       return ticket;
     }
+    var unused =
+        ticket.permit.whenComplete(
+            (permit, failure) -> {
+              waits.increment();
+              waitedNanos.add(Duration.between(entered, clock.instant()).toNanos());
+            });
     if (!wait.isZero()) {
       timer.schedule(wait, () -> expire(ticket));
     }
@@ -355,6 +365,16 @@ public final class CallQueue implements Budget {
     synchronized (waiting) {
       return isTimerSet;
     }
+  }
+
+  /** How many calls that users wait for have left the queue, granted or not. */
+  public long waits() {
+    return waits.sum();
+  }
+
+  /** How long those calls were in the queue in total. */
+  public Duration waited() {
+    return Duration.ofNanos(waitedNanos.sum());
   }
 
   /** How many calls wait. */
