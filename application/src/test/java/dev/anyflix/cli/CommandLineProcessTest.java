@@ -103,10 +103,14 @@ final class CommandLineProcessTest {
     Process serve =
         process(List.of("-Djavax.net.ssl.trustStore=" + trustStore), "serve", "--port", "0");
 
-    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(serve.exitValue()).isEqualTo(1);
-    assertThat(read(serve.getErrorStream()))
-        .contains("error: TLS cannot be set up", "Correct -Djavax.net.ssl.trustStore")
-        .doesNotContain("\tat ", "Listening");
+    try {
+      assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(serve.exitValue()).isEqualTo(1);
+      assertThat(read(serve.getErrorStream()))
+          .contains("error: TLS cannot be set up", "Correct -Djavax.net.ssl.trustStore")
+          .doesNotContain("\tat ", "Listening");
+    } finally {
+      serve.destroyForcibly();
+    }
   }
 }

