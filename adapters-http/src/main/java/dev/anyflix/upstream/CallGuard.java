@@ -81,7 +81,7 @@ final class CallGuard {
     }
     boolean isRefused = failure.failure().kind() == Kind.REJECTED;
     if (isRefused || failure.health() == Health.UNHEALTHY) {
-      outage.failed(failure.getMessage());
+      outage.failed(String.valueOf(failure.getMessage()));
     } else if (failure.health() == Health.HEALTHY) {
       outage.ended();
     }

@@ -101,8 +101,11 @@ final class ArchiveJson {
     Double found = response.numeric("numFound");
     boolean more =
         found != null && (double) page * PER_PAGE < found && page < ArchiveHttpProvider.LAST_PAGE;
-    boolean counted = found != null && found >= 0 && found <= Integer.MAX_VALUE;
-    return new MediaPage(items, page, PER_PAGE, more, counted ? found.intValue() : null);
+    Integer total =
+        found == null || found < 0 || found > Integer.MAX_VALUE
+            ? null
+            : Integer.valueOf(found.intValue());
+    return new MediaPage(items, page, PER_PAGE, more, total);
   }
 
   /**
