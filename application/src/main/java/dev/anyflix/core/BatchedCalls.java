@@ -273,7 +273,8 @@ final class BatchedCalls<Q extends Record, R> {
       Async.forward(answer, only.answer);
       return answer;
     }
-    List<Q> requests = chosen.stream().map(each -> each.order.request().request()).toList();
+    List<Q> requests =
+        chosen.stream().map(each -> each.order.request().request()).distinct().toList();
     Instant deadline =
         chosen.stream().map(each -> each.order.deadline()).min(Instant::compareTo).orElseThrow();
     Urgency urgency = chosen.get(0).order.urgency();

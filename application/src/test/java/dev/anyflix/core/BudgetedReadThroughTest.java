@@ -3,6 +3,7 @@ package dev.anyflix.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.core.CachedResponse.Outcome;
+import dev.anyflix.core.tier.ClearResult;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.Quota;
@@ -224,6 +225,23 @@ final class BudgetedReadThroughTest {
     awaitAll(answers);
 
     assertThat(answers).noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
+  void titlesRequestedAgainAfterAClearShareABatchWithTheLoadsBeforeIt() {
+    while (queue.tryTakeAsync(Urgency.FOREGROUND).join().isZero()) {
+      assertThat(queue.left()).isLessThan(queue.capacity());
+    }
+    List<CompletableFuture<CachedResponse>> before = readAll(1_000, 2, "client");
+    ClearResult cleared = cache.clear(Set.of("anilist_media_by_id"));
+    List<CompletableFuture<CachedResponse>> after = readAll(1_000, 2, "client");
+    awaitAll(before);
+    awaitAll(after);
+
+    assertThat(cleared.count()).isZero();
+    assertThat(before).noneMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(after).noneMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(anilist.calls).containsExactly(2);
   }
 
   @Test
