@@ -18,7 +18,13 @@ final class RedisAdvice {
     if (RedisErrors.isUnknownCommand(failure)) {
       return "Use Redis 6 or later, and reach it without a proxy.";
     }
+    if (SentinelErrors.unknownName(failure).isPresent()) {
+      return "Put the name that the sentinels use behind the # in REDIS_URL.";
+    }
     Optional<String> answer = answer(failure);
+    if (answer.isPresent() && SentinelErrors.isAtSentinel(failure)) {
+      return "Set REDIS_SENTINEL_PASSWORD to the password of the sentinels.";
+    }
     if (answer.isPresent()) {
       return onAnswer(answer.get());
     }
@@ -28,6 +34,9 @@ final class RedisAdvice {
     Optional<String> tls = TlsErrors.advice(failure);
     if (tls.isPresent()) {
       return tls.get();
+    }
+    if (SentinelErrors.isAtSentinel(failure)) {
+      return "Start the sentinels, or correct their addresses in REDIS_URL.";
     }
     if (RedisErrors.isNoSocket(failure)) {
       return "Start Redis with this unixsocket, or correct the path in REDIS_URL.";

@@ -10,6 +10,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.TrackingArgs;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -112,21 +114,45 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     boolean first = tried.compareAndSet(false, true);
     Duration patience = first ? settings.firstConnectTimeout() : settings.connectTimeout();
     long start = System.nanoTime();
-    StatefulRedisConnection<String, byte[]> connection = open(patience);
-    var link = new RedisLink(connection, address, settings.timeout());
+    RedisURI uri = settings.uri();
+    if (uri.getSentinelMasterId() == null) {
+      return session(listener, UnixSocketClient.withoutSocket(uri), start, patience, link -> {});
+    }
+    var watch = new SentinelWatch(client, settings.uri(), patience, closed::get);
+    try {
+      return session(listener, watch.directed(uri), start, patience, watch::begin);
+    } catch (CacheUnavailableException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  private RedisCache session(
+      SharedCache.Listener listener,
+      RedisURI uri,
+      long start,
+      Duration patience,
+      Consumer<RedisLink> begun) {
+    StatefulRedisConnection<String, byte[]> connection = open(uri, left(start, patience));
+    var link = new RedisLink(connection, settings.address(), settings.timeout());
     links.add(link);
     var unused = link.closed().thenRun(() -> links.remove(link));
     var invalidations = new Invalidations(listener);
     connection.addListener(invalidations);
-    Duration left = patience.minusNanos(System.nanoTime() - start);
     try {
-      String server = prepare(link, left.isNegative() ? Duration.ZERO : left);
+      String server = prepare(link, left(start, patience));
       endWith(link, connection, invalidations);
+      begun.accept(link);
       return new RedisCache(link, settings, figures, server);
     } catch (CacheUnavailableException e) {
       link.close();
       throw e;
     }
+  }
+
+  private static Duration left(long start, Duration patience) {
+    Duration left = patience.minusNanos(System.nanoTime() - start);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Ends the session with its connection, even if that is lost by now. */
@@ -147,12 +173,11 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
     }
   }
 
-  private StatefulRedisConnection<String, byte[]> open(Duration patience) {
+  private StatefulRedisConnection<String, byte[]> open(RedisURI uri, Duration patience) {
     String address = settings.address();
     ConnectionFuture<StatefulRedisConnection<String, byte[]>> opening;
     try {
-      opening =
-          client.connectAsync(RedisLink.CODEC, UnixSocketClient.withoutSocket(settings.uri()));
+      opening = client.connectAsync(RedisLink.CODEC, uri);
     } catch (RedisException | IllegalStateException e) {
       throw RedisErrors.of(address, "a connection", e);
     }

@@ -32,6 +32,10 @@ final class RedisErrors {
     if (caused(failure, UnknownHostException.class)) {
       return ": unknown host name";
     }
+    Optional<String> unknown = SentinelErrors.unknownName(failure);
+    if (unknown.isPresent()) {
+      return ": the sentinels know no primary named " + unknown.get();
+    }
     Optional<String> tls = TlsErrors.reason(failure);
     if (tls.isPresent()) {
       return ": " + tls.get();
@@ -41,6 +45,9 @@ final class RedisErrors {
     }
     if (caused(failure, NoRouteToHostException.class)) {
       return ": no route to host";
+    }
+    if (SentinelErrors.isAtSentinel(failure)) {
+      return ": no sentinel answers";
     }
     return caused(failure, ConnectException.class) ? ": connection refused" : "";
   }
@@ -103,7 +110,7 @@ final class RedisErrors {
   static CacheUnavailableException of(String where, String what, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException answer) {
-        return ofAnswer(where, what, String.valueOf(answer.getMessage()), answer);
+        return ofAnswer(where, what, String.valueOf(answer.getMessage()), failure);
       }
       if (cause instanceof RedisCommandTimeoutException
           || String.valueOf(cause.getMessage()).startsWith("Request queue size exceeded")) {
@@ -148,7 +155,7 @@ final class RedisErrors {
   }
 
   private static CacheUnavailableException ofAnswer(
-      String where, String what, String answer, RedisCommandExecutionException cause) {
+      String where, String what, String answer, Throwable cause) {
     String redis = "Redis at " + where;
     if (answer.contains("OOM command not allowed")) {
       return new CacheUnavailableException(
@@ -168,7 +175,14 @@ final class RedisErrors {
     if (answer.contains("LOADING")) {
       return new CacheUnavailableException(Reason.DOWN, redis + " is loading its data", cause);
     }
-    if (answer.contains("NOAUTH") || answer.contains("WRONGPASS")) {
+    if (isRefusedLogin(answer) && SentinelErrors.isAtSentinel(cause)) {
+      return new CacheUnavailableException(
+          Reason.DOWN,
+          redis
+              + " cannot be reached: the sentinels refuse the password: see REDIS_SENTINEL_PASSWORD",
+          cause);
+    }
+    if (isRefusedLogin(answer)) {
       return new CacheUnavailableException(
           Reason.DOWN,
           redis
@@ -181,5 +195,9 @@ final class RedisErrors {
     }
     return new CacheUnavailableException(
         Reason.REFUSED, redis + " refuses " + what + ": " + answer, cause);
+  }
+
+  private static boolean isRefusedLogin(String answer) {
+    return answer.contains("NOAUTH") || answer.contains("WRONGPASS");
   }
 }

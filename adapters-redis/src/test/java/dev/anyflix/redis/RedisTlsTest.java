@@ -68,7 +68,7 @@ class RedisTlsTest {
                 null,
                 null,
                 tls,
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
                 RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
                 TestSettings.PREFIXES,
                 Clock.systemUTC()))

@@ -35,14 +35,17 @@ public final class RedisProcess implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final List<String> firstArguments;
   private final List<String> extraArguments;
   private final Thread hook = new Thread(this::kill, "redis-process-hook");
   private Process process;
   private int tlsPort;
 
-  private RedisProcess(Path directory, int port, List<String> extraArguments) {
+  private RedisProcess(
+      Path directory, int port, List<String> firstArguments, List<String> extraArguments) {
     this.directory = directory;
     this.port = port;
+    this.firstArguments = firstArguments;
     this.extraArguments = List.copyOf(extraArguments);
   }
 
@@ -53,11 +56,7 @@ public final class RedisProcess implements AutoCloseable {
    */
   public static RedisProcess start(String... extraArguments) {
     try {
-      Path directory = Scratch.directory("redis");
-      var redis = new RedisProcess(directory, freePort(), List.of(extraArguments));
-      Runtime.getRuntime().addShutdownHook(redis.hook);
-      redis.launch();
-      return redis;
+      return start(Scratch.directory("redis"), List.of(), List.of(extraArguments));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +78,61 @@ public final class RedisProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a sentinel that watches a primary and takes it for down after half a second.
+   *
+   * @param name what the sentinels call the primary
+   * @param quorum how many sentinels must agree that it is down
+   * @param lines further lines of the sentinel's configuration
+   */
+  public static RedisProcess startSentinel(
+      String name, RedisProcess primary, int quorum, String... lines) {
+    return startSentinel(name, primary.port(), quorum, List.of(lines), List.of());
+  }
+
+  /** Starts a sentinel that listens with TLS besides its own port and watches a port with TLS. */
+  public static RedisProcess startTlsSentinel(
+      String name, RedisProcess primary, int quorum, String... lines) {
+    try {
+      int tlsPort = freePort();
+      RedisProcess sentinel =
+          startSentinel(
+              name,
+              primary.tlsPort(),
+              quorum,
+              List.of(lines),
+              List.of("--tls-port", Integer.toString(tlsPort)));
+      sentinel.tlsPort = tlsPort;
+      return sentinel;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RedisProcess startSentinel(
+      String name, int primaryPort, int quorum, List<String> lines, List<String> arguments) {
+    try {
+      Path directory = Scratch.directory("sentinel");
+      List<String> text = new ArrayList<>();
+      text.add("sentinel monitor %s %s %d %d".formatted(name, LOOPBACK, primaryPort, quorum));
+      text.add("sentinel down-after-milliseconds " + name + " 500");
+      text.add("sentinel failover-timeout " + name + " 3000");
+      text.addAll(lines);
+      Path file = Files.write(directory.resolve("sentinel.conf"), text);
+      return start(directory, List.of(file.toString(), "--sentinel"), arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RedisProcess start(
+      Path directory, List<String> firstArguments, List<String> extraArguments) throws IOException {
+    var redis = new RedisProcess(directory, freePort(), firstArguments, extraArguments);
+    Runtime.getRuntime().addShutdownHook(redis.hook);
+    redis.launch();
+    return redis;
   }
 
   public String host() {
@@ -201,6 +255,7 @@ public final class RedisProcess implements AutoCloseable {
 
   private void launch() {
     List<String> arguments = new ArrayList<>(List.of(binary().toString()));
+    arguments.addAll(firstArguments);
     arguments.addAll(List.of("--port", Integer.toString(port), "--bind", LOOPBACK));
     arguments.addAll(List.of("--dir", directory.toString(), "--dbfilename", DATA_FILE));
     arguments.addAll(List.of("--save", "", "--appendonly", "no"));
