@@ -46,7 +46,7 @@ public final class Calls {
     Media film = (Media) call(description.at("/paths/~1api~1tmdb~1movies~1{id}"), Map.of());
     check(film.getTitle().getPreferred() != null, "a film has a title");
     try {
-      Method movie = method(new TmdbApi(client), "tmdbMovie");
+      Method movie = method(new TmdbApi(client), "getMovie");
       movie.invoke(new TmdbApi(client), values(movie, Map.of("id", JSON.valueToTree(999999999))));
       check(false, "an unknown film must be a problem");
     } catch (InvocationTargetException e) {

@@ -34,7 +34,7 @@ async function main() {
     }
     calls++;
   }
-  const problem = await apis.find((it) => it.tmdbMovie).tmdbMovie({ id: 999999999 }).catch((it) => it);
+  const problem = await apis.find((it) => it.getMovie).getMovie({ id: 999999999 }).catch((it) => it);
   if (problem.response?.status !== 404) {
     throw new Error('an unknown film must be a problem');
   }

@@ -3,11 +3,11 @@ package dev.anyflix.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.domain.testing.ManualClock;
-import dev.anyflix.upstream.tmdb.TmdbHttpSource;
+import dev.anyflix.upstream.tmdb.TestTmdb;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -61,12 +61,12 @@ class LoggingTest {
             new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     StringWriter told = new StringWriter();
     for (String key : List.of(KEY, TOKEN)) {
-      var source = new TmdbHttpSource(upstream.http(), upstream.config(), key, "en-US");
+      var source = TestTmdb.source(upstream.http(), upstream.config(), key, "en-US");
       for (MockResponse answer : answers) {
         upstream.answers(answer);
         MediaSourceException failure =
             catchThrowableOfType(
-                MediaSourceException.class, () -> source.movie(new MediaById(1), upstream.call()));
+                MediaSourceException.class, () -> source.movie(TestTmdb.title(1), upstream.call()));
         if (failure != null) {
           failure.printStackTrace(new PrintWriter(told));
         }
@@ -82,16 +82,17 @@ class LoggingTest {
 
   @Test
   void outageIsLoggedOnceWithItsCauseAndItsEndWithItsDuration() {
-    var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
+    var source = TestTmdb.source(upstream.http(), upstream.config(), KEY, "en-US");
     upstream.answers(MockUpstream.json(500, "{}").build());
     for (int i = 0; i < 60; i++) {
       catchThrowableOfType(
-          MediaSourceException.class, () -> source.search(new TmdbSearch("x", 1), upstream.call()));
+          MediaSourceException.class,
+          () -> source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call()));
       clock.advance(Duration.ofSeconds(5));
     }
     clock.advance(Breaker.OPEN_FOR);
     upstream.answers(MockUpstream.json(200, "{\"results\": []}").build());
-    source.search(new TmdbSearch("x", 1), upstream.call());
+    source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call());
 
     assertThat(lines("WARN")).singleElement().asString().contains("TMDB unavailable (HTTP 500).");
     assertThat(lines("INFO")).singleElement().asString().contains("answers again after 5 min 10 s");
@@ -99,13 +100,14 @@ class LoggingTest {
 
   @Test
   void upstreamThatFailsOverAndOverIsLoggedOnceAMinute() {
-    var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
+    var source = TestTmdb.source(upstream.http(), upstream.config(), KEY, "en-US");
     for (int i = 0; i < 240; i++) {
       boolean isUp = i / 10 % 2 == 1;
       upstream.answers(
           MockUpstream.json(isUp ? 200 : 500, isUp ? "{\"results\": []}" : "{}").build());
       catchThrowableOfType(
-          MediaSourceException.class, () -> source.search(new TmdbSearch("x", 1), upstream.call()));
+          MediaSourceException.class,
+          () -> source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call()));
       clock.advance(Duration.ofSeconds(3));
     }
 
@@ -124,14 +126,14 @@ class LoggingTest {
           clock.advance(Duration.ofSeconds(3));
           return MockUpstream.json(200, "{\"results\": []}").build();
         });
-    var source = new TmdbHttpSource(upstream.http(), upstream.config(), KEY, "en-US");
+    var source = TestTmdb.source(upstream.http(), upstream.config(), KEY, "en-US");
     for (int i = 0; i < 5; i++) {
-      source.search(new TmdbSearch("x", 1), upstream.call());
+      source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call());
     }
     assertThat(log()).containsOnlyOnce("TMDB is slow: a request took 3000 ms");
 
     clock.advance(Duration.ofMinutes(1));
-    source.search(new TmdbSearch("x", 1), upstream.call());
+    source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call());
     assertThat(log().split("TMDB is slow", -1)).hasSize(3);
     assertThat(log())
         .contains("a request took 3000 ms; 4 more slow requests since the last warning");

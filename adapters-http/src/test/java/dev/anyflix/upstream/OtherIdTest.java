@@ -11,7 +11,7 @@ import dev.anyflix.upstream.anilist.AniListHttpSource;
 import dev.anyflix.upstream.archive.ArchiveHttpProvider;
 import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
 import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
-import dev.anyflix.upstream.tmdb.TmdbHttpSource;
+import dev.anyflix.upstream.tmdb.TestTmdb;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +35,7 @@ class OtherIdTest {
     SharedHttp http = upstream.http();
     UpstreamConfig config = upstream.config();
     var anilist = new AniListHttpSource(http, config);
-    var tmdb = new TmdbHttpSource(http, config, "0123456789abcdef", "en-US");
+    var tmdb = TestTmdb.source(http, config, "0123456789abcdef", "en-US");
     var kitsu = new KitsuHttpProvider(http, config);
     var archive = new ArchiveHttpProvider(http, config);
     var jellyfin =
@@ -44,8 +44,8 @@ class OtherIdTest {
     isUnreadable(
         "{\"data\": {\"Media\": {\"id\": 2}}}",
         () -> anilist.media(new MediaById(1), upstream.call()));
-    isUnreadable("{\"id\": 2}", () -> tmdb.movie(new MediaById(1), upstream.call()));
-    isUnreadable("{\"id\": 2}", () -> tmdb.series(new MediaById(1), upstream.call()));
+    isUnreadable("{\"id\": 2}", () -> tmdb.movie(TestTmdb.title(1), upstream.call()));
+    isUnreadable("{\"id\": 2}", () -> tmdb.series(TestTmdb.title(1), upstream.call()));
     isUnreadable(
         "{\"data\": {\"id\": \"2\"}}", () -> kitsu.detail(new ProviderItem("1"), upstream.call()));
     isUnreadable(

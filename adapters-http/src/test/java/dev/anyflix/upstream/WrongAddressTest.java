@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
@@ -17,7 +18,7 @@ import dev.anyflix.upstream.anilist.AniListHttpSource;
 import dev.anyflix.upstream.archive.ArchiveHttpProvider;
 import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
 import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
-import dev.anyflix.upstream.tmdb.TmdbHttpSource;
+import dev.anyflix.upstream.tmdb.TestTmdb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class WrongAddressTest {
 
   private Map<String, Runnable> calls() {
     var aniList = new AniListHttpSource(upstream.http(), config);
-    var tmdb = new TmdbHttpSource(upstream.http(), config, "key", "en-US");
+    var tmdb = TestTmdb.source(upstream.http(), config, "key", "en-US");
     var jellyfin =
         new JellyfinHttpProvider(
             upstream.http(), config.url(), config.timeout(), config.budget(), "key");
@@ -63,7 +64,7 @@ class WrongAddressTest {
     calls.put("AniList popular", () -> aniList.popular(new PageRequest(1, 20), call));
     calls.put("AniList search", () -> aniList.searchAnime(new AnimeSearch("x", 1, 20), call));
     calls.put("TMDB configuration", () -> tmdb.configuration(call));
-    calls.put("TMDB search", () -> tmdb.search(new TmdbSearch("x", 1), call));
+    calls.put("TMDB search", () -> tmdb.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), call));
     calls.put(
         "Jellyfin item",
         () -> jellyfin.detail(new ProviderItem("0123456789abcdef".repeat(2)), call));

@@ -159,6 +159,7 @@ public final class App implements AutoCloseable {
     var fleet = new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
     CallQueue.Timer timer = timer();
     Map<String, CallQueue> queues = new HashMap<>();
+    var tables = new CachedTmdbTables(clock);
     Sources sources =
         parts.over(
             Sources.of(
@@ -173,7 +174,8 @@ public final class App implements AutoCloseable {
                           timer);
                   queues.put(source, queue);
                   return queue;
-                }));
+                },
+                tables));
     sources.all().stream()
         .map(MediaSource::status)
         .filter(status -> !status.configured() || status.budgetLimit() == 0)
@@ -206,6 +208,7 @@ public final class App implements AutoCloseable {
                     clock,
                     () -> ThreadLocalRandom.current().nextDouble()),
                 CacheSettings.policy(settings)));
+    tables.connect(readThrough, operations);
     closing((AutoCloseable) () -> stop(loads, settings.get(SettingTable.UPSTREAM_TIMEOUT_MS)));
     cache.start();
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));

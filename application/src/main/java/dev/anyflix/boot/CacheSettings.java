@@ -26,6 +26,7 @@ final class CacheSettings {
         settings.get(SettingTable.TMDB_CONFIG_TTL),
         settings.get(SettingTable.TMDB_SEARCH_TTL),
         settings.get(SettingTable.TMDB_DETAILS_TTL),
+        settings.get(SettingTable.TMDB_LIST_TTL),
         settings.get(SettingTable.PROVIDER_POPULAR_TTL),
         settings.get(SettingTable.PROVIDER_LATEST_TTL),
         settings.get(SettingTable.PROVIDER_SEARCH_TTL),

@@ -10,6 +10,7 @@ import dev.anyflix.core.Operations;
 import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.TmdbTables;
 import dev.anyflix.redis.RedisProbe;
 import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
@@ -60,7 +61,9 @@ public final class Doctor {
       List<Check> checks = new ArrayList<>();
       checks.add(new JavaCheck(settings, Runtime.getRuntime().maxMemory()));
       checks.add(new PortCheck(ListenAddress.of(settings)));
-      Sources sources = Sources.of(settings, http, (name, quota) -> new TokenBucket(quota, clock));
+      Sources sources =
+          Sources.of(
+              settings, http, (name, quota) -> new TokenBucket(quota, clock), TmdbTables.NONE);
       Set<String> prefixes =
           new Operations(
                   sources.anilist(),

@@ -5,8 +5,11 @@ import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.AniListSource;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.domain.media.TmdbTables;
 import dev.anyflix.settings.Setting;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
@@ -37,11 +40,15 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
     Budget of(String upstream, Quota quota);
   }
 
-  /** Creates all sources, including those that are not configured. */
-  static Sources of(Settings settings, SharedHttp http, Budgets budgets) {
+  /**
+   * Creates all sources, including those that are not configured.
+   *
+   * @param tables completes TMDB's answers
+   */
+  static Sources of(Settings settings, SharedHttp http, Budgets budgets, TmdbTables tables) {
     return new Sources(
         anilist(settings, http, budgets),
-        tmdb(settings, http, budgets),
+        tmdb(settings, http, budgets, tables),
         List.of(
             new ArchiveHttpProvider(
                 http,
@@ -59,7 +66,7 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
   static Sources offline(Settings settings) {
     Clock clock = Clock.systemUTC();
     try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
-      return of(settings, http, (name, quota) -> new TokenBucket(quota, clock));
+      return of(settings, http, (name, quota) -> new TokenBucket(quota, clock), TmdbTables.NONE);
     }
   }
 
@@ -76,13 +83,17 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
         http, at(SettingTable.ANILIST_URL, settings, budgets.of("anilist", quota)));
   }
 
-  private static TmdbSource tmdb(Settings settings, SharedHttp http, Budgets budgets) {
+  private static TmdbSource tmdb(
+      Settings settings, SharedHttp http, Budgets budgets, TmdbTables tables) {
     Quota quota = Quota.perSecond(settings.get(SettingTable.TMDB_REQUESTS_PER_SECOND));
     return new TmdbHttpSource(
         http,
         at(SettingTable.TMDB_URL, settings, budgets.of("tmdb", quota)),
         settings.get(SettingTable.TMDB_API_KEY),
-        settings.get(SettingTable.TMDB_LANGUAGE));
+        new TmdbHttpSource.Defaults(
+            new LanguageTag(settings.get(SettingTable.TMDB_LANGUAGE)),
+            new Region(settings.get(SettingTable.TMDB_REGION))),
+        tables);
   }
 
   private static ContentProvider jellyfin(Settings settings, SharedHttp http, Budgets budgets) {

@@ -215,6 +215,8 @@ final class Loader implements AutoCloseable {
     }
     Duration ttl = jittered(order.request().operation().ttl());
     if (answer instanceof Answer.Value<R> value) {
+      Duration limit = value.freshFor();
+      ttl = limit != null && limit.compareTo(ttl) < 0 ? limit : ttl;
       Body plain = new Body(encoder.apply(value.value()));
       Body body = policy.compact() ? plain.packed() : plain;
       return CacheEntry.found(text, order.generation(), began, ttl, value.validator(), body);

@@ -14,21 +14,34 @@ import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SchedulePage;
 import dev.anyflix.domain.media.ScheduledEpisode;
+import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbCollection;
+import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbGenreList;
+import dev.anyflix.domain.media.TmdbGenres;
+import dev.anyflix.domain.media.TmdbMovieList;
 import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.media.TmdbSeason;
+import dev.anyflix.domain.media.TmdbSeriesList;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.domain.media.TmdbTitle;
+import dev.anyflix.domain.media.TmdbTrending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +73,7 @@ public final class Operations {
       Duration tmdbConfiguration,
       Duration tmdbSearch,
       Duration tmdbDetails,
+      Duration tmdbList,
       Duration providerPopular,
       Duration providerLatest,
       Duration providerSearch,
@@ -75,8 +89,16 @@ public final class Operations {
   public final CachedOperation<NoParameters, AniListGenres> anilistGenres;
   public final CachedOperation<NoParameters, ImageConfiguration> tmdbConfiguration;
   public final CachedOperation<TmdbSearch, MediaPage> tmdbSearch;
-  public final CachedOperation<MediaById, Media> tmdbMovie;
-  public final CachedOperation<MediaById, Media> tmdbSeries;
+  public final CachedOperation<TmdbTitle, Media> tmdbMovie;
+  public final CachedOperation<TmdbTitle, Media> tmdbSeries;
+  public final CachedOperation<TmdbSeason, Season> tmdbSeason;
+  public final CachedOperation<TmdbCollection, MediaCollection> tmdbCollection;
+  public final CachedOperation<TmdbGenreList, TmdbGenres> tmdbGenres;
+  public final CachedOperation<TmdbTrending, MediaPage> tmdbTrending;
+  public final CachedOperation<TmdbMovieList, MediaPage> tmdbMovieList;
+  public final CachedOperation<TmdbSeriesList, MediaPage> tmdbSeriesList;
+  public final CachedOperation<TmdbDiscover, MediaPage> tmdbMovieDiscover;
+  public final CachedOperation<TmdbDiscover, MediaPage> tmdbSeriesDiscover;
   public final CachedOperation<TitleQuery, TitleMatch> tmdbMatch;
 
   private final TmdbSource tmdb;
@@ -120,7 +142,7 @@ public final class Operations {
   public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders, Ttls ttls) {
     this.tmdb = tmdb;
     var matching = new TmdbMatching(tmdb);
-    String language = RequestText.scope("language", tmdb.language());
+    String language = RequestText.scope("language", tmdb.language().tag());
 
     anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null);
     anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details);
@@ -131,9 +153,17 @@ public final class Operations {
     anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       anilist::schedule, null, this::scheduledDetails);
     anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       (NoParameters none, Call call) -> anilist.genres(call));
     tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       (NoParameters none, Call call) -> tmdb.configuration(call));
-    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         language, tmdb::search);
-    tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          language, tmdb::movie);
-    tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         language, tmdb::series);
+    tmdbGenres         = row("tmdb",    "tmdb_genres",           ttls.tmdbConfiguration(), "TmdbSource.genres",         "",       tmdb::genres);
+    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         "",       tmdb::search);
+    tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          "",       tmdb::movie);
+    tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         "",       tmdb::series);
+    tmdbSeason         = row("tmdb",    "tmdb_season_details",   ttls.tmdbDetails(),       "TmdbSource.season",         "",       tmdb::season);
+    tmdbCollection     = row("tmdb",    "tmdb_collection",       ttls.tmdbDetails(),       "TmdbSource.collection",     "",       tmdb::collection);
+    tmdbTrending       = row("tmdb",    "tmdb_trending",         ttls.tmdbList(),          "TmdbSource.trending",       "",       tmdb::trending);
+    tmdbMovieList      = row("tmdb",    "tmdb_movie_list",       ttls.tmdbList(),          "TmdbSource.movieList",      "",       tmdb::movieList);
+    tmdbSeriesList     = row("tmdb",    "tmdb_tv_list",          ttls.tmdbList(),          "TmdbSource.seriesList",     "",       tmdb::seriesList);
+    tmdbMovieDiscover  = row("tmdb",    "tmdb_movie_discover",   ttls.tmdbList(),          "TmdbSource.discoverMovies", "",       tmdb::discoverMovies);
+    tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       tmdb::discoverSeries);
     tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, matching::match);
     // spotless:on
 
@@ -190,6 +220,16 @@ public final class Operations {
     return new Prefetch<>(
         anilistMedia,
         titles.map(media -> new MediaById(Integer.parseInt(media.sourceId()))).distinct().toList());
+  }
+
+  /** The language of the texts of requests to TMDB that name none. */
+  public LanguageTag tmdbLanguage() {
+    return tmdb.language();
+  }
+
+  /** The region of requests to TMDB that name none. */
+  public Region tmdbRegion() {
+    return tmdb.region();
   }
 
   /** Whether TMDB has all the settings that it needs. */

@@ -48,6 +48,7 @@ public final class ReadThrough implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final String BACKGROUND_CLIENT = "background";
+  private static final String LOOKUP_CLIENT = "lookup";
 
   private final TieredCache cache;
   private final Policy policy;
@@ -173,6 +174,16 @@ public final class ReadThrough implements AutoCloseable {
             traffic(request).failed(Async.unwrapped(failure));
           }
         });
+  }
+
+  /**
+   * Reads an answer that completes another one. Unlike {@link #readAsync}, it is no answer to a
+   * client, so that it is neither counted nor hot.
+   */
+  public CompletableFuture<CachedResponse> lookUp(CachedRequest<?, ?> request) {
+    return policy.enabled()
+        ? new Read<>(request, LOOKUP_CLIENT).find()
+        : bypass(request, LOOKUP_CLIENT);
   }
 
   private void count(CachedRequest<?, ?> request, CachedResponse response) {

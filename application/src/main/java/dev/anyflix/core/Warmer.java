@@ -3,10 +3,19 @@ package dev.anyflix.core;
 import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.media.AniListSchedule;
 import dev.anyflix.domain.media.AniListSeason;
+import dev.anyflix.domain.media.LanguageTag;
+import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.media.MovieList;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderPage;
+import dev.anyflix.domain.media.SeriesList;
+import dev.anyflix.domain.media.TmdbGenreList;
+import dev.anyflix.domain.media.TmdbMovieList;
+import dev.anyflix.domain.media.TmdbSeriesList;
+import dev.anyflix.domain.media.TmdbTrending;
+import dev.anyflix.domain.media.TrendingWindow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the most frequent answers ahead of time: the lists, TMDB's configuration, and the hottest
+ * Loads the most frequent answers ahead of time: the lists, TMDB's tables, and the hottest
  * requests. Thread safe; one run at a time.
  *
  * <p>A warm-up takes its calls from what the budgets leave to the background, and waits where they
@@ -102,7 +111,7 @@ public final class Warmer implements AutoCloseable {
     plan.add(readThrough.request(operations.anilistSchedule, AniListSchedule.ofDay(now, perPage)));
     plan.add(readThrough.request(operations.anilistGenres, new Operations.NoParameters()));
     if (operations.tmdbEnabled()) {
-      plan.add(readThrough.request(operations.tmdbConfiguration, new Operations.NoParameters()));
+      addTmdb(plan);
     }
     for (Operations.ProviderOperations provider : operations.providers().values()) {
       if (provider.enabled()) {
@@ -112,6 +121,25 @@ public final class Warmer implements AutoCloseable {
     }
     readThrough.hotKeys(HOTTEST).forEach(hot -> plan.add(hot.request()));
     return plan;
+  }
+
+  /** The tables first, because they complete the lists. */
+  private void addTmdb(List<CachedRequest<?, ?>> plan) {
+    LanguageTag language = operations.tmdbLanguage();
+    plan.add(readThrough.request(operations.tmdbConfiguration, new Operations.NoParameters()));
+    plan.add(readThrough.request(operations.tmdbGenres, new TmdbGenreList(language)));
+    for (MediaKind type : new @Nullable MediaKind[] {null, MediaKind.MOVIE, MediaKind.SERIES}) {
+      var trending = new TmdbTrending(type, TrendingWindow.DAY, language, 1);
+      plan.add(readThrough.request(operations.tmdbTrending, trending));
+    }
+    for (MovieList list : MovieList.values()) {
+      var films = new TmdbMovieList(list, language, operations.tmdbRegion(), 1);
+      plan.add(readThrough.request(operations.tmdbMovieList, films));
+    }
+    for (SeriesList list : SeriesList.values()) {
+      var series = new TmdbSeriesList(list, language, 1);
+      plan.add(readThrough.request(operations.tmdbSeriesList, series));
+    }
   }
 
   private void run(List<CachedRequest<?, ?>> plan) {

@@ -12,6 +12,7 @@ import static dev.anyflix.settings.Values.orEmpty;
 import static dev.anyflix.settings.Values.origins;
 import static dev.anyflix.settings.Values.positiveNumber;
 import static dev.anyflix.settings.Values.redisUrl;
+import static dev.anyflix.settings.Values.region;
 import static dev.anyflix.settings.Values.seconds;
 import static dev.anyflix.settings.Values.text;
 import static dev.anyflix.settings.Values.webAddress;
@@ -171,11 +172,12 @@ public final class SettingTable {
   public static final Setting<Duration> ANILIST_GENRES_TTL =
       ttl("ANILIST_GENRES_TTL", "86400", "AniList's list of genres and tags");
   public static final Setting<Duration> TMDB_CONFIG_TTL =
-      ttl("TMDB_CONFIG_TTL", "86400", "TMDB's image configuration");
+      ttl("TMDB_CONFIG_TTL", "86400", "TMDB's configuration or genre list");
   public static final Setting<Duration> TMDB_SEARCH_TTL =
       ttl("TMDB_SEARCH_TTL", "1800", "a TMDB search or match");
   public static final Setting<Duration> TMDB_DETAILS_TTL =
-      ttl("TMDB_DETAILS_TTL", "7200", "a TMDB movie or series");
+      ttl("TMDB_DETAILS_TTL", "7200", "a TMDB movie, series, season or collection");
+  public static final Setting<Duration> TMDB_LIST_TTL = ttl("TMDB_LIST_TTL", "1800", "a TMDB list");
   public static final Setting<Duration> PROVIDER_POPULAR_TTL =
       ttl("PROVIDER_POPULAR_TTL", "900", "a provider's popular list");
   public static final Setting<Duration> PROVIDER_LATEST_TTL =
@@ -212,6 +214,8 @@ public final class SettingTable {
           "Maximum requests to TMDB per second");
   public static final Setting<String> TMDB_LANGUAGE =
       open("TMDB_LANGUAGE", "en-US", language(), "Default language of TMDB texts");
+  public static final Setting<String> TMDB_REGION =
+      open("TMDB_REGION", "US", region(), "Default region of TMDB lists, age ratings and offers");
   public static final Setting<URI> KITSU_URL =
       open("KITSU_URL", "https://kitsu.io/api/edge", webAddress(), "URL of Kitsu's API");
   public static final Setting<URI> INTERNET_ARCHIVE_URL =
@@ -277,6 +281,7 @@ public final class SettingTable {
               TMDB_CONFIG_TTL,
               TMDB_SEARCH_TTL,
               TMDB_DETAILS_TTL,
+              TMDB_LIST_TTL,
               PROVIDER_POPULAR_TTL,
               PROVIDER_LATEST_TTL,
               PROVIDER_SEARCH_TTL,
@@ -289,6 +294,7 @@ public final class SettingTable {
               TMDB_API_KEY,
               TMDB_REQUESTS_PER_SECOND,
               TMDB_LANGUAGE,
+              TMDB_REGION,
               KITSU_URL,
               INTERNET_ARCHIVE_URL,
               JELLYFIN_URL,

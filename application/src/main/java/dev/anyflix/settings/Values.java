@@ -36,7 +36,8 @@ final class Values {
   private static final long MAX_MILLIS = Duration.ofHours(1).toMillis();
   private static final Pattern HOST = Pattern.compile("[\\w.:%\\[\\]-]+");
   private static final Pattern KEY = Pattern.compile("[!-~]+");
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2}(-[A-Za-z]{2})?");
+  private static final Pattern REGION = Pattern.compile("[A-Za-z]{2}");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[\\w.:\\[\\]-]+");
 
   private Values() {}
@@ -122,6 +123,11 @@ final class Values {
   static Reader<String> language() {
     return text ->
         check(LANGUAGE.matcher(text).matches(), text, "must be a language tag such as de or en-US");
+  }
+
+  static Reader<String> region() {
+    return text ->
+        check(REGION.matcher(text).matches(), text, "must be a country code of two letters");
   }
 
   /** Visible ASCII characters, because keys are sent in headers. */

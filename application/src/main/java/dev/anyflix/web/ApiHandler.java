@@ -4,6 +4,7 @@ import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.web.RouteCache.ResolvedRoute;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -34,6 +35,8 @@ final class ApiHandler extends Handler.Wrapper {
   private final ClientAddresses clients;
   private final HttpCaching caching;
   private final ProblemMapper problems;
+  private final MediaBatchReader batches;
+  private final MediaBatchResponse batchResponse;
 
   ApiHandler(
       ApiRoutes routes,
@@ -46,6 +49,8 @@ final class ApiHandler extends Handler.Wrapper {
     this.clients = clients;
     this.caching = caching;
     this.problems = problems;
+    this.batches = new MediaBatchReader(routes, readThrough);
+    this.batchResponse = new MediaBatchResponse(new JsonCodec(), caching, problems);
   }
 
   @Override
@@ -58,6 +63,10 @@ final class ApiHandler extends Handler.Wrapper {
     Exchange exchange = new Exchange(request, response, callback);
     ResolvedRoute route;
     try {
+      if (MediaBatchReader.isPath(request.getHttpURI().getPath())) {
+        readBatch(exchange);
+        return true;
+      }
       route = resolve(request);
     } catch (RuntimeException e) {
       exchange.fail(e);
@@ -74,6 +83,23 @@ final class ApiHandler extends Handler.Wrapper {
       readFar(route, exchange);
     }
     return true;
+  }
+
+  private void readBatch(Exchange exchange) {
+    Request request = exchange.request;
+    ServiceRequest.setRoute(request, MediaBatchReader.PATH);
+    if (!isRead(request)) {
+      throw ProblemException.methodNotAllowed(request.getMethod(), METHODS);
+    }
+    String query = request.getHttpURI().getQuery();
+    var unused =
+        batches
+            .read(query, clients.clientOf(request))
+            .thenAccept(parts -> exchange.dispatch(() -> exchange.writeBatch(parts)));
+  }
+
+  private static boolean isRead(Request request) {
+    return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
   }
 
   private void readFar(ResolvedRoute route, Exchange exchange) {
@@ -98,8 +124,7 @@ final class ApiHandler extends Handler.Wrapper {
   private @Nullable ResolvedRoute resolve(Request request) {
     String path = request.getHttpURI().getPath();
     String query = request.getHttpURI().getQuery();
-    boolean isRead =
-        HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+    boolean isRead = isRead(request);
     ResolvedRoute route = isRead ? known.get(path, query) : null;
     if (route == null) {
       ApiRoutes.Match match = routes.match(path);
@@ -168,6 +193,14 @@ final class ApiHandler extends Handler.Wrapper {
                     answer, problems.prepare(ProblemException.unknownId(), request))
                 : caching.prepare(answer, request.getHeaders());
         prepared.writeTo(request, response, callback);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    private void writeBatch(List<MediaBatchReader.Part> parts) {
+      try {
+        batchResponse.prepare(parts, request).writeTo(request, response, callback);
       } catch (RuntimeException e) {
         fail(e);
       }

@@ -15,9 +15,13 @@ enum Attribution {
       "<https://anilist.co>; rel=\"author\"; title=\"AniList\""),
   TMDB(
       "/api/tmdb/",
-      "This product uses the TMDB API but is not endorsed or certified by TMDB.",
-      "<https://www.themoviedb.org>; rel=\"author\"; title=\"TMDB\""),
+      "This product uses the TMDB API but is not endorsed or certified by TMDB. "
+          + "Watch options are provided by JustWatch.",
+      "<https://www.themoviedb.org>; rel=\"author\"; title=\"TMDB\", "
+          + "<https://www.justwatch.com>; rel=\"author\"; title=\"JustWatch\""),
   NONE("", null, null);
+
+  private static final String MEDIA = MediaBatchReader.PATH + "/";
 
   private final String path;
   private final @Nullable HttpField text;
@@ -31,10 +35,23 @@ enum Attribution {
 
   /** The attribution of the answers at a decoded path. */
   static Attribution of(String path) {
+    if (path.startsWith(MEDIA)) {
+      return ofMedium(path.substring(MEDIA.length()));
+    }
     if (path.startsWith(ANILIST.path)) {
       return ANILIST;
     }
     return path.startsWith(TMDB.path) ? TMDB : NONE;
+  }
+
+  /** The attribution of a medium by its id in this service, whose colon may be encoded. */
+  static Attribution ofMedium(String id) {
+    String source = id.replaceFirst("(?:[:]|%3[Aa]).*", "");
+    return switch (source) {
+      case "anilist" -> ANILIST;
+      case "tmdb" -> TMDB;
+      default -> NONE;
+    };
   }
 
   void addTo(HttpFields.Mutable headers) {

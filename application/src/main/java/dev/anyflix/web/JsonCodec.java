@@ -61,6 +61,19 @@ public final class JsonCodec {
     }
   }
 
+  /**
+   * Reads back the JSON of a record that consists of texts, numbers, lists and such records.
+   *
+   * @throws UncheckedIOException if it is not the JSON of such a record
+   */
+  public <T extends Record> T decode(byte[] json, Class<T> type) {
+    try {
+      return Shared.MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not the JSON of a " + type.getSimpleName(), e);
+    }
+  }
+
   /** The API's name for what Java does not allow as a name. */
   private interface TitleNames {
     @JsonProperty("native")

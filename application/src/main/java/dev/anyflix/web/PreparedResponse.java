@@ -50,6 +50,11 @@ record PreparedResponse(int status, HttpFields headers, byte[] body) {
     return new PreparedResponse(status, all, body);
   }
 
+  /** This answer with more headers beside those of the same names. */
+  PreparedResponse adding(HttpFields more) {
+    return new PreparedResponse(status, HttpFields.build(headers).add(more), body);
+  }
+
   /** Writes the answer to a request of a handler. */
   void writeTo(Request request, Response response, Callback callback) {
     response.setStatus(status);

@@ -58,6 +58,16 @@ final class ProblemMapper {
         .with(headersOf(cause));
   }
 
+  /** The problem of a part of an answer. */
+  Problem describe(Throwable failure, Request request) {
+    Throwable cause = Async.unwrapped(failure);
+    String id = String.valueOf(ServiceRequest.idOf(request));
+    if (isFault(cause)) {
+      log.error("Internal error at a part of the answer to request {}", id, cause);
+    }
+    return problemOf(cause, request.getMethod(), id);
+  }
+
   private static boolean isFault(Throwable cause) {
     return !(cause instanceof InvalidRequestException
         || cause instanceof MediaSourceException

@@ -5,7 +5,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,10 +24,20 @@ final class RequestLinks {
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
   /** Parameters whose names in requests differ from those in routes. */
-  private static final Map<String, String> NAMES = Map.of("genres", "genre", "tags", "tag");
+  private static final Map<String, String> NAMES =
+      Map.of("genres", "genre", "tags", "tag", "watchProviders", "watchProvider", "series", "id");
+
+  /** Parameters that may be the default of the service or, with the list, part of the path. */
+  private static final List<Set<String>> OMITTED =
+      List.of(
+          Set.of("list", "language", "region"),
+          Set.of("list", "language"),
+          Set.of("list", "region"),
+          Set.of("list"));
 
   private static final Map<String, String> VALUES = Map.of("MOVIE", "movie", "SERIES", "tv");
-  private static final Set<String> DEFAULTS = Set.of("page=1", "perPage=20", "adult=false");
+  private static final Set<String> DEFAULTS =
+      Set.of("page=1", "perPage=20", "adult=false", "window=DAY", "sort=popularity.desc");
 
   private final ApiRoutes routes;
 
@@ -40,9 +49,9 @@ final class RequestLinks {
 
     static Parameter of(String part) {
       int equals = part.indexOf('=');
-      return equals < 0
-          ? new Parameter(part, "")
-          : new Parameter(part.substring(0, equals), part.substring(equals + 1));
+      String name = equals < 0 ? part : part.substring(0, equals);
+      return new Parameter(
+          NAMES.getOrDefault(name, name), equals < 0 ? "" : part.substring(equals + 1));
     }
   }
 
@@ -63,14 +72,20 @@ final class RequestLinks {
       }
     }
     for (String template : routes.templatesOf(matcher.group(1))) {
-      for (Map<String, String> values : List.of(VALUES, Map.<String, String>of())) {
-        String link = link(template, parameters, values);
-        if (link != null && leadsTo(key, link)) {
-          return link;
+      for (Set<String> omitted : OMITTED) {
+        for (Map<String, String> values : List.of(VALUES, Map.<String, String>of())) {
+          String link = link(template, without(omitted, parameters), values);
+          if (link != null && leadsTo(key, link)) {
+            return link;
+          }
         }
       }
     }
     return null;
+  }
+
+  private static List<Parameter> without(Set<String> omitted, List<Parameter> parameters) {
+    return parameters.stream().filter(each -> !omitted.contains(each.name())).toList();
   }
 
   private static @Nullable String link(
@@ -94,24 +109,18 @@ final class RequestLinks {
     variable.appendTail(link);
     char separator = '?';
     for (Parameter each : left) {
-      if (DEFAULTS.contains(each.name() + "=" + each.value()) || isScope(each, template)) {
+      if (DEFAULTS.contains(each.name() + "=" + each.value())) {
         continue;
       }
       for (String value : each.value().split(",")) {
         link.append(separator)
-            .append(NAMES.getOrDefault(each.name(), each.name()))
+            .append(each.name())
             .append('=')
             .append(encoded(decoded(values.getOrDefault(value, value))));
         separator = '&';
       }
     }
     return link.toString();
-  }
-
-  /** The language of the service is part of keys and not a parameter of every route. */
-  private static boolean isScope(Parameter parameter, String template) {
-    return parameter.name().toLowerCase(Locale.ROOT).equals("language")
-        && template.startsWith("/api/tmdb/");
   }
 
   private boolean leadsTo(CacheKey key, String link) {

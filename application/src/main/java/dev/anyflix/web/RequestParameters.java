@@ -2,12 +2,15 @@ package dev.anyflix.web;
 
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.InvalidRequestException.Problem;
+import dev.anyflix.domain.media.LanguageTag;
+import dev.anyflix.domain.media.Region;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -125,9 +129,9 @@ final class RequestParameters {
     return value;
   }
 
-  int pathNumber(String name, int max) {
-    Integer number = number(name, path(name), 1, max);
-    return number == null ? 1 : number;
+  int pathNumber(String name, int min, int max) {
+    Integer number = number(name, path(name), min, max);
+    return number == null ? min : number;
   }
 
   @Nullable String text(String name) {
@@ -180,6 +184,49 @@ final class RequestParameters {
     }
     problems.add(new Problem(name, "must be a whole number from " + min + " to " + max));
     return null;
+  }
+
+  /** The parameter {@code language}. */
+  LanguageTag language(LanguageTag otherwise) {
+    String text = text("language");
+    if (text == null || LanguageTag.isTag(text)) {
+      return text == null ? otherwise : new LanguageTag(text);
+    }
+    problems.add(new Problem("language", LanguageTag.RULE));
+    return otherwise;
+  }
+
+  /** The parameter {@code region}. */
+  Region region(Region otherwise) {
+    Region region = country("region");
+    return region == null ? otherwise : region;
+  }
+
+  @Nullable Region country(String name) {
+    String text = text(name);
+    if (text == null || Region.isCode(text)) {
+      return text == null ? null : new Region(text);
+    }
+    problems.add(new Problem(name, Region.RULE));
+    return null;
+  }
+
+  @Nullable LocalDate date(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      problems.add(new Problem(name, "must be a date such as 2024-12-31"));
+      return null;
+    }
+  }
+
+  /** Whole numbers given as several parameters, or as one with commas between them. */
+  List<Integer> numbers(String name, int min, int max) {
+    return texts(name).stream()
+        .map(text -> number(name, text, min, max))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   boolean flag(String name) {

@@ -193,7 +193,8 @@ public final class WebServer implements AutoCloseable {
             .filter(endpoint -> endpoint.method.isHttpMethod())
             .map(endpoint -> endpoint.method + " " + endpoint.path);
     Stream<String> cached =
-        api.paths().stream().flatMap(path -> Stream.of("GET " + path, "HEAD " + path));
+        Stream.concat(api.paths().stream(), Stream.of(MediaBatchReader.PATH))
+            .flatMap(path -> Stream.of("GET " + path, "HEAD " + path));
     return Stream.concat(own, cached).collect(Collectors.toUnmodifiableSet());
   }
 

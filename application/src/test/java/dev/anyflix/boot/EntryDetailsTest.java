@@ -48,6 +48,11 @@ final class EntryDetailsTest {
         "/api/tmdb/configuration",
         "/api/tmdb/search?q=matrix",
         "/api/tmdb/movies/603",
+        "/api/tmdb/movies/603?language=de-DE&region=DE",
+        "/api/tmdb/movies/top-rated?region=DE&page=2",
+        "/api/tmdb/tv/1396/seasons/1",
+        "/api/tmdb/trending?type=tv",
+        "/api/tmdb/movies/discover?genre=drama&minScore=60",
         "/api/tmdb/match?title=The%20Matrix&year=1999&type=movie",
         "/api/providers/any/popular",
         "/api/providers/any/media/an%20item"
@@ -56,8 +61,7 @@ final class EntryDetailsTest {
     assertThat(RawHttp.get(service.port(), path).statusCode()).as(path).isEqualTo(200);
     JsonNode entries = json("/admin/cache/keys?details=true").get("entries");
 
-    assertThat(entries).hasSize(1);
-    assertThat(entries.get(0).get("href").asText()).isEqualTo(path);
+    assertThat(entries.findValuesAsText("href")).contains(path);
   }
 
   @Test

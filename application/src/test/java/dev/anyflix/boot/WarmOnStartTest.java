@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class WarmOnStartTest {
 
   private static final int LISTS = 4;
+  private static final int TMDB_CALLS = 13;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
@@ -67,7 +68,7 @@ final class WarmOnStartTest {
             () ->
                 get(app, "/admin/cache/warm")
                     .body()
-                    .matches(".*\"running\":false,\"total\":8,\"done\":8,\"failed\":0.*"));
+                    .matches(".*\"running\":false,\"total\":20,\"done\":20,\"failed\":0.*"));
   }
 
   @Test
@@ -85,6 +86,11 @@ final class WarmOnStartTest {
                 "/api/anilist/season",
                 "/api/anilist/genres",
                 "/api/tmdb/configuration",
+                "/api/tmdb/genres",
+                "/api/tmdb/trending",
+                "/api/tmdb/trending?type=tv",
+                "/api/tmdb/movies/popular",
+                "/api/tmdb/tv/airing-today",
                 "/api/providers/any/popular",
                 "/api/providers/any/latest")) {
           assertThat(get(each, path).headers().firstValue("Cache-Status").orElse(""))
@@ -93,7 +99,7 @@ final class WarmOnStartTest {
         }
       }
       assertThat(lists).hasValue(LISTS);
-      assertThat(tmdb.calls()).isEqualTo(1);
+      assertThat(tmdb.calls()).isEqualTo(TMDB_CALLS);
     }
   }
 

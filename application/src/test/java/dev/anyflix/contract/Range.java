@@ -66,9 +66,10 @@ record Range(List<List<String>> inside, List<List<String>> outside) {
     int max = schema.get("maxItems").asInt();
     Range each = of(Contract.SHIPPED.resolve(schema.get("items")));
     List<List<String>> inside = new ArrayList<>(each.inside());
-    inside.add(Collections.nCopies(max, "a"));
+    String item = each.inside().isEmpty() ? "a" : each.inside().get(0).get(0);
+    inside.add(Collections.nCopies(max, item));
     List<List<String>> outside = new ArrayList<>(each.outside());
-    outside.add(Collections.nCopies(max + 1, "a"));
+    outside.add(Collections.nCopies(max + 1, item));
     return new Range(inside, outside);
   }
 }

@@ -32,7 +32,7 @@ record Target(Operation operation, Map<String, List<String>> values) {
     for (JsonNode candidate :
         List.of(parameter.path("example"), schema.path("const"), schema.at("/enum/0"))) {
       if (!candidate.isMissingNode()) {
-        return candidate.asText();
+        return candidate.isArray() ? candidate.path(0).asText() : candidate.asText();
       }
     }
     throw new AssertionError(parameter.get("name") + " is required and has no example");

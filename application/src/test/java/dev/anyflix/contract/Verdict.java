@@ -40,6 +40,9 @@ final class Verdict {
           "x-content-type-options",
           "x-frame-options");
 
+  /** Paths of files that belong to pages and are no part of the API. */
+  private static final List<String> ASSETS = List.of("/docs/", "/admin/assets/", "/showcase/");
+
   private final Contract contract;
   private final String method;
   private final int status;
@@ -55,6 +58,11 @@ final class Verdict {
     this.body = body;
   }
 
+  /** Whether a path is that of a file that belongs to a page. */
+  static boolean isAsset(String path) {
+    return ASSETS.stream().anyMatch(path::startsWith);
+  }
+
   /**
    * What is wrong with an answer; empty when nothing.
    *
@@ -68,6 +76,9 @@ final class Verdict {
       int status,
       HttpHeaders headers,
       String body) {
+    if (isAsset(rawPath)) {
+      return List.of();
+    }
     var verdict = new Verdict(contract, method, status, headers, body);
     verdict.judge(rawPath);
     return verdict.problems;

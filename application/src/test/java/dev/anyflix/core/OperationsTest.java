@@ -10,6 +10,7 @@ import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaFormat;
@@ -17,19 +18,32 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSort;
 import dev.anyflix.domain.media.MediaStatus;
+import dev.anyflix.domain.media.MovieList;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SeasonOfYear;
+import dev.anyflix.domain.media.SeriesList;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TitleQuery;
+import dev.anyflix.domain.media.TmdbCollection;
+import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbGenreList;
+import dev.anyflix.domain.media.TmdbMovieList;
 import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.media.TmdbSeason;
+import dev.anyflix.domain.media.TmdbSeriesList;
+import dev.anyflix.domain.media.TmdbTitle;
+import dev.anyflix.domain.media.TmdbTrending;
+import dev.anyflix.domain.media.TrendingWindow;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeTmdb;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -60,6 +74,30 @@ final class OperationsTest {
           1,
           20);
 
+  private static final Region US = new Region("US");
+
+  private static final TmdbDiscover DISCOVER =
+      new TmdbDiscover(
+          List.of("28"),
+          2024,
+          LocalDate.parse("2024-01-01"),
+          LocalDate.parse("2024-12-30"),
+          TmdbDiscover.DEFAULT_SORT,
+          50,
+          100,
+          "ja",
+          new Region("JP"),
+          List.of(8),
+          US,
+          20,
+          120,
+          LanguageTag.ENGLISH,
+          1);
+
+  /** Others of the words that not any text can replace. */
+  private static final Map<String, String> OTHER_WORDS =
+      Map.of(TmdbDiscover.DEFAULT_SORT, "popularity.asc", "ja", "ko");
+
   /** A request for each row, by the method that answers it. */
   private static final Map<String, Record> REQUESTS =
       Map.ofEntries(
@@ -74,9 +112,23 @@ final class OperationsTest {
           Map.entry("AniListSource.schedule", AniListSchedule.ofDay(Instant.EPOCH, 20)),
           Map.entry("AniListSource.genres", new Operations.NoParameters()),
           Map.entry("TmdbSource.configuration", new Operations.NoParameters()),
-          Map.entry("TmdbSource.search", new TmdbSearch("matrix", 1)),
-          Map.entry("TmdbSource.movie", new MediaById(603)),
-          Map.entry("TmdbSource.series", new MediaById(603)),
+          Map.entry("TmdbSource.genres", new TmdbGenreList(LanguageTag.ENGLISH)),
+          Map.entry("TmdbSource.search", new TmdbSearch("matrix", LanguageTag.ENGLISH, 1)),
+          Map.entry("TmdbSource.movie", new TmdbTitle(603, LanguageTag.ENGLISH, US)),
+          Map.entry("TmdbSource.series", new TmdbTitle(603, LanguageTag.ENGLISH, US)),
+          Map.entry("TmdbSource.season", new TmdbSeason(1396, 0, LanguageTag.ENGLISH)),
+          Map.entry("TmdbSource.collection", new TmdbCollection(2344, LanguageTag.ENGLISH)),
+          Map.entry(
+              "TmdbSource.trending",
+              new TmdbTrending(MediaKind.MOVIE, TrendingWindow.DAY, LanguageTag.ENGLISH, 1)),
+          Map.entry(
+              "TmdbSource.movieList",
+              new TmdbMovieList(MovieList.POPULAR, LanguageTag.ENGLISH, US, 1)),
+          Map.entry(
+              "TmdbSource.seriesList",
+              new TmdbSeriesList(SeriesList.POPULAR, LanguageTag.ENGLISH, 1)),
+          Map.entry("TmdbSource.discoverMovies", DISCOVER),
+          Map.entry("TmdbSource.discoverSeries", DISCOVER),
           Map.entry("TmdbMatching.match", new TitleQuery("The Matrix", 1999, MediaKind.MOVIE)),
           Map.entry("ContentProvider.popular", new ProviderPage(1)),
           Map.entry("ContentProvider.latest", new ProviderPage(1)),
@@ -134,7 +186,19 @@ final class OperationsTest {
 
   private static Object other(Object value) {
     if (value instanceof String text) {
-      return text + " 2";
+      return OTHER_WORDS.getOrDefault(text, text + " 2");
+    }
+    if (value instanceof LanguageTag) {
+      return new LanguageTag("de-DE");
+    }
+    if (value instanceof Region region) {
+      return new Region(region.equals(US) ? "DE" : "KR");
+    }
+    if (value instanceof LocalDate date) {
+      return date.plusDays(1);
+    }
+    if (value instanceof List<?> list && list.get(0) instanceof Integer) {
+      return List.of(9);
     }
     if (value instanceof Integer number) {
       return number + 1;
@@ -164,8 +228,8 @@ final class OperationsTest {
   void everyRowOfASourceHasAPrefixOfItsOwn() {
     List<String> prefixes = rows().map(CachedOperation::prefix).toList();
 
-    assertThat(prefixes).hasSize(13 + 2 * 5);
-    assertThat(operations.prefixes()).hasSize(13 + 5);
+    assertThat(prefixes).hasSize(21 + 2 * 5);
+    assertThat(operations.prefixes()).hasSize(21 + 5);
   }
 
   @Test
@@ -184,6 +248,17 @@ final class OperationsTest {
     rows().forEach(row -> assertThat(seen.addAll(keysOf(row))).as(row.method()).isTrue());
 
     assertThat(seen).hasSize(rows().mapToInt(row -> keysOf(row).size()).sum());
+  }
+
+  @Test
+  void languagesAndRegionsDoNotShareAKey() {
+    var english = new TmdbTitle(603, LanguageTag.ENGLISH, US);
+
+    assertThat(operations.tmdbMovie.keyOf(english))
+        .isEqualTo(operations.tmdbMovie.keyOf(new TmdbTitle(603, new LanguageTag("EN-us"), US)))
+        .isNotEqualTo(operations.tmdbMovie.keyOf(new TmdbTitle(603, new LanguageTag("en"), US)))
+        .isNotEqualTo(
+            operations.tmdbMovie.keyOf(new TmdbTitle(603, LanguageTag.ENGLISH, new Region("GB"))));
   }
 
   @Test

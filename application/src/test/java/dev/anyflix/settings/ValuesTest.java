@@ -58,6 +58,8 @@ class ValuesTest {
         "TMDB_REQUESTS_PER_SECOND|1e999",
         "TMDB_REQUESTS_PER_SECOND|.",
         "TMDB_LANGUAGE|English",
+        "TMDB_LANGUAGE|zh-Hant-TW",
+        "TMDB_REGION|USA",
         "KITSU_URL|kitsu.io",
         "KITSU_URL|ftp://kitsu.io",
         "KITSU_URL|https://",
@@ -115,7 +117,8 @@ class ValuesTest {
         "CACHE_STALE_IF_ERROR|0",
         "TMDB_REQUESTS_PER_SECOND|0.5",
         "TMDB_LANGUAGE|de",
-        "TMDB_LANGUAGE|zh-Hant-TW",
+        "TMDB_LANGUAGE|pt-BR",
+        "TMDB_REGION|DE",
         "JELLYFIN_URL|http://my_jellyfin:8096/base/",
       })
   void validValueIsAccepted(String name, String value) {

@@ -33,7 +33,19 @@ final class ApiRoutesTest {
     "/api/anilist/media/007, , AniListSource.media/2?id=7",
     "/api/anilist/media/%31, , AniListSource.media/2?id=1",
     "/api/tmdb/movies/603, , TmdbSource.movie/2",
-    "/api/tmdb/tv/1396, , TmdbSource.series/2"
+    "/api/tmdb/tv/1396, , TmdbSource.series/2?id=1396&language=en-US&region=US",
+    "/api/tmdb/movies/603, language=DE-de&region=de, TmdbSource.movie/2?id=603&language=de-DE&region=DE",
+    "/api/tmdb/movies/top-rated, page=2, TmdbSource.movieList/2?list=TOP_RATED",
+    "/api/tmdb/tv/airing-today, , TmdbSource.seriesList/2?list=AIRING_TODAY",
+    "/api/tmdb/movies/discover, genre=Drama&minScore=70, TmdbSource.discoverMovies/2?genres=drama",
+    "/api/tmdb/tv/1396/seasons/0, , TmdbSource.season/2?series=1396&number=0",
+    "/api/tmdb/collections/2344, , TmdbSource.collection/2?id=2344",
+    "/api/tmdb/trending, , TmdbSource.trending/2?window=DAY",
+    "/api/tmdb/trending, type=tv&window=week, TmdbSource.trending/2?type=SERIES&window=WEEK",
+    "/api/tmdb/genres, , TmdbSource.genres/2?language=en-US",
+    "/api/media/anilist:1, language=de, AniListSource.media/2?id=1",
+    "/api/media/tmdb:movie:603, language=de, TmdbSource.movie/2?id=603&language=de&region=US",
+    "/api/media/tmdb%3Atv%3A1396, , TmdbSource.series/2?id=1396&language=en-US&region=US"
   })
   void pathAndQueryAreReadAsARequest(String path, String query, String text) {
     assertThat(request(path, query).text()).startsWith(text);
@@ -44,6 +56,54 @@ final class ApiRoutesTest {
     assertThat(request("/api/anilist/trending", "page=1&perPage=20").key())
         .isEqualTo(request("/api/anilist/trending", null).key())
         .isNotEqualTo(request("/api/anilist/popular", null).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/tmdb/movies/603, language=en-us&region=us",
+    "/api/tmdb/trending, type=all&window=day&language=en-US&page=1",
+    "/api/tmdb/movies/discover, sort=popularity.desc&region=DE"
+  })
+  void defaultOfTmdbSpelledOutIsTheSameRequest(String path, String query) {
+    assertThat(request(path, query).key()).isEqualTo(request(path, null).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/media/anilist:1, /api/anilist/media/1",
+    "/api/media/tmdb:movie:603, /api/tmdb/movies/603",
+    "/api/media/tmdb:tv:1396, /api/tmdb/tv/1396"
+  })
+  void mediumByItsIdSharesTheKeyOfItsSourcesRoute(String path, String route) {
+    assertThat(request(path, null).key()).isEqualTo(request(route, null).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/tmdb/movies/603, language=english",
+    "/api/tmdb/movies/603, language=e",
+    "/api/tmdb/movies/603, language=",
+    "/api/tmdb/movies/603, region=USA",
+    "/api/tmdb/tv/1396/seasons/-1, ",
+    "/api/tmdb/tv/1396/seasons/x, ",
+    "/api/tmdb/trending, window=month",
+    "/api/tmdb/movies/discover, sort=name.asc",
+    "/api/tmdb/tv/discover, sort=title.asc",
+    "/api/tmdb/tv/discover, from=2024-02-30",
+    "/api/tmdb/tv/discover, from=2024-02-02&to=2024-02-01",
+    "/api/tmdb/tv/discover, minScore=101",
+    "/api/tmdb/tv/discover, watchProvider=Netflix",
+    "/api/tmdb/tv/discover, originalLanguage=japanese",
+    "/api/tmdb/search, q=x&region=US",
+    "/api/media/anilist:1, language=english",
+    "/api/media/603, ",
+    "/api/media/tmdb:603, ",
+    "/api/media/tmdb:tv:1:season:1, ",
+    "/api/media/tmdb:collection:1, ",
+    "/api/media/kitsu:manga:1, "
+  })
+  void malformedParameterIsRefused(String path, String query) {
+    assertThatThrownBy(() -> request(path, query)).isInstanceOf(InvalidRequestException.class);
   }
 
   @ParameterizedTest
@@ -154,6 +214,6 @@ final class ApiRoutesTest {
   void pathsHaveTheNamesOfTheirParameters() {
     assertThat(routes.paths())
         .contains("/api/anilist/media/{id}", "/api/providers/{provider}/media/{id}")
-        .hasSize(18);
+        .hasSize(33);
   }
 }

@@ -1,6 +1,6 @@
 package dev.anyflix.upstream.tmdb;
 
-import dev.anyflix.domain.media.CastMember;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBuilder;
@@ -8,7 +8,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.NextEpisode;
 import dev.anyflix.domain.media.PartialDate;
-import dev.anyflix.domain.media.SeasonInfo;
+import dev.anyflix.domain.media.TmdbTitle;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Json;
 import java.time.LocalDate;
@@ -19,13 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates TMDB's JSON of one film or series. */
 final class TmdbDetails {
-
-  private static final int MAX_CAST = 25;
 
   /** Sites whose ids TMDB tells as text. */
   private static final List<String> ID_SITES =
@@ -33,29 +33,38 @@ final class TmdbDetails {
 
   private TmdbDetails() {}
 
-  static Media media(Json body, MediaKind kind, int requestedId, String language) {
-    Integer id = body.positive("id");
-    if (id == null || id != requestedId) {
+  /** A film or series. */
+  static Media media(Json json, MediaKind kind, TmdbTitle request, TmdbContext context) {
+    Integer id = json.positive("id");
+    if (id == null || id != request.id()) {
       throw new IllegalArgumentException("a medium with another id than requested");
     }
+    TmdbImages images = context.images();
+    Json body = TmdbText.filledFromTranslations(json, request.language());
     MediaStatus status = status(body.text("status"));
     MediaBuilder builder =
-        TmdbJson.basics(body, kind, language)
+        TmdbJson.basics(body, kind, context)
+            .images(TmdbJson.images(body, logo(body, request.language(), images), images))
             .status(status)
             .genres(body.texts("genres", "name"))
             .trailer(trailer(body.at("videos")))
+            .tags(keywords(body))
             .studios(studios(body))
+            .creators(TmdbPeople.creators(body, kind, images))
+            .ageRating(TmdbRegional.ageRating(body, kind, request.region()))
+            .collection(TmdbJson.collectionRef(body.at("belongs_to_collection")))
+            .watch(TmdbRegional.watch(body, request.region(), images))
             .externalIds(externalIds(body))
             .links(links(body, kind))
-            .cast(cast(body))
-            .recommendations(TmdbJson.related(body.at("recommendations"), kind));
+            .cast(TmdbPeople.cast(body, images))
+            .recommendations(TmdbJson.related(body.at("recommendations"), kind, images));
     String country = country(body);
     if (country != null) {
       builder.country(country);
     }
     return kind == MediaKind.MOVIE
         ? builder.durationMinutes(body.positive("runtime")).build()
-        : series(builder, body, status).build();
+        : series(builder, body, status).seasons(TmdbSeasons.infos(body, id, images)).build();
   }
 
   private static MediaBuilder series(
@@ -65,8 +74,7 @@ final class TmdbDetails {
         .endDate(over ? PartialDate.parse(body.text("last_air_date")) : null)
         .episodes(body.positive("number_of_episodes"))
         .durationMinutes(episodeMinutes(body))
-        .nextEpisode(nextEpisode(body.at("next_episode_to_air")))
-        .seasons(seasons(body));
+        .nextEpisode(nextEpisode(body.at("next_episode_to_air")));
   }
 
   private static @Nullable MediaStatus status(@Nullable String status) {
@@ -102,23 +110,23 @@ final class TmdbDetails {
         episode.positive("episode_number"), day.atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
-  private static List<SeasonInfo> seasons(Json body) {
-    List<SeasonInfo> seasons = new ArrayList<>();
-    for (Json season : body.list("seasons")) {
-      Integer number = season.integer("season_number");
-      String name = season.text("name");
-      if (number != null) {
-        seasons.add(
-            new SeasonInfo(
-                "tmdb:tv:" + body.positive("id") + ":season:" + number,
-                number,
-                name == null ? "Season " + number : name,
-                season.positive("episode_count"),
-                PartialDate.parse(season.text("air_date")),
-                TmdbJson.image(season.text("poster_path"), "w500")));
-      }
-    }
-    return seasons;
+  /** Finer labels; a film has them under another name than a series. */
+  private static List<String> keywords(Json body) {
+    Json keywords = body.at("keywords");
+    List<String> ofFilm = keywords.texts("keywords", "name");
+    return ofFilm.isEmpty() ? keywords.texts("results", "name") : ofFilm;
+  }
+
+  /** The first logo in the language, or else in English. */
+  private static @Nullable String logo(Json body, LanguageTag language, TmdbImages images) {
+    List<Json> logos = body.at("images").list("logos");
+    return Stream.of(language, LanguageTag.ENGLISH)
+        .flatMap(
+            each -> logos.stream().filter(logo -> each.language().equals(logo.text("iso_639_1"))))
+        .map(logo -> images.logo(logo.text("file_path")))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<String> studios(Json body) {
@@ -186,24 +194,5 @@ final class TmdbDetails {
       case "Teaser" -> 1 + official;
       default -> 0;
     };
-  }
-
-  private static List<CastMember> cast(Json body) {
-    Json aggregate = body.at("aggregate_credits");
-    Json credits = aggregate.isPresent() ? aggregate : body.at("credits");
-    List<CastMember> cast = new ArrayList<>();
-    for (Json member : credits.list("cast")) {
-      String person = member.text("name");
-      String character = member.text("character");
-      List<Json> roles = member.list("roles");
-      if (character == null && !roles.isEmpty()) {
-        character = roles.get(0).text("character");
-      }
-      if ((person != null || character != null) && cast.size() < MAX_CAST) {
-        String image = TmdbJson.image(member.text("profile_path"), "w185");
-        cast.add(new CastMember(character, person, null, image));
-      }
-    }
-    return cast;
   }
 }

@@ -1,18 +1,24 @@
 package dev.anyflix.upstream.tmdb;
 
+import dev.anyflix.domain.media.CollectionRef;
+import dev.anyflix.domain.media.Genre;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.Images;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaBuilder;
+import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.upstream.Json;
 import dev.anyflix.upstream.PlainText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TmdbJson {
 
   static final int PER_PAGE = 20;
-  private static final int LAST_PAGE = 500;
-  private static final String IMAGES = "https://image.tmdb.org/t/p/";
+  private static final String COLLECTION = "tmdb:collection:";
 
   private TmdbJson() {}
 
@@ -53,12 +58,12 @@ final class TmdbJson {
     Json images = body.at("images");
     String base = images.text("base_url");
     String secure = images.text("secure_base_url");
-    if (base == null || secure == null) {
+    if (!isAddress(base) || !isAddress(secure)) {
       throw new IllegalArgumentException("no addresses");
     }
     return new ImageConfiguration(
-        base,
-        secure,
+        withSlash(base),
+        withSlash(secure),
         images.texts("poster_sizes"),
         images.texts("backdrop_sizes"),
         images.texts("profile_sizes"),
@@ -66,12 +71,36 @@ final class TmdbJson {
         images.texts("still_sizes"));
   }
 
+  private static boolean isAddress(@Nullable String text) {
+    return text != null && text.matches("https?://.+");
+  }
+
+  private static String withSlash(@Nullable String address) {
+    return address == null || address.endsWith("/") ? String.valueOf(address) : address + "/";
+  }
+
+  /** The genres of films or of series; those without a name are left out. */
+  static List<Genre> genres(Json body) {
+    if (!body.at("genres").isArray()) {
+      throw new IllegalArgumentException("no list of genres");
+    }
+    List<Genre> genres = new ArrayList<>();
+    for (Json genre : body.list("genres")) {
+      Integer id = genre.positive("id");
+      String name = genre.text("name");
+      if (id != null && name != null) {
+        genres.add(new Genre(id, name));
+      }
+    }
+    return genres;
+  }
+
   /**
    * A page of films and series; other results are left out.
    *
    * @param type the type of all results, or null when each tells its own
    */
-  static MediaPage page(Json body, @Nullable MediaKind type, int page, String language) {
+  static MediaPage page(Json body, @Nullable MediaKind type, int page, TmdbContext context) {
     if (!body.at("results").isArray()) {
       throw new IllegalArgumentException("no page");
     }
@@ -79,11 +108,11 @@ final class TmdbJson {
     for (Json result : body.list("results")) {
       MediaKind kind = kind(result, type);
       if (kind != null && result.positive("id") != null) {
-        items.add(basics(result, kind, language).build());
+        items.add(basics(result, kind, context).genres(context.genreNames(result, kind)).build());
       }
     }
     Integer pages = body.integer("total_pages");
-    boolean more = pages != null && page < Math.min(pages, LAST_PAGE);
+    boolean more = pages != null && page < Math.min(pages, TmdbSearch.MAX_PAGE);
     Integer total = body.integer("total_results");
     return new MediaPage(items, page, PER_PAGE, more, total == null || total < 0 ? null : total);
   }
@@ -97,16 +126,48 @@ final class TmdbJson {
     return body.texts(field, "title");
   }
 
-  /**
-   * What lists and details tell alike.
-   *
-   * @param language the one that was asked for
-   */
-  static MediaBuilder basics(Json media, MediaKind kind, String language) {
+  /** A collection with its films. */
+  static MediaCollection collection(Json body, int requestedId, TmdbContext context) {
+    Integer id = body.positive("id");
+    String name = body.text("name");
+    if (id == null || id != requestedId || name == null || !body.at("parts").isArray()) {
+      throw new IllegalArgumentException("another collection than requested");
+    }
+    List<Media> films = new ArrayList<>();
+    for (Json part : body.list("parts")) {
+      MediaKind kind = kind(part, MediaKind.MOVIE);
+      if (kind != null && part.positive("id") != null) {
+        films.add(basics(part, kind, context).genres(context.genreNames(part, kind)).build());
+      }
+    }
+    films.sort(Comparator.comparing(TmdbJson::startText));
+    return new MediaCollection(
+        COLLECTION + id,
+        name,
+        PlainText.ofHtml(body.multiline("overview")),
+        context.images().poster(body.text("poster_path")),
+        context.images().backdrop(body.text("backdrop_path")),
+        films);
+  }
+
+  /** Sorts by date, with films without a date last. */
+  private static String startText(Media media) {
+    return media.startDate() == null ? "unknown" : media.startDate().toString();
+  }
+
+  /** The collection that a film belongs to. */
+  static @Nullable CollectionRef collectionRef(Json collection) {
+    Integer id = collection.positive("id");
+    String name = collection.text("name");
+    return id == null || name == null ? null : new CollectionRef(COLLECTION + id, name);
+  }
+
+  /** What lists and details tell alike. */
+  static MediaBuilder basics(Json media, MediaKind kind, TmdbContext context) {
     PartialDate start = date(media, kind);
     List<String> countries = media.texts("origin_country");
     return Media.builder(
-            id(media, kind), "tmdb", sourceId(media), kind, title(media, kind, language))
+            id(media, kind), "tmdb", sourceId(media), kind, title(media, kind, context.language()))
         .format(format(kind))
         .year(start == null ? null : start.year())
         .startDate(start)
@@ -115,15 +176,24 @@ final class TmdbJson {
         .adult(media.flag("adult"))
         .country(countries.isEmpty() ? null : countries.get(0))
         .description(PlainText.ofHtml(media.multiline("overview")))
-        .images(
-            new Images(
-                image(media.text("poster_path"), "w500"),
-                image(media.text("backdrop_path"), "w1280"),
-                null));
+        .images(images(media, null, context.images()));
+  }
+
+  /** The images of a title with the given logo. */
+  static Images images(Json media, @Nullable String logo, TmdbImages images) {
+    String poster = media.text("poster_path");
+    String backdrop = media.text("backdrop_path");
+    return new Images(
+        images.poster(poster),
+        images.backdrop(backdrop),
+        logo,
+        null,
+        images.posters(poster),
+        images.backdrops(backdrop));
   }
 
   /** Films and series like the one they are listed under. */
-  static List<Related> related(Json page, MediaKind kindOfAll) {
+  static List<Related> related(Json page, MediaKind kindOfAll, TmdbImages images) {
     List<Related> related = new ArrayList<>();
     for (Json media : page.list("results")) {
       MediaKind kind = kind(media, kindOfAll);
@@ -137,14 +207,10 @@ final class TmdbJson {
                 kind,
                 format(kind),
                 start == null ? null : start.year(),
-                image(media.text("poster_path"), "w500")));
+                images.poster(media.text("poster_path"))));
       }
     }
     return related;
-  }
-
-  static @Nullable String image(@Nullable String path, String size) {
-    return path == null || !path.startsWith("/") ? null : IMAGES + size + path;
   }
 
   private static @Nullable MediaKind kind(Json media, @Nullable MediaKind otherwise) {
@@ -181,13 +247,15 @@ final class TmdbJson {
   }
 
   /** TMDB repeats the original title where it knows none in the language that was asked for. */
-  private static Title title(Json media, MediaKind kind, String language) {
+  private static Title title(Json media, MediaKind kind, LanguageTag language) {
     String title = translated(media, kind);
     String original = original(media, kind);
-    boolean inEnglish = language.equals("en") || language.startsWith("en-");
     String english = "en".equals(media.text("original_language")) ? original : null;
-    if (inEnglish && title != null && !title.equals(original)) {
+    if (language.isEnglish() && title != null && !title.equals(original)) {
       english = title;
+    }
+    if (english == null) {
+      english = TmdbText.englishTitle(media);
     }
     return new Title(preferred(media, kind), english, null, null, original);
   }
@@ -206,8 +274,8 @@ final class TmdbJson {
     return media.text(kind == MediaKind.MOVIE ? "original_title" : "original_name");
   }
 
-  /** From 0 to 10 with one decimal, of which nobody voted when nobody voted. */
-  private static @Nullable Double score(Json media) {
+  /** From 0 to 10 in TMDB; null without votes. */
+  static @Nullable Double score(Json media) {
     Double average = media.number("vote_average");
     boolean voted = media.positive("vote_count") != null;
     return average == null || !voted || average < 0 || average > 10

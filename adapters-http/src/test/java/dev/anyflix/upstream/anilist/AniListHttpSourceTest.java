@@ -20,7 +20,7 @@ import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
 import dev.anyflix.upstream.UpstreamListener;
-import dev.anyflix.upstream.tmdb.TmdbHttpSource;
+import dev.anyflix.upstream.tmdb.TestTmdb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +72,9 @@ class AniListHttpSourceTest {
   @Test
   void tmdbKeyIsNotSentToAniList() {
     String key = "cafecafecafecafecafecafecafecafe";
-    var tmdb = new TmdbHttpSource(upstream.http(), upstream.config(), key, "en-US");
+    var tmdb = TestTmdb.source(upstream.http(), upstream.config(), key, "en-US");
     upstream.answers(200, "{\"id\": 3, \"title\": \"x\"}");
-    tmdb.movie(new MediaById(3), upstream.call());
+    tmdb.movie(TestTmdb.title(3), upstream.call());
     assertThat(upstream.lastRequest().getTarget()).contains(key);
 
     media("");

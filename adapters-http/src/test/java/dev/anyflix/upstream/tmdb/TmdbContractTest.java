@@ -3,7 +3,6 @@ package dev.anyflix.upstream.tmdb;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
@@ -12,7 +11,7 @@ import mockwebserver3.MockResponse;
 class TmdbContractTest extends HttpSourceContract {
 
   private final TmdbHttpSource source =
-      new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
+      TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
 
   @Override
   protected MediaSource source() {
@@ -21,7 +20,7 @@ class TmdbContractTest extends HttpSourceContract {
 
   @Override
   protected Answer<Media> askForOne(Call call) {
-    return source.series(new MediaById(7), call);
+    return source.series(TestTmdb.title(7), call);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.CastMember;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaStatus;
@@ -29,35 +28,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("recorded")
 class TmdbFixturesTest {
 
-  private static final String IMAGES = "https://image.tmdb.org/t/p/";
+  private static final String IMAGES = TestTmdb.IMAGES;
 
   private final MockUpstream upstream = MockUpstream.open();
-  private final TmdbHttpSource source = source("en-US");
+  private final TmdbHttpSource source =
+      TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
 
   @AfterEach
   void close() {
     upstream.close();
   }
 
-  private TmdbHttpSource source(String language) {
-    return new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", language);
-  }
-
   private Media movie(JsonNode body) {
-    return movie(body, source);
+    return movie(body, "en-US");
   }
 
-  private Media movie(JsonNode body, TmdbHttpSource source) {
+  private Media movie(JsonNode body, String language) {
     upstream.answers(200, body.toString());
     return ((Answer.Value<Media>)
-            source.movie(new MediaById(body.get("id").intValue()), upstream.call()))
+            source.movie(TestTmdb.title(body.get("id").intValue(), language), upstream.call()))
         .value();
   }
 
   private Media series(JsonNode body) {
     upstream.answers(200, body.toString());
     return ((Answer.Value<Media>)
-            source.series(new MediaById(body.get("id").intValue()), upstream.call()))
+            source.series(TestTmdb.title(body.get("id").intValue()), upstream.call()))
         .value();
   }
 
@@ -239,7 +235,7 @@ class TmdbFixturesTest {
 
   @Test
   void translatedTitleKeepsTheOriginal() {
-    Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"), source("de-DE"));
+    Media film = movie(Fixtures.tmdb("recorded-movie_168259-3763"), "de-DE");
     assertThat(film.title().preferred()).isEqualTo("Fast & Furious 7");
     assertThat(film.title().original()).isEqualTo("Furious 7");
     assertThat(film.title().english()).isEqualTo("Furious 7");

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
@@ -30,7 +30,7 @@ class TmdbListFixturesTest {
 
   private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
-      new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
+      TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
 
   @AfterEach
   void close() {
@@ -39,7 +39,8 @@ class TmdbListFixturesTest {
 
   private MediaPage search(JsonNode body, int page) {
     upstream.answers(200, body.toString());
-    return ((Answer.Value<MediaPage>) source.search(new TmdbSearch("x", page), upstream.call()))
+    return ((Answer.Value<MediaPage>)
+            source.search(new TmdbSearch("x", LanguageTag.ENGLISH, page), upstream.call()))
         .value();
   }
 
@@ -130,7 +131,7 @@ class TmdbListFixturesTest {
       upstream.answers(http, Fixtures.tmdb(file).toString());
       MediaSourceException failure =
           catchThrowableOfType(
-              MediaSourceException.class, () -> source.movie(new MediaById(1), upstream.call()));
+              MediaSourceException.class, () -> source.movie(TestTmdb.title(1), upstream.call()));
       assertThat(failure.kind()).isEqualTo(kind);
     }
   }

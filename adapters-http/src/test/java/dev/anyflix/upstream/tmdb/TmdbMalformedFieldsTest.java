@@ -10,6 +10,9 @@ class TmdbMalformedFieldsTest {
   @Test
   void malformedFieldIsAbsentAndTheRestIsDecoded() throws IOException {
     MalformedFields.check(
-        "tmdb.json", json -> TmdbDetails.media(json, MediaKind.SERIES, 5, "en-US"));
+        "tmdb.json",
+        json ->
+            TmdbDetails.media(
+                json, MediaKind.SERIES, TestTmdb.title(5), TestTmdb.context("en-US")));
   }
 }

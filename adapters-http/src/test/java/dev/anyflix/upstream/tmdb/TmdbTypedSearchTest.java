@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
@@ -27,7 +28,7 @@ class TmdbTypedSearchTest {
 
   private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
-      new TmdbHttpSource(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
+      TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
 
   @AfterEach
   void close() {
@@ -40,7 +41,8 @@ class TmdbTypedSearchTest {
 
   private MediaPage search(MediaKind type, Integer year) {
     return ((Answer.Value<MediaPage>)
-            source.searchByType(new TmdbTypedSearch("Dune", type, year, 1), upstream.call()))
+            source.searchByType(
+                new TmdbTypedSearch("Dune", type, year, LanguageTag.ENGLISH, 1), upstream.call()))
         .value();
   }
 

@@ -86,10 +86,12 @@ public final class TmdbMatching {
       calls++;
       MediaPage page =
           search.type() == null
-              ? value(tmdb.search(new TmdbSearch(search.text(), 1), call))
+              ? value(tmdb.search(new TmdbSearch(search.text(), tmdb.language(), 1), call))
               : value(
                   tmdb.searchByType(
-                      new TmdbTypedSearch(search.text(), search.type(), search.year(), 1), call));
+                      new TmdbTypedSearch(
+                          search.text(), search.type(), search.year(), tmdb.language(), 1),
+                      call));
       if (search.year() == null) {
         isAllComplete &= !page.hasNextPage();
       } else {

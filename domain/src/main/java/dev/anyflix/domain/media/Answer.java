@@ -1,5 +1,6 @@
 package dev.anyflix.domain.media;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a source answers when it does not fail. */
@@ -11,8 +12,17 @@ public sealed interface Answer<T> {
    * @param value what was asked for
    * @param validator what to give in {@link Call#validator()} next time, or null when the source
    *     gives none
+   * @param freshFor how long it is fresh at most, because parts of it are missing; null for as long
+   *     as any answer of its operation
    */
-  record Value<T>(T value, @Nullable String validator) implements Answer<T> {}
+  record Value<T>(T value, @Nullable String validator, @Nullable Duration freshFor)
+      implements Answer<T> {
+
+    /** A complete value. */
+    public Value(T value, @Nullable String validator) {
+      this(value, validator, null);
+    }
+  }
 
   /** The value held under {@link Call#validator()} is still right. */
   record NotModified<T>() implements Answer<T> {}

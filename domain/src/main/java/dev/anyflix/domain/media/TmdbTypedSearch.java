@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param type {@link MediaKind#MOVIE} or {@link MediaKind#SERIES}
  * @param year the year of release of a film or of the first episode of a series, 1870 to 2100, or
  *     null for every year
- * @param page from 1 to 500
+ * @param language the language of the texts
+ * @param page from 1 to {@value TmdbSearch#MAX_PAGE}
  */
-public record TmdbTypedSearch(String q, MediaKind type, @Nullable Integer year, int page) {
+public record TmdbTypedSearch(
+    String q, MediaKind type, @Nullable Integer year, LanguageTag language, int page) {
 
   public TmdbTypedSearch {
-    new Checks().text("q", q).range("year", year, 1870, 2100).range("page", page, 1, 500).done();
+    new Checks()
+        .text("q", q)
+        .range("year", year, 1870, 2100)
+        .range("page", page, 1, TmdbSearch.MAX_PAGE)
+        .done();
     if (type != MediaKind.MOVIE && type != MediaKind.SERIES) {
       throw new InvalidRequestException(
           List.of(new InvalidRequestException.Problem("type", "must be movie or tv")));

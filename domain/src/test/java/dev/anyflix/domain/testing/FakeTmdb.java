@@ -2,14 +2,28 @@ package dev.anyflix.domain.testing;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.Genre;
 import dev.anyflix.domain.media.ImageConfiguration;
+import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.Region;
+import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.TmdbCollection;
+import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbGenreList;
+import dev.anyflix.domain.media.TmdbGenres;
+import dev.anyflix.domain.media.TmdbMovieList;
 import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.media.TmdbSeason;
+import dev.anyflix.domain.media.TmdbSeriesList;
 import dev.anyflix.domain.media.TmdbSource;
+import dev.anyflix.domain.media.TmdbTitle;
+import dev.anyflix.domain.media.TmdbTrending;
 import dev.anyflix.domain.media.TmdbTypedSearch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +53,7 @@ public final class FakeTmdb implements TmdbSource {
         details,
         search,
         (request, call) ->
-            search.ask(new TmdbSearch(request.q(), request.page()), call)
+            search.ask(new TmdbSearch(request.q(), request.language(), request.page()), call)
                     instanceof Answer.Value<MediaPage> found
                 ? Answer.of(filtered(found.value(), request))
                 : new Answer.NotModified<>(),
@@ -63,8 +77,13 @@ public final class FakeTmdb implements TmdbSource {
   }
 
   @Override
-  public String language() {
-    return "en-US";
+  public LanguageTag language() {
+    return LanguageTag.ENGLISH;
+  }
+
+  @Override
+  public Region region() {
+    return new Region("US");
   }
 
   @Override
@@ -74,6 +93,12 @@ public final class FakeTmdb implements TmdbSource {
     return Answer.of(
         new ImageConfiguration(
             "http:" + IMAGES, "https:" + IMAGES, sizes, sizes, sizes, sizes, sizes));
+  }
+
+  @Override
+  public Answer<TmdbGenres> genres(TmdbGenreList request, Call call) {
+    calls.incrementAndGet();
+    return Answer.of(new TmdbGenres(List.of(new Genre(28, "Action")), List.of()));
   }
 
   @Override
@@ -104,15 +129,62 @@ public final class FakeTmdb implements TmdbSource {
   }
 
   @Override
-  public Answer<Media> movie(MediaById request, Call call) {
+  public Answer<Media> movie(TmdbTitle request, Call call) {
     calls.incrementAndGet();
     return details.ask(new Detail(MediaKind.MOVIE, request.id()), call);
   }
 
   @Override
-  public Answer<Media> series(MediaById request, Call call) {
+  public Answer<Media> series(TmdbTitle request, Call call) {
     calls.incrementAndGet();
     return details.ask(new Detail(MediaKind.SERIES, request.id()), call);
+  }
+
+  /** Lists are searches for their names. */
+  private Answer<MediaPage> list(String name, LanguageTag language, int page, Call call) {
+    calls.incrementAndGet();
+    return search.ask(new TmdbSearch(name, language, page), call);
+  }
+
+  @Override
+  public Answer<MediaPage> trending(TmdbTrending request, Call call) {
+    return list("trending", request.language(), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> movieList(TmdbMovieList request, Call call) {
+    return list(request.list().name(), request.language(), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> seriesList(TmdbSeriesList request, Call call) {
+    return list(request.list().name(), request.language(), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> discoverMovies(TmdbDiscover request, Call call) {
+    return list("discover", request.language(), request.page(), call);
+  }
+
+  @Override
+  public Answer<MediaPage> discoverSeries(TmdbDiscover request, Call call) {
+    return list("discover", request.language(), request.page(), call);
+  }
+
+  /** A season without episodes. */
+  @Override
+  public Answer<Season> season(TmdbSeason request, Call call) {
+    calls.incrementAndGet();
+    String id = "tmdb:tv:" + request.series() + ":season:" + request.number();
+    return Answer.of(new Season(id, request.number(), "Season", null, null, null, 0, List.of()));
+  }
+
+  /** A collection without films. */
+  @Override
+  public Answer<MediaCollection> collection(TmdbCollection request, Call call) {
+    calls.incrementAndGet();
+    String id = "tmdb:collection:" + request.id();
+    return Answer.of(new MediaCollection(id, "Collection", null, null, null, List.of()));
   }
 
   @Override

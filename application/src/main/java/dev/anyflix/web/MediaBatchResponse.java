@@ -1,0 +1,132 @@
+package dev.anyflix.web;
+
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.CachedResponse.Outcome;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.web.MediaBatchReader.Part;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Prepares the answer to a batch of media from the answers about each.
+ *
+ * <p>The media are the cached bodies as they are. The answer is as old as its oldest part and fresh
+ * for as long as all of its parts are; it is a hit when every part is one. With a failed part it
+ * must not be stored.
+ */
+final class MediaBatchResponse {
+
+  private final JsonCodec codec;
+  private final HttpCaching caching;
+  private final ProblemMapper problems;
+
+  MediaBatchResponse(JsonCodec codec, HttpCaching caching, ProblemMapper problems) {
+    this.codec = codec;
+    this.caching = caching;
+    this.problems = problems;
+  }
+
+  /**
+   * A medium that could not be answered.
+   *
+   * @param id its id as it was sent
+   * @param status the HTTP status that its own route answers
+   * @param code the kind of the problem
+   * @param detail what happened and what to do
+   */
+  record Failed(String id, int status, String code, String detail) {}
+
+  PreparedResponse prepare(List<Part> parts, Request request) {
+    List<CachedResponse> found = new ArrayList<>();
+    List<Failed> failed = new ArrayList<>();
+    boolean isStorable = true;
+    for (Part part : parts) {
+      CachedResponse response = part.response();
+      if (response != null && !response.entry().negative()) {
+        found.add(response);
+        continue;
+      }
+      isStorable &= response != null;
+      Throwable failure =
+          response != null ? ProblemException.unknownId() : Objects.requireNonNull(part.failure());
+      Problem problem = problems.describe(failure, request);
+      failed.add(new Failed(part.id(), problem.status(), problem.code(), problem.detail()));
+    }
+    List<CachedResponse> answered =
+        parts.stream().map(Part::response).filter(Objects::nonNull).toList();
+    CachedResponse whole = whole(answered, new Body(json(found, failed)));
+    PreparedResponse response = caching.prepare(whole, request.getHeaders());
+    if (!isStorable) {
+      response = response.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, "no-store"));
+    }
+    return response.adding(attributions(parts));
+  }
+
+  private byte[] json(List<CachedResponse> found, List<Failed> failed) {
+    var json = new ByteArrayOutputStream();
+    json.writeBytes("{\"items\":[".getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < found.size(); i++) {
+      if (i > 0) {
+        json.write(',');
+      }
+      json.writeBytes(found.get(i).entry().body().bytes());
+    }
+    json.writeBytes("],\"failed\":".getBytes(StandardCharsets.US_ASCII));
+    json.writeBytes(codec.encode(failed));
+    json.write('}');
+    return json.toByteArray();
+  }
+
+  private static CachedResponse whole(List<CachedResponse> parts, Body body) {
+    Duration age = Duration.ZERO;
+    Duration freshFor = parts.isEmpty() ? Duration.ZERO : Duration.ofDays(365);
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+    boolean isStored = !parts.isEmpty();
+    for (CachedResponse part : parts) {
+      age = part.age().compareTo(age) > 0 ? part.age() : age;
+      freshFor = part.freshFor().compareTo(freshFor) < 0 ? part.freshFor() : freshFor;
+      outcomes.add(part.outcome());
+      isStored &= part.stored();
+    }
+    CacheEntry entry = CacheEntry.found("", 0, Instant.EPOCH, Duration.ofSeconds(1), null, body);
+    return new CachedResponse(entry, outcome(outcomes), freshFor, age, isStored);
+  }
+
+  /** The outcome that is the furthest from a hit in memory. */
+  private static Outcome outcome(Set<Outcome> outcomes) {
+    for (Outcome worst :
+        List.of(
+            Outcome.BYPASS,
+            Outcome.STALE,
+            Outcome.MISS,
+            Outcome.COLLAPSED,
+            Outcome.REDIS_HIT,
+            Outcome.MEMORY_HIT)) {
+      if (outcomes.contains(worst)) {
+        return worst;
+      }
+    }
+    return Outcome.MISS;
+  }
+
+  private static HttpFields attributions(List<Part> parts) {
+    Set<Attribution> owners = EnumSet.noneOf(Attribution.class);
+    for (Part part : parts) {
+      owners.add(Attribution.ofMedium(part.id()));
+    }
+    HttpFields.Mutable headers = HttpFields.build();
+    owners.forEach(owner -> owner.addTo(headers));
+    return headers;
+  }
+}
