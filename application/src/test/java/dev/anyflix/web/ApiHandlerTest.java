@@ -8,6 +8,8 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +72,20 @@ final class ApiHandlerTest {
       }
     }
     return TestApi.medium(request);
+  }
+
+  @Test
+  void currentSeasonIsAnotherRequestOnceTheSeasonHasChanged() throws Exception {
+    Instant lastSecondOfWinter = Instant.parse("2026-03-31T23:59:59Z");
+    api.clock.advance(Duration.between(api.clock.instant(), lastSecondOfWinter));
+    List<String> states = new ArrayList<>();
+    for (int second = 0; second < 3; second++) {
+      HttpResponse<String> response = get("/api/anilist/season");
+      states.add(response.headers().firstValue("Cache-Status").orElse("").split("; ")[1]);
+      api.clock.advance(Duration.ofSeconds(second));
+    }
+
+    assertThat(states).containsExactly("fwd=miss", "hit", "fwd=miss");
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {

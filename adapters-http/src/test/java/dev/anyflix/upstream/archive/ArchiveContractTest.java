@@ -2,20 +2,27 @@ package dev.anyflix.upstream.archive;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
 import mockwebserver3.MockResponse;
 
-class ArchiveContractTest extends HttpSourceContract {
+class ArchiveContractTest extends HttpSourceContract implements ProviderEpisodesContract {
 
   private final ArchiveHttpProvider source =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
 
   @Override
   protected MediaSource source() {
+    return source;
+  }
+
+  @Override
+  public ContentProvider provider() {
     return source;
   }
 

@@ -2,14 +2,16 @@ package dev.anyflix.upstream.jellyfin;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
 import mockwebserver3.MockResponse;
 
-class JellyfinContractTest extends HttpSourceContract {
+class JellyfinContractTest extends HttpSourceContract implements ProviderEpisodesContract {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
@@ -18,6 +20,37 @@ class JellyfinContractTest extends HttpSourceContract {
   @Override
   protected MediaSource source() {
     return source;
+  }
+
+  @Override
+  public ContentProvider provider() {
+    return source;
+  }
+
+  private static final String SERIES = "0123456789abcdef0123456789abcdef";
+
+  @Override
+  public String upstreamHasEpisodes() {
+    upstream.answers(
+        200,
+        """
+        {"Items": [
+           {"Id": "%1$s", "SeriesId": "%1$s", "Name": "", "IndexNumber": 0,
+            "ParentIndexNumber": 0, "PremiereDate": null},
+           {"Id": "%1$s", "SeriesId": "%1$s", "Name": "To come",
+            "PremiereDate": "2999-12-31T00:00:00.0000000Z"}],
+         "TotalRecordCount": 52}
+        """
+            .formatted(SERIES));
+    return SERIES;
+  }
+
+  /** Jellyfin returns the episodes of all series then. */
+  @Override
+  public void upstreamHasNoSuchSeries() {
+    String other = SERIES.replace('0', 'f');
+    upstream.answers(
+        200, "{\"Items\": [{\"Id\": \"%1$s\", \"SeriesId\": \"%1$s\"}]}".formatted(other));
   }
 
   @Override

@@ -2,14 +2,16 @@ package dev.anyflix.upstream.kitsu;
 
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
+import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
 import mockwebserver3.MockResponse;
 
-class KitsuContractTest extends HttpSourceContract {
+class KitsuContractTest extends HttpSourceContract implements ProviderEpisodesContract {
 
   private final KitsuHttpProvider source =
       new KitsuHttpProvider(upstream.http(), upstream.config());
@@ -17,6 +19,31 @@ class KitsuContractTest extends HttpSourceContract {
   @Override
   protected MediaSource source() {
     return source;
+  }
+
+  @Override
+  public ContentProvider provider() {
+    return source;
+  }
+
+  @Override
+  public String upstreamHasEpisodes() {
+    upstream.answers(
+        200,
+        """
+        {"data": [
+           {"id": "70", "type": "episodes", "attributes": {"canonicalTitle": "", "titles": {},
+             "number": 0, "relativeNumber": null, "seasonNumber": 0, "airDate": null}},
+           {"id": "71", "type": "episodes", "attributes": {"canonicalTitle": "To come",
+             "number": null, "seasonNumber": null, "airDate": "2999-12-31"}}],
+         "links": {}, "meta": {"count": 22}}
+        """);
+    return "7";
+  }
+
+  @Override
+  public void upstreamHasNoSuchSeries() {
+    upstream.answers(404, error("404"));
   }
 
   @Override
