@@ -5,46 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
+import dev.anyflix.settings.SettingTable;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the service reports while its upstreams are down. */
 final class OutageTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY.withDown(true), Clock.systemUTC());
-    start(Map.of());
-  }
-
-  private void start(Map<String, String> more) {
-    Map<String, String> settings =
-        DemoSettings.of(upstream, Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000"));
-    settings.putAll(more);
-    app = App.with(Settings.of(settings)).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
+  @RegisterExtension
+  private final DemoService service =
+      DemoService.of(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000"))
+          .upstreamOptions(DemoOptions.HEALTHY.withDown(true));
 
   private HttpResponse<String> get(String path) throws IOException {
-    return RawHttp.get(app.port(), path);
+    return RawHttp.get(service.port(), path);
   }
 
   private JsonNode json(String path) throws IOException {
@@ -113,13 +93,18 @@ final class OutageTest {
     assertThat(anilist.get("reason").asText()).isEqualTo("AniList unavailable (HTTP 503).");
     assertThat(anilist.get("since").asText()).isNotEmpty();
     assertThat(anilist.get("nextAttemptAt").asText()).isGreaterThan(anilist.get("since").asText());
-    assertThat(anilist.get("address").asText()).isEqualTo(upstream.anilistUrl().toString());
+    assertThat(anilist.get("address").asText())
+        .isEqualTo(service.upstream().anilistUrl().toString());
   }
 
   @Test
   void unavailableRedisReportsReasonTimeAdviceAndAddress() throws Exception {
-    app.close();
-    start(Map.of("REDIS_HOST", "127.0.0.1", "REDIS_PORT", "1", "REDIS_PASSWORD", "pass-word"));
+    service.restart(
+        service
+            .settings()
+            .with(SettingTable.REDIS_HOST, "127.0.0.1")
+            .with(SettingTable.REDIS_PORT, "1")
+            .with(SettingTable.REDIS_PASSWORD, "pass-word"));
     JsonNode stats =
         Awaitility.await()
             .until(

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.boot.App;
-import dev.anyflix.boot.DemoSettings;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
+import dev.anyflix.boot.DemoService;
+import dev.anyflix.settings.SettingTable;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that use the admin API, against a real service. */
@@ -29,29 +25,11 @@ final class RemoteCommandsTest {
 
   @TempDir Path directory;
 
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws Exception {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = service(Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
-
-  private App service(Map<String, String> more) {
-    Map<String, String> settings = DemoSettings.of(upstream, more);
-    settings.put("TMDB_API_KEY", "key");
-    return App.with(Settings.of(settings)).start();
-  }
+  @RegisterExtension
+  private final DemoService service = DemoService.of(Map.of("TMDB_API_KEY", "key"));
 
   private Map<String, String> environment() {
-    return Map.of("PORT", Integer.toString(app.port()));
+    return Map.of("PORT", Integer.toString(service.port()));
   }
 
   private CommandLineRun run(String... arguments) {
@@ -65,7 +43,9 @@ final class RemoteCommandsTest {
 
   private void ask(String path) throws IOException, InterruptedException {
     HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(app.url().resolve(path)).build(), BodyHandlers.discarding());
+        .send(
+            HttpRequest.newBuilder(service.app().url().resolve(path)).build(),
+            BodyHandlers.discarding());
   }
 
   @Test
@@ -77,7 +57,7 @@ final class RemoteCommandsTest {
 
     assertThat(stats.exitCode()).isZero();
     assertThat(stats.out())
-        .startsWith("Anyflix at http://localhost:" + app.port())
+        .startsWith("Anyflix at http://localhost:" + service.port())
         .containsPattern("(?m)^Hit ratio +50\\.00 % of 2 requests; 0 stale, 1 miss, 0 failed$")
         .containsPattern("(?m)^Cache +active, on memory$")
         .containsPattern("(?m)^Memory +1 entry, 0\\.0 MiB, 0 evicted$")
@@ -107,7 +87,9 @@ final class RemoteCommandsTest {
   void statsIgnoresOtherInvalidSettings() throws IOException {
     Files.writeString(
         directory.resolve(".env"),
-        "REDIS_PORT=abc\nANILIST_MEDIA_TTL=-1\nPORT=1\nANYFLIX_URL=" + app.url() + "/ # here\n");
+        "REDIS_PORT=abc\nANILIST_MEDIA_TTL=-1\nPORT=1\nANYFLIX_URL="
+            + service.app().url()
+            + "/ # here\n");
 
     CommandLineRun stats = CommandLineRun.of(Map.of(), directory, "stats");
 
@@ -157,27 +139,27 @@ final class RemoteCommandsTest {
 
     assertThat(plain.exitCode()).isZero();
     assertThat(plain.out())
-        .contains("7 of 7")
-        .endsWith("Warmed 7 entries, 0 failed" + System.lineSeparator())
+        .contains("10 of 10")
+        .endsWith("Warmed 10 entries, 0 failed" + System.lineSeparator())
         .doesNotContain("\r", "\033");
     assertThat(runAnswering("", "warm").out())
-        .contains("\r[##############################] 7 of 7")
-        .contains("Warmed 7 entries");
+        .contains("\r[##############################] 10 of 10")
+        .contains("Warmed 10 entries");
   }
 
   @Test
   void warmFailsIfNothingCouldBeLoaded() {
-    upstream.close();
+    service.upstream().close();
 
     CommandLineRun warm = run("warm");
 
-    assertThat(warm.out()).contains("Warmed 0 entries, 7 failed");
+    assertThat(warm.out()).contains("Warmed 0 entries, 10 failed");
     assertThat(warm.exitCode()).isEqualTo(1);
   }
 
   @Test
   void onlyTheRightTokenIsAccepted() {
-    try (App guarded = service(Map.of("ADMIN_TOKEN", TOKEN))) {
+    try (App guarded = App.with(service.settings().with(SettingTable.ADMIN_TOKEN, TOKEN)).start()) {
       String url = guarded.url().toString();
       Map<String, String> knowing = Map.of("ADMIN_TOKEN", TOKEN);
 

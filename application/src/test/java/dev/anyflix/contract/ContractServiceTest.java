@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.boot.AnyItemProvider;
 import dev.anyflix.boot.App;
-import dev.anyflix.boot.DemoSettings;
+import dev.anyflix.boot.DemoService;
 import dev.anyflix.contract.Contract.Operation;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,15 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,31 +30,18 @@ final class ContractServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = new ContractClient();
-  private static DemoUpstream upstream;
-  private static App app;
 
-  @BeforeAll
-  static void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app =
-        App.with(
-                Settings.of(
-                    DemoSettings.of(
-                        upstream,
-                        Map.of(
-                            "ANILIST_REQUESTS_PER_MINUTE", "6000",
-                            "TMDB_REQUESTS_PER_SECOND", "1000",
-                            "TMDB_API_KEY", "key"))))
-            .provider(new AnyItemProvider("archive"))
-            .provider(new AnyItemProvider("kitsu"))
-            .start();
-  }
-
-  @AfterAll
-  static void stop() {
-    app.close();
-    upstream.close();
-  }
+  @RegisterExtension
+  private static final DemoService SERVICE =
+      DemoService.of(
+          Map.of(
+              "ANILIST_REQUESTS_PER_MINUTE", "6000",
+              "TMDB_REQUESTS_PER_SECOND", "1000",
+              "TMDB_API_KEY", "key"),
+          settings ->
+              App.with(settings)
+                  .provider(new AnyItemProvider("archive"))
+                  .provider(new AnyItemProvider("kitsu")));
 
   static Stream<Operation> operations() {
     return Contract.SHIPPED.operations().stream();
@@ -82,14 +64,14 @@ final class ContractServiceTest {
 
   private static HttpResponse<String> send(Target target) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + target))
+        HttpRequest.newBuilder(URI.create("http://localhost:" + SERVICE.port() + target))
             .method(target.operation().method(), BodyPublishers.noBody())
             .build();
     return CLIENT.send(request, BodyHandlers.ofString());
   }
 
   private static String body(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(app.url().resolve(path)).build();
+    HttpRequest request = HttpRequest.newBuilder(SERVICE.app().url().resolve(path)).build();
     return CLIENT.send(request, BodyHandlers.ofString()).body();
   }
 
@@ -125,7 +107,7 @@ final class ContractServiceTest {
 
   /** The routes without the assets of pages, which are no part of the API. */
   private static Stream<String> describedRoutes() {
-    return app.routes().stream().filter(route -> !Verdict.isAsset(route.split(" ", 2)[1]));
+    return SERVICE.app().routes().stream().filter(route -> !Verdict.isAsset(route.split(" ", 2)[1]));
   }
 
   @ParameterizedTest
@@ -138,7 +120,8 @@ final class ContractServiceTest {
   void theEventsAreThoseOfTheContract() throws Exception {
     Operation operation =
         operations().filter(ContractServiceTest::endless).findFirst().orElseThrow();
-    HttpRequest request = HttpRequest.newBuilder(app.url().resolve(operation.path())).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(SERVICE.app().url().resolve(operation.path())).build();
     HttpResponse<Stream<String>> response =
         HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
     List<String> lines;

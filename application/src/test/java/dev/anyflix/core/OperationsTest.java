@@ -50,8 +50,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -169,12 +172,20 @@ final class OperationsTest {
   }
 
   private static Record changed(Record request, int part) {
+    RecordComponent changing = request.getClass().getRecordComponents()[part];
+    return withValues(
+        request,
+        (component, value) ->
+            component.getName().equals(changing.getName()) ? other(value) : value);
+  }
+
+  private static Record withValues(
+      Record request, BiFunction<RecordComponent, Object, @Nullable Object> change) {
     try {
       RecordComponent[] components = request.getClass().getRecordComponents();
       Object[] values = new Object[components.length];
       for (int i = 0; i < values.length; i++) {
-        Object value = components[i].getAccessor().invoke(request);
-        values[i] = i == part ? other(value) : value;
+        values[i] = change.apply(components[i], components[i].getAccessor().invoke(request));
       }
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -239,6 +250,42 @@ final class OperationsTest {
             row -> {
               List<CacheKey> keys = keysOf(row);
               assertThat(keys).as(row.method()).doesNotHaveDuplicates();
+            });
+  }
+
+  @Test
+  void keysAreEqualIfAndOnlyIfTheRequestsAre() {
+    long seed = System.nanoTime();
+    System.out.println("[keys] seed " + seed);
+    var random = new Random(seed);
+    rows().forEach(row -> assertKeysTellRequestsApart(row, random, seed));
+  }
+
+  @SuppressWarnings(
+      "unchecked") // The request is of the row's type: the row is found by its method.
+  private static <Q extends Record> void assertKeysTellRequestsApart(
+      CachedOperation<?, ?> row, Random random, long seed) {
+    var typed = (CachedOperation<Q, ?>) row;
+    Record base = Objects.requireNonNull(REQUESTS.get(row.method()), row.method());
+    for (int round = 0; round < 300; round++) {
+      Q one = (Q) varied(base, random);
+      Q other = (Q) varied(base, random);
+      assertThat(typed.keyOf(one).equals(typed.keyOf(other)))
+          .as("%s and %s, seed %d", one, other, seed)
+          .isEqualTo(one.equals(other));
+    }
+  }
+
+  /** The request, in which each part is left, changed, or left out where it may be absent. */
+  private static Record varied(Record request, Random random) {
+    return withValues(
+        request,
+        (component, value) ->
+            switch (random.nextInt(8)) {
+              case 0, 1 -> value == null ? null : other(value);
+              case 2 ->
+                  component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? null : value;
+              default -> value;
             });
   }
 
