@@ -107,7 +107,8 @@ final class ContractServiceTest {
 
   /** The routes without the assets of pages, which are no part of the API. */
   private static Stream<String> describedRoutes() {
-    return SERVICE.app().routes().stream().filter(route -> !Verdict.isAsset(route.split(" ", 2)[1]));
+    return SERVICE.app().routes().stream()
+        .filter(route -> !Verdict.isAsset(route.split(" ", 2)[1]));
   }
 
   @ParameterizedTest

@@ -55,9 +55,11 @@ final class AnswerShapesTest {
                 + " shape would still be served. Raise RequestText.FORMAT, then regenerate %s: %s",
             removed, added, FILE, COMMAND)
         .isFalse();
-    assertThat(actual)
-        .as("%s is out of date; regenerate it: %s", FILE, COMMAND)
-        .containsExactlyElementsOf(known);
+    assertThat(removed.isEmpty() && added.isEmpty())
+        .as(
+            "%s is out of date (removed %s, added %s); regenerate it: %s",
+            FILE, removed, added, COMMAND)
+        .isTrue();
   }
 
   private static Predicate<String> hasSameName(String line) {
