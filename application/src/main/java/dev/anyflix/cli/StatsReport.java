@@ -32,6 +32,10 @@ final class StatsReport {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    String summary = stats.path("summary").asText();
+    if (!summary.isEmpty() && !summary.equals("OK")) {
+      labelled("Health", summary).forEach(line -> lines.add(colors.bold(line)));
+    }
     labelled("Hit ratio", hitRatio()).forEach(line -> lines.add(colors.bold(line)));
     lines.addAll(labelled("Cache", cache()));
     lines.addAll(labelled("Memory", memory()));

@@ -51,6 +51,19 @@ class StatsReportTest {
   }
 
   @Test
+  void summaryOfTheHealthPrecedesTheHitRatioWhileSomethingIsWrong() throws Exception {
+    ObjectNode stats = (ObjectNode) new ObjectMapper().readTree(STATS);
+    stats.put("summary", "Degraded: Redis unavailable since 03:13");
+
+    assertThat(new StatsReport(stats, 80, new Colors(false)).lines())
+        .first()
+        .isEqualTo("Health      Degraded: Redis unavailable since 03:13");
+    stats.put("summary", "OK");
+    assertThat(new StatsReport(stats, 80, new Colors(false)).lines())
+        .noneMatch(line -> line.startsWith("Health"));
+  }
+
+  @Test
   void operationWithoutRequestsHasDashes() throws Exception {
     assertThat(report(200)).anyMatch(line -> line.matches("tmdb_search_and_match( +-){12}"));
   }
