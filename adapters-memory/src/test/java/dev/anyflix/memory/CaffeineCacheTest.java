@@ -40,6 +40,39 @@ final class CaffeineCacheTest extends CachePortContract {
             });
   }
 
+  private static long bytesOf(String request, Body body) {
+    var cache = new CaffeineCache(8 << 20);
+    cache.put(
+        CacheKey.of("movies", request),
+        CacheEntry.found(request, 0, LOADED, Duration.ofMinutes(1), null, body),
+        KEEP);
+    return cache.stats().usedMemoryBytes();
+  }
+
+  @Test
+  void entryIsWeighedByItsBodyItsCompressedCopyAndItsRequest() {
+    int least = Body.MIN_GZIP_BYTES;
+    long empty = bytesOf("m?id=1", new Body(new byte[0]));
+
+    assertThat(empty).isGreaterThan(0);
+    assertThat(bytesOf("m?id=12", new Body(new byte[0]))).isEqualTo(empty + 2);
+    assertThat(bytesOf("m?id=1", new Body(new byte[least - 1]))).isEqualTo(empty + least - 1);
+    assertThat(bytesOf("m?id=1", new Body(new byte[least]))).isEqualTo(empty + least + least / 3);
+    Body packed = new Body(new byte[least]).packed();
+    assertThat(bytesOf("m?id=1", packed)).isEqualTo(empty + packed.heldBytes());
+  }
+
+  @Test
+  void closedCacheHoldsNothing() {
+    var cache = new CaffeineCache(1 << 20);
+    CacheKey key = CacheKey.of("movies", "m?id=1");
+    cache.put(
+        key, CacheEntry.found("m?id=1", 0, LOADED, Duration.ofMinutes(1), null, Body.NULL), KEEP);
+    cache.close();
+
+    assertThat(cache.get(key)).isNull();
+  }
+
   @Test
   void anEntryIsKeptForExactlyItsOwnTime() {
     var nanos = new AtomicLong();

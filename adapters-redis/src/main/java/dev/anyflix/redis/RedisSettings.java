@@ -135,8 +135,8 @@ public record RedisSettings(
   }
 
   /**
-   * How long opening the first session of a process may take: two seconds at least, for the client
-   * has to be loaded and compiled on the way.
+   * How long opening the first session of a process may take: two seconds at least, because the
+   * classes of the client are loaded and compiled meanwhile.
    */
   Duration firstConnectTimeout() {
     return timeout.compareTo(LEAST_FIRST_CONNECT_TIMEOUT) > 0

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveHttpProvider implements ContentProvider {
 
-  /** Modest, for a service that tells no limit. */
+  /** Modest, because the service documents no limit. */
   public static final Quota QUOTA = Quota.perMinute(60);
 
   /** The search gives its first ten thousand results only. */

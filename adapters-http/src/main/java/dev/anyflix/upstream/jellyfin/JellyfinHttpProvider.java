@@ -143,7 +143,7 @@ public final class JellyfinHttpProvider implements ContentProvider {
     return Answer.of(media);
   }
 
-  /** As a list of one, for an API key belongs to no user, without whom no path of an item opens. */
+  /** As a list of one, because the path of an item needs a user and an API key has none. */
   private static HttpUrl.Builder item(Server server, String id) {
     HttpUrl.Builder address = server.items().addQueryParameter("ids", id);
     FIELDS.forEach(field -> address.addQueryParameter("fields", field));

@@ -24,7 +24,7 @@ import okhttp3.Request;
 /** Kitsu's anime, asked over its JSON:API. Thread safe. */
 public final class KitsuHttpProvider implements ContentProvider {
 
-  /** Modest, for a service that tells no limit. */
+  /** Modest, because the service documents no limit. */
   public static final Quota QUOTA = Quota.perMinute(60);
 
   private static final UpstreamProfile PROFILE =

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many calls an upstream allows in a period, and how many of them are left.
  *
- * <p>Nobody waits inside a budget: it grants a call at once or says how long to wait. One budget
- * may be shared by all instances of the service. Implementations are thread safe and do not throw.
+ * <p>A budget never blocks: it grants a call at once or returns how long to wait. One budget may be
+ * shared by all instances of the service. Implementations are thread safe and do not throw.
  */
 public interface Budget {
 

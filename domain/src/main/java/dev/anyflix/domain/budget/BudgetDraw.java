@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a member asks of a budget that all share, and what it knows that the others may not.
  *
- * @param member who asks; unique to the instance
+ * @param member the name of the instance that draws, unique in the fleet
  * @param quota how the budget is spent
  * @param call how urgent the call to take is, or null to take none, but tell and learn
  * @param known what the budget lacks at least, as far as the member knows

@@ -19,18 +19,18 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished response body: UTF-8 text, most often JSON, as it is sent, with what is derived from
- * it made once.
+ * A finished response body: UTF-8 text, most often JSON, as it is sent. Its checksums and its
+ * compressed form are made once.
  *
- * <p>A {@linkplain #packed() packed} body holds its compressed form alone, for less than half the
- * room; who wants it plain waits for it to be unpacked each time.
+ * <p>A {@linkplain #packed() packed} body holds its compressed form alone, in less than half the
+ * memory; each call of {@link #bytes()} decompresses it.
  *
- * <p>The arrays that {@link #bytes()} and {@link #gzip()} return are shared: nobody may change
- * them. Thread safe.
+ * <p>The arrays that {@link #bytes()} and {@link #gzip()} return are shared and must not be
+ * changed. Thread safe.
  */
 public final class Body {
 
-  /** Below this many bytes a compressed copy saves nothing worth having. */
+  /** Bodies of fewer bytes are not compressed, because they would hardly shrink. */
   public static final int MIN_GZIP_BYTES = 1024;
 
   /** The JSON {@code null}. */
@@ -161,8 +161,8 @@ public final class Body {
   }
 
   /**
-   * Two checksums, for a tag only tells the versions of one answer apart, and a digest would take
-   * nearly half of the time that reading an entry takes.
+   * Two checksums suffice, because a tag only distinguishes versions of one answer. A digest would
+   * take nearly half of the time that reading an entry takes.
    */
   private static long checksums(byte[] bytes) {
     return checksum(new CRC32(), bytes) << Integer.SIZE | checksum(new CRC32C(), bytes);
@@ -211,7 +211,7 @@ public final class Body {
     return size;
   }
 
-  /** Compresses as well as it can, for each body is compressed once and sent often. */
+  /** Uses the best compression level, because each body is compressed once and sent often. */
   private static final class BestGzip extends GZIPOutputStream {
     BestGzip(ByteArrayOutputStream out) throws IOException {
       super(out);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The hex digits are the first 128 bits of the SHA-256 of the request's canonical text, so that
  * two requests share a key only if they are the same. Immutable; ordered by prefix, then by digits.
- * The digits are kept as two numbers, for a cache holds many keys and few are ever shown.
+ * The digits are kept as two numbers, because a cache holds many keys and displays few.
  */
 public final class CacheKey implements Comparable<CacheKey> {
 

@@ -9,6 +9,6 @@ package dev.anyflix.domain.media;
  */
 public interface MediaSource {
 
-  /** How the source is doing. Asks nobody and returns at once. */
+  /** The state of the source. Makes no call and returns at once. */
   SourceStatus status();
 }

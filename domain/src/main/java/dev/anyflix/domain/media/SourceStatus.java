@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source is doing, for the people who run the service.
+ * The state of a source as operators see it.
  *
  * @param id the source's id, such as {@code anilist}
  * @param name its name as its owner writes it
