@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,5 +129,10 @@ public final class MockUpstream implements AutoCloseable, AfterEachCallback {
   public void close() {
     http.close();
     server.close();
+  }
+
+  /** A body as the sources read it. */
+  public static Json parsed(String body) {
+    return Json.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 }
