@@ -154,7 +154,7 @@ public final class App implements AutoCloseable {
     Settings settings = parts.settings;
     Clock clock = parts.clock;
     ServiceMeters meters = closing(new ServiceMeters());
-    SharedHttp http = closing(upstreams(clock, meters));
+    SharedHttp http = closing(upstreams(settings, clock, meters));
     FutureTask<?> tls = inBackground("tls-setup", http::prepare);
     var fleet = new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
     CallQueue.Timer timer = timer();
@@ -284,11 +284,12 @@ public final class App implements AutoCloseable {
     };
   }
 
-  private static SharedHttp upstreams(Clock clock, ServiceMeters meters) {
+  private static SharedHttp upstreams(Settings settings, Clock clock, ServiceMeters meters) {
     return new SharedHttp(
         Version.current(),
         clock,
-        (upstream, outcome, time) -> meters.recordCall(upstream, outcome.name(), time));
+        (upstream, outcome, time) -> meters.recordCall(upstream, outcome.name(), time),
+        Sources.proxies(settings));
   }
 
   private static void meter(ServiceMeters meters, TieredCache cache, List<MediaSource> sources) {

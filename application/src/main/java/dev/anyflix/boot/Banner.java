@@ -32,6 +32,10 @@ record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
       String reason = status.reason();
       log.info("{}", reason == null ? status.name() + ": ready" : reason);
     }
+    String proxies = Sources.proxyDescription(settings);
+    if (!proxies.isEmpty()) {
+      log.info("Upstream proxies: {}", proxies);
+    }
     if (settings.get(SettingTable.ADMIN_TOKEN) == null) {
       log.info(
           "Admin API: accessible from this machine only. Set ADMIN_TOKEN for remote access or behind any proxy");

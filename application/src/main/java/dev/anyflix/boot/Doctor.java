@@ -57,7 +57,9 @@ public final class Doctor {
       throws InterruptedException {
     ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("doctor"));
     Clock clock = Clock.systemUTC();
-    try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
+    try (var http =
+        new SharedHttp(
+            Version.current(), clock, UpstreamListener.NONE, Sources.proxies(settings))) {
       List<Check> checks = new ArrayList<>();
       checks.add(new JavaCheck(settings, Runtime.getRuntime().maxMemory()));
       checks.add(new PortCheck(ListenAddress.of(settings)));

@@ -17,6 +17,7 @@ import dev.anyflix.settings.Version;
 import dev.anyflix.upstream.SharedHttp;
 import dev.anyflix.upstream.UpstreamConfig;
 import dev.anyflix.upstream.UpstreamListener;
+import dev.anyflix.upstream.UpstreamProxies;
 import dev.anyflix.upstream.anilist.AniListHttpSource;
 import dev.anyflix.upstream.archive.ArchiveHttpProvider;
 import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
@@ -60,6 +61,19 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
                 http,
                 at(SettingTable.KITSU_URL, settings, budgets.of("kitsu", KitsuHttpProvider.QUOTA))),
             jellyfin(settings, http, budgets)));
+  }
+
+  /** The proxies for the calls of all sources. */
+  static UpstreamProxies proxies(Settings settings) {
+    return UpstreamProxies.of(
+        settings.get(SettingTable.HTTPS_PROXY),
+        settings.get(SettingTable.HTTP_PROXY),
+        settings.get(SettingTable.NO_PROXY));
+  }
+
+  /** The proxies for the calls of all sources, without credentials; empty for none. */
+  static String proxyDescription(Settings settings) {
+    return proxies(settings).description();
   }
 
   /** Sources that describe themselves but cannot send a request. */

@@ -11,6 +11,7 @@ import static dev.anyflix.settings.Values.optional;
 import static dev.anyflix.settings.Values.orEmpty;
 import static dev.anyflix.settings.Values.origins;
 import static dev.anyflix.settings.Values.positiveNumber;
+import static dev.anyflix.settings.Values.proxy;
 import static dev.anyflix.settings.Values.redisUrl;
 import static dev.anyflix.settings.Values.region;
 import static dev.anyflix.settings.Values.seconds;
@@ -245,6 +246,27 @@ public final class SettingTable {
           milliseconds(0),
           "Maximum milliseconds that a request waits for the rate limit of an upstream; 0 refuses at once");
 
+  public static final Setting<@Nullable String> HTTPS_PROXY =
+      new Setting<>(
+          "HTTPS_PROXY",
+          "",
+          optional(proxy()),
+          "HTTP proxy for https URLs of upstreams, http://[user:password@]host:port",
+          Secrecy.IN_URL);
+  public static final Setting<@Nullable String> HTTP_PROXY =
+      new Setting<>(
+          "HTTP_PROXY",
+          "",
+          optional(proxy()),
+          "HTTP proxy for http URLs of upstreams, in the same form",
+          Secrecy.IN_URL);
+  public static final Setting<@Nullable String> NO_PROXY =
+      open(
+          "NO_PROXY",
+          "",
+          optional(text()),
+          "Comma-separated hosts that are called without a proxy, with their subdomains; * means all");
+
   /** All settings, in groups. */
   public static final List<Group> GROUPS =
       List.of(
@@ -300,7 +322,10 @@ public final class SettingTable {
               JELLYFIN_URL,
               JELLYFIN_API_KEY,
               UPSTREAM_TIMEOUT_MS,
-              UPSTREAM_QUEUE_MS));
+              UPSTREAM_QUEUE_MS,
+              HTTPS_PROXY,
+              HTTP_PROXY,
+              NO_PROXY));
 
   /** All settings, in the order of their groups. */
   public static final List<Setting<?>> ALL =

@@ -53,7 +53,7 @@ public final class Settings {
   /** The names of all settings and of those that only the command line reads. */
   private static final Set<String> NAMES =
       Stream.of(
-              BY_NAME.keySet().stream(),
+              BY_NAME.keySet().stream().map(Variables::namesOf).flatMap(List::stream),
               SettingTable.ALL.stream()
                   .filter(Setting::allowsFile)
                   .map(setting -> setting.name() + Variables.FILE_SUFFIX),
@@ -65,6 +65,9 @@ public final class Settings {
   private static final Set<String> COMPOSE_NAMES =
       Set.of(
           "CONTAINER_USER", "GRAFANA_PASSWORD", "REDIS_COMMANDER_USER", "REDIS_COMMANDER_PASSWORD");
+
+  /** Variables of other programs that resemble a setting. */
+  private static final Set<String> OTHER_NAMES = Set.of("FTP_PROXY", "ftp_proxy");
 
   private static final Spelling SPELLING = new Spelling(List.copyOf(NAMES));
 
@@ -219,6 +222,7 @@ public final class Settings {
   private static SortedSet<String> unknown(Map<String, String> values) {
     SortedSet<String> names = new TreeSet<>(values.keySet());
     names.removeAll(NAMES);
+    names.removeAll(OTHER_NAMES);
     names.removeAll(COMPOSE_NAMES);
     return names;
   }

@@ -141,6 +141,11 @@ final class Values {
     return WebAddress::read;
   }
 
+  /** The URL of an HTTP proxy. */
+  static Reader<String> proxy() {
+    return WebAddress::readProxy;
+  }
+
   /** The URL of a Redis server or of its sentinels. */
   static Reader<String> redisUrl() {
     return RedisUrl::read;

@@ -8,8 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The variables of a process: the environment, which overrides .env. Omits its content from {@link
@@ -24,6 +27,7 @@ record Variables(Map<String, String> environment, Map<String, String> dotEnv, Pa
   /** The suffix of a variable that names a file with the value. */
   static final String FILE_SUFFIX = "_FILE";
 
+  private static final String PROXY_SUFFIX = "_PROXY";
   private static final int MAX_FILE_BYTES = 64 * 1024;
 
   /**
@@ -39,11 +43,21 @@ record Variables(Map<String, String> environment, Map<String, String> dotEnv, Pa
     dotEnv = Map.copyOf(dotEnv);
   }
 
+  /** The names of a variable: that of a proxy may be in lower case, as other programs read it. */
+  static List<String> namesOf(String name) {
+    return name.endsWith(PROXY_SUFFIX)
+        ? List.of(name, name.toLowerCase(Locale.ROOT))
+        : List.of(name);
+  }
+
   /** The value of a variable. */
   Optional<Value> find(String name) {
-    return environment.containsKey(name)
-        ? direct(environment, name, Origin.ENVIRONMENT)
-        : direct(dotEnv, name, Origin.DOTENV);
+    List<String> names = namesOf(name);
+    return Stream.concat(
+            names.stream().map(each -> direct(environment, each, Origin.ENVIRONMENT)),
+            names.stream().map(each -> direct(dotEnv, each, Origin.DOTENV)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**

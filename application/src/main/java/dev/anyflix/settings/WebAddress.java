@@ -19,6 +19,7 @@ final class WebAddress {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[[0-9a-fA-F:.]+]|(?<name>[^:@\\[\\]]+))(?::(?<port>\\d{1,5}))?");
   private static final Pattern NAME = Pattern.compile("[\\w-]{1,63}(?:\\.[\\w-]{1,63})*\\.?");
+  private static final Pattern PATH_OR_SPACE = Pattern.compile("[/\\\\?#\\s]");
   private static final int MAX_NAME_LENGTH = 253;
 
   private WebAddress() {}
@@ -41,6 +42,21 @@ final class WebAddress {
       throw new IllegalArgumentException(RULE);
     }
     throw new IllegalArgumentException(RULE);
+  }
+
+  /**
+   * Parses the URL of an HTTP proxy: {@code http://[user:password@]host[:port]}, where the scheme
+   * may be omitted.
+   *
+   * @throws IllegalArgumentException if it is invalid; the message starts with "must"
+   */
+  static String readProxy(String text) {
+    String rest = text.replaceFirst("(?i)^http://", "").replaceFirst("/$", "");
+    boolean bare = !PATH_OR_SPACE.matcher(rest).find();
+    if (bare && isAuthority(rest.substring(rest.lastIndexOf('@') + 1))) {
+      return text;
+    }
+    throw new IllegalArgumentException("must be the address of an HTTP proxy: http://host:port");
   }
 
   /** Whether it is a valid host, with or without a port. */

@@ -1,0 +1,83 @@
+package dev.anyflix.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.anyflix.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service behind an HTTP proxy that answers for every upstream. */
+final class UpstreamProxyTest {
+
+  private final List<String> hosts = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream before = System.err;
+  private HttpServer proxy;
+
+  @BeforeEach
+  void start() throws Exception {
+    proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext(
+        "/",
+        exchange -> {
+          hosts.add(exchange.getRequestURI().getHost());
+          byte[] body = "{}".getBytes(UTF_8);
+          exchange.sendResponseHeaders(404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    proxy.start();
+    System.setErr(new PrintStream(log, true, UTF_8));
+  }
+
+  @AfterEach
+  void stop() {
+    System.setErr(before);
+    proxy.stop(0);
+  }
+
+  private App app(String noProxy) {
+    return App.with(
+            Settings.of(
+                Map.of(
+                    "HOST", "127.0.0.1",
+                    "PORT", "0",
+                    "REDIS_HOST", "",
+                    "KITSU_URL", "http://kitsu.invalid/api/edge",
+                    "HTTP_PROXY", "http://user:secret@127.0.0.1:" + proxy.getAddress().getPort(),
+                    "NO_PROXY", noProxy)))
+        .start();
+  }
+
+  @Test
+  void upstreamIsCalledThroughTheProxyThatTheLogNames() throws Exception {
+    try (App app = app("")) {
+      RawHttp.get(app.port(), "/api/providers/kitsu/popular");
+    }
+
+    assertThat(hosts).contains("kitsu.invalid");
+    assertThat(log.toString(UTF_8))
+        .contains("Upstream proxies: http through 127.0.0.1:" + proxy.getAddress().getPort())
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void upstreamInNoProxyIsCalledDirectly() throws Exception {
+    try (App app = app("invalid")) {
+      assertThat(RawHttp.get(app.port(), "/api/providers/kitsu/popular").statusCode())
+          .isEqualTo(503);
+    }
+
+    assertThat(hosts).isEmpty();
+  }
+}
