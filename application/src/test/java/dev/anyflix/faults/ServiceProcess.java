@@ -59,7 +59,7 @@ final class ServiceProcess implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(service.process::destroyForcibly));
       var client = new Client();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> client.text(service.url, "/health/live").contains("healthy"));
       return service;
     } catch (IOException e) {
