@@ -88,7 +88,7 @@ final class ChaosTest {
   private void warmUp() {
     fleet.members.forEach(member -> Faults.awaitState(client, member.url(), "up"));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> Client.maxMillis(allAtOnce(1, IDS, 2)) < 500);
   }
 
