@@ -100,7 +100,7 @@ final class AnimeCatalogue {
   List<Airing> airings(Instant from, Instant to) {
     return byId.values().stream()
         .flatMap(anime -> anime.airings(from, to))
-        .sorted(Comparator.comparing(Airing::at).thenComparing(it -> it.anime().id()))
+        .sorted(Comparator.comparing(Airing::at).thenComparingInt(it -> it.anime().id()))
         .toList();
   }
 

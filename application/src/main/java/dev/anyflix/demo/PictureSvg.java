@@ -336,6 +336,7 @@ final class PictureSvg {
         x, y, wide, tall, fill);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation would be a dependency of its own.
   private void add(String format, Object... values) {
     svg.append(String.format(Locale.ROOT, format, values));
   }

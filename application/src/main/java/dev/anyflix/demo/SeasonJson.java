@@ -73,7 +73,7 @@ final class SeasonJson {
             series.genres().get(number % series.genres().size()),
             series.title() + " " + season + "." + number);
     ObjectNode node = JSON.objectNode();
-    node.put("id", series.key().id() * 10_000L + season * 100 + number);
+    node.put("id", series.key().id() * 10_000L + season * 100L + number);
     node.put("air_date", season == 1 ? text(series.date().plusWeeks(number - 1L)) : null);
     node.put("episode_number", number).put("season_number", season);
     node.put("show_id", series.key().id());

@@ -13,16 +13,17 @@ import java.util.stream.Stream;
 /** TMDB's lists and its discover search over the catalogue. Immutable. */
 final class WorkQuery {
 
+  private static final Comparator<Work> BY_VOTES = Comparator.comparingInt(Work::votes);
   private static final Comparator<Work> POPULAR =
-      Comparator.comparingInt(Work::votes).reversed().thenComparing(work -> work.key().id());
+      BY_VOTES.reversed().thenComparingInt(work -> work.key().id());
   private static final Comparator<Work> NEW = Comparator.comparing(Work::date).reversed();
 
   private static final Map<String, Comparator<Work>> ORDERS =
       Map.of(
-          "popularity", Comparator.comparingInt(Work::votes),
-          "vote_count", Comparator.comparingInt(Work::votes),
+          "popularity", BY_VOTES,
+          "vote_count", BY_VOTES,
           "vote_average", Comparator.comparingDouble(Work::score),
-          "revenue", Comparator.comparingInt(Work::votes),
+          "revenue", BY_VOTES,
           "primary_release_date", Comparator.comparing(Work::date),
           "release_date", Comparator.comparing(Work::date),
           "first_air_date", Comparator.comparing(Work::date),
@@ -107,7 +108,7 @@ final class WorkQuery {
    */
   List<Work> discover(String kind, Map<String, String> query) {
     String[] sort = query.getOrDefault("sort_by", "popularity.desc").split("\\.", 2);
-    Comparator<Work> order = ORDERS.getOrDefault(sort[0], ORDERS.get("popularity"));
+    Comparator<Work> order = ORDERS.getOrDefault(sort[0], BY_VOTES);
     return ofKind(kind)
         .filter(
             work ->

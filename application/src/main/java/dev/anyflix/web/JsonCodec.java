@@ -81,6 +81,7 @@ public final class JsonCodec {
   }
 
   /** What has an id and, in the API, the path of its route beside it. */
+  @SuppressWarnings("UnusedMethod") // Jackson reads the annotation.
   private interface Linked {
     @JsonSerialize(using = IdAndHref.class, nullsUsing = IdAndHref.class)
     String id();

@@ -112,7 +112,7 @@ final class RequestLinks {
       if (DEFAULTS.contains(each.name() + "=" + each.value())) {
         continue;
       }
-      for (String value : each.value().split(",")) {
+      for (String value : each.value().split(",", -1)) {
         link.append(separator)
             .append(each.name())
             .append('=')

