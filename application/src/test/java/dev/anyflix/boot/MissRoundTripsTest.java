@@ -116,10 +116,13 @@ final class MissRoundTripsTest {
     fewest.forEach(line -> System.out.println(line.replaceAll("(.{150}).+", "$1...")));
     assertThat(fewest).hasSize(3);
 
-    get("/api/tmdb/movies/800000");
-    commands.clear();
-    get("/api/tmdb/movies/800000");
-    assertThat(aboutEntries()).isEmpty();
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              commands.clear();
+              get("/api/tmdb/movies/800000");
+              assertThat(aboutEntries()).isEmpty();
+            });
   }
 
   @Test
