@@ -279,8 +279,8 @@ final class DashboardBrowserTest {
     upstream.setOptions(DemoOptions.HEALTHY.withLatency(Duration.ofMillis(500)));
     openDashboard();
     browser.click("#warm");
-    browser.awaitText("#warming-text", "of 7, at ");
-    assertThat(browser.find("#warming-bar").getAttribute("max")).isEqualTo("7");
+    browser.awaitText("#warming-text", "of 22, at ");
+    assertThat(browser.find("#warming-bar").getAttribute("max")).isEqualTo("22");
     browser.awaitText("#notice", "Warmed 22 of 22 answers.");
     assertThat(browser.find("#warming").isDisplayed()).isFalse();
   }

@@ -173,9 +173,12 @@ final class OutageBrowserTest {
 
   @Test
   void documentationHasADarkTheme() {
-    browser.colours("dark");
     browser.open(app.url().resolve("/docs"));
     browser.awaitText("body", "Anyflix");
+    browser.colours("dark");
+    browser
+        .await()
+        .until(() -> browser.run("return document.documentElement.className"), "dark-mode"::equals);
     browser.picture("docs-dark");
     assertThat(browser.violations()).isEmpty();
     assertThat(
