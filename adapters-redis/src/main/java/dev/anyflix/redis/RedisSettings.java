@@ -81,27 +81,20 @@ public record RedisSettings(
 
   /** A server at an address, without a login, and otherwise the defaults. */
   public static RedisSettings of(String host, int port, Set<String> prefixes, Clock clock) {
-    return new RedisSettings(
-        null,
-        host,
-        port,
-        0,
-        null,
-        null,
-        null,
-        RedisTls.DEFAULT,
-        DEFAULT_TIMEOUT,
-        DEFAULT_MAX_ENTRY_BYTES,
-        prefixes,
-        clock);
+    return withDefaults(null, host, port, prefixes, clock);
   }
 
   /** A server at a URL, and otherwise the defaults. */
   public static RedisSettings of(String url, Set<String> prefixes, Clock clock) {
+    return withDefaults(url, "localhost", RedisURI.DEFAULT_REDIS_PORT, prefixes, clock);
+  }
+
+  private static RedisSettings withDefaults(
+      @Nullable String url, String host, int port, Set<String> prefixes, Clock clock) {
     return new RedisSettings(
         url,
-        "localhost",
-        RedisURI.DEFAULT_REDIS_PORT,
+        host,
+        port,
         0,
         null,
         null,

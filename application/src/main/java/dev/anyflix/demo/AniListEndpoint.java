@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +95,7 @@ final class AniListEndpoint implements Endpoint {
         catalogue.airings(
             from == null ? now : Instant.ofEpochSecond(from.asLong()).plusSeconds(1),
             to == null ? now.plus(Duration.ofDays(7)) : Instant.ofEpochSecond(to.asLong()));
-    ObjectNode data = JSON.createObjectNode();
-    ObjectNode answer = data.putObject("Page");
-    answer.set("pageInfo", pageInfo(page, perPage, found.size()));
-    ArrayNode items = answer.putArray("airingSchedules");
-    found.stream()
-        .skip((long) (page - 1) * perPage)
-        .limit(perPage)
-        .forEach(airing -> items.add(json.schedule(airing)));
-    return Reply.json(200, wrap(data));
+    return page("airingSchedules", found, json::schedule, page, perPage);
   }
 
   private Reply media(Map<String, JsonNode> arguments) {
@@ -117,14 +110,19 @@ final class AniListEndpoint implements Endpoint {
     int page = Math.max(1, number(filters.remove("page"), 1));
     int perPage = Math.min(MAX_PER_PAGE, Math.max(1, number(filters.remove("perPage"), 50)));
     List<Anime> found = matches(filters);
+    return page("media", found, json::full, page, perPage);
+  }
+
+  private static <T> Reply page(
+      String field, List<T> found, Function<T, ObjectNode> json, int page, int perPage) {
     ObjectNode data = JSON.createObjectNode();
     ObjectNode answer = data.putObject("Page");
     answer.set("pageInfo", pageInfo(page, perPage, found.size()));
-    ArrayNode items = answer.putArray("media");
+    ArrayNode items = answer.putArray(field);
     found.stream()
         .skip((long) (page - 1) * perPage)
         .limit(perPage)
-        .forEach(anime -> items.add(json.full(anime)));
+        .forEach(item -> items.add(json.apply(item)));
     return Reply.json(200, wrap(data));
   }
 

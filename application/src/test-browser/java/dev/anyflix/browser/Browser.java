@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -26,14 +29,18 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real Chromium without a window, with a profile of its own; one tab at a time. */
-final class Browser implements AutoCloseable {
+/**
+ * A real Chromium without a window, with a profile of its own; one tab at a time. Registered in a
+ * static field, it runs for all tests of the class.
+ */
+final class Browser implements BeforeAllCallback, AfterAllCallback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final ChromeDriver driver;
+  private ChromeDriver driver;
 
-  Browser() {
+  @Override
+  public void beforeAll(ExtensionContext context) {
     var service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(onPath("chromedriver"))
@@ -178,7 +185,7 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     driver.quit();
   }
 }

@@ -24,11 +24,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The dashboard in a real browser. */
@@ -51,21 +50,11 @@ final class DashboardBrowserTest {
       return blue;
       """;
 
-  private static Browser browser;
+  @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private DemoUpstream upstream;
   private App app;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    browser.close();
-  }
 
   @BeforeEach
   void start() throws IOException {

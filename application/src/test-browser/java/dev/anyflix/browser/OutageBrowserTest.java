@@ -14,30 +14,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The dashboard in a real browser while something is down, and its accessibility. */
 final class OutageBrowserTest {
 
-  private static Browser browser;
+  @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private DemoUpstream upstream;
   private App app;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    browser.close();
-  }
 
   @BeforeEach
   void start() throws IOException {

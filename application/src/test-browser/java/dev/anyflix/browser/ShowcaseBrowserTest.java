@@ -11,11 +11,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The showcase in a real browser, over the built-in upstream. */
@@ -29,20 +28,10 @@ final class ShowcaseBrowserTest {
   private static final String BROKEN_PICTURES =
       "return [...document.images].filter(it => it.complete && !it.naturalWidth).length";
 
-  private static Browser browser;
+  @RegisterExtension private static final Browser browser = new Browser();
 
   private DemoUpstream upstream;
   private App app;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    browser.close();
-  }
 
   @BeforeEach
   void start() throws IOException {

@@ -68,7 +68,7 @@ final class MediaBatchTest {
 
   @Test
   void mediumThatFailsDoesNotFailTheOthers() throws Exception {
-    HttpResponse<String> batch = get("anilist:404,anilist:7,anilist:503,odd,nobody:1");
+    HttpResponse<String> batch = get("anilist:404,anilist:7,anilist:503,odd,unknown:1");
 
     assertThat(batch.statusCode()).isEqualTo(200);
     JsonNode body = JSON.readTree(batch.body());
@@ -85,7 +85,7 @@ final class MediaBatchTest {
             "anilist:404 404 not_found",
             "anilist:503 503 upstream_down",
             "odd 400 bad_request",
-            "nobody:1 404 not_found");
+            "unknown:1 404 not_found");
     assertThat(header(batch, "Cache-Control")).isEqualTo("no-store");
   }
 
