@@ -180,9 +180,7 @@ public final class App implements AutoCloseable {
         .map(MediaSource::status)
         .filter(status -> !status.configured() || status.budgetLimit() == 0)
         .forEach(status -> queues.remove(status.id()));
-    var operations =
-        new Operations(
-            sources.anilist(), sources.tmdb(), sources.providers(), CacheSettings.ttls(settings));
+    var operations = sources.operations(settings);
 
     CachePort memory =
         parts.memory != null

@@ -6,7 +6,6 @@ import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.boot.doctor.JavaCheck;
 import dev.anyflix.boot.doctor.PortCheck;
 import dev.anyflix.boot.doctor.SourceCheck;
-import dev.anyflix.core.Operations;
 import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.media.MediaSource;
@@ -66,13 +65,7 @@ public final class Doctor {
       Sources sources =
           Sources.of(
               settings, http, (name, quota) -> new TokenBucket(quota, clock), TmdbTables.NONE);
-      Set<String> prefixes =
-          new Operations(
-                  sources.anilist(),
-                  sources.tmdb(),
-                  sources.providers(),
-                  CacheSettings.ttls(settings))
-              .prefixes();
+      Set<String> prefixes = sources.operations(settings).prefixes();
       checks.add(new RedisCheck(App.redis(settings, prefixes, clock), settings));
       for (MediaSource source : sources.all()) {
         checks.add(new SourceCheck(source, keyOf(source), settings));

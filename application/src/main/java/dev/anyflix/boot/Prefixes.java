@@ -1,6 +1,5 @@
 package dev.anyflix.boot;
 
-import dev.anyflix.core.Operations;
 import dev.anyflix.settings.Settings;
 import java.util.Map;
 import java.util.SortedSet;
@@ -14,15 +13,8 @@ public final class Prefixes {
   /** The prefixes of all operations, and their first words, which cover several operations. */
   public static SortedSet<String> all() {
     Settings settings = Settings.of(Map.of());
-    Sources sources = Sources.offline(settings);
     SortedSet<String> all = new TreeSet<>();
-    for (String prefix :
-        new Operations(
-                sources.anilist(),
-                sources.tmdb(),
-                sources.providers(),
-                CacheSettings.ttls(settings))
-            .prefixes()) {
+    for (String prefix : Sources.offline(settings).operations(settings).prefixes()) {
       all.add(prefix);
       all.add(prefix.substring(0, prefix.indexOf('_')));
     }

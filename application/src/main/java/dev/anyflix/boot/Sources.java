@@ -1,5 +1,6 @@
 package dev.anyflix.boot;
 
+import dev.anyflix.core.Operations;
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.TokenBucket;
@@ -82,6 +83,11 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
     try (var http = new SharedHttp(Version.current(), clock, UpstreamListener.NONE)) {
       return of(settings, http, (name, quota) -> new TokenBucket(quota, clock), TmdbTables.NONE);
     }
+  }
+
+  /** The cached operations over these sources. */
+  Operations operations(Settings settings) {
+    return new Operations(anilist, tmdb, providers, CacheSettings.ttls(settings));
   }
 
   /** All sources, AniList and TMDB first. */

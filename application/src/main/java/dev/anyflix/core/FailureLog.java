@@ -29,7 +29,7 @@ final class FailureLog {
   }
 
   void failed(MediaSourceException failure) {
-    if (failure.kind() == Kind.NOT_CONFIGURED) {
+    if (MediaSourceException.isNotConfigured(failure)) {
       return;
     }
     String reason = withoutPeriod(String.valueOf(failure.getMessage()));

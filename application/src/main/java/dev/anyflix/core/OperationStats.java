@@ -2,7 +2,6 @@ package dev.anyflix.core;
 
 import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.media.MediaSourceException;
-import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class OperationStats {
 
   /** A source that is not configured was not called, so that nothing has failed. */
   void loadFailed(Throwable failure, Duration time) {
-    if (failure instanceof MediaSourceException known && known.kind() == Kind.NOT_CONFIGURED) {
+    if (MediaSourceException.isNotConfigured(failure)) {
       return;
     }
     loads.record(time);

@@ -28,9 +28,7 @@ public final class SourceTraffic {
   }
 
   void failed(Throwable failure) {
-    boolean isNotConfigured =
-        failure instanceof MediaSourceException known && known.kind() == Kind.NOT_CONFIGURED;
-    if (!isNotConfigured) {
+    if (!MediaSourceException.isNotConfigured(failure)) {
       failed.increment();
       lastFailure =
           failure instanceof MediaSourceException cause

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level how severe it is
  * @param source {@code redis}, or the id of the source
- * @param summary what does not work, for a list: {@code Redis unavailable since 03:13}
+ * @param summary the condition in a few words: {@code Redis unavailable since 03:13}
  * @param cause what happened
  * @param consequence what follows for requests
  * @param action what to do

@@ -17,6 +17,11 @@ public enum SharedState {
   /** No session. */
   DOWN;
 
+  /** Whether the shared cache cannot be read. */
+  public boolean isUnavailable() {
+    return this == SUSPECT || this == DOWN;
+  }
+
   /** The name in statistics and metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -24,6 +24,6 @@ public record SharedStatus(
 
   /** Whether it cannot be read. */
   public boolean isUnavailable() {
-    return state == SharedState.DOWN || state == SharedState.SUSPECT;
+    return state.isUnavailable();
   }
 }

@@ -124,13 +124,12 @@ final class SharedTier implements AutoCloseable {
   SharedStatus status() {
     SharedState state = state();
     StateLog.Condition condition = stateLog.condition(state);
-    boolean isUnavailable = state == SharedState.DOWN || state == SharedState.SUSPECT;
     return new SharedStatus(
         state,
-        condition != null ? condition.reason() : isUnavailable ? "still connecting" : null,
+        condition != null ? condition.reason() : state.isUnavailable() ? "still connecting" : null,
         condition == null ? null : condition.advice(),
         condition == null ? null : condition.since(),
-        isUnavailable ? nextAttemptAt : null,
+        state.isUnavailable() ? nextAttemptAt : null,
         connector == null ? null : connector.address());
   }
 
@@ -139,7 +138,7 @@ final class SharedTier implements AutoCloseable {
     nextAttemptAt = clock.instant().plus(pause);
   }
 
-  /** The connection cannot be used, for the reason given. */
+  /** Records that the connection cannot be used, and why. */
   void unavailable(CacheUnavailableException failure) {
     stateLog.unavailable(text(failure), advice(failure));
   }

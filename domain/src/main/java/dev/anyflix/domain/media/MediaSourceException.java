@@ -76,6 +76,11 @@ public final class MediaSourceException extends RuntimeException {
     return kind;
   }
 
+  /** Whether a source was not called, because a setting that it needs is missing. */
+  public static boolean isNotConfigured(Throwable failure) {
+    return failure instanceof MediaSourceException known && known.kind == Kind.NOT_CONFIGURED;
+  }
+
   /** When a new attempt can succeed, counted from now; null when unknown. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
