@@ -30,7 +30,8 @@ final class CacheSettings {
         settings.get(SettingTable.PROVIDER_POPULAR_TTL),
         settings.get(SettingTable.PROVIDER_LATEST_TTL),
         settings.get(SettingTable.PROVIDER_SEARCH_TTL),
-        settings.get(SettingTable.PROVIDER_DETAIL_TTL));
+        settings.get(SettingTable.PROVIDER_DETAIL_TTL),
+        settings.get(SettingTable.ID_MAP_TTL));
   }
 
   static ReadThrough.Policy policy(Settings settings) {

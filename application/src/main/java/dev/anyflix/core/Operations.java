@@ -13,6 +13,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.EpisodePage;
+import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
@@ -33,6 +34,7 @@ import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbMovieList;
@@ -77,9 +79,11 @@ public final class Operations {
       Duration providerPopular,
       Duration providerLatest,
       Duration providerSearch,
-      Duration providerDetail) {}
+      Duration providerDetail,
+      Duration idMap) {}
 
   public final CachedOperation<MediaById, Media> anilistMedia;
+  public final CachedOperation<MediaById, Media> anilistMediaByMal;
   public final CachedOperation<AniListSearch, MediaPage> anilistSearch;
   public final CachedOperation<AnimeSearch, MediaPage> anilistSearchAnime;
   public final CachedOperation<PageRequest, MediaPage> anilistTrending;
@@ -100,6 +104,7 @@ public final class Operations {
   public final CachedOperation<TmdbDiscover, MediaPage> tmdbMovieDiscover;
   public final CachedOperation<TmdbDiscover, MediaPage> tmdbSeriesDiscover;
   public final CachedOperation<TitleQuery, TitleMatch> tmdbMatch;
+  public final CachedOperation<TmdbFind, MediaPage> tmdbFind;
 
   private final TmdbSource tmdb;
   private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
@@ -112,6 +117,7 @@ public final class Operations {
     public final CachedOperation<ProviderSearch, MediaPage> search;
     public final CachedOperation<ProviderItem, Media> detail;
     public final CachedOperation<ProviderEpisodes, EpisodePage> episodes;
+    public final CachedOperation<ExternalId, Media> byExternalId;
     private final ContentProvider provider;
 
     // spotless:off
@@ -124,12 +130,18 @@ public final class Operations {
       search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, provider::search);
       detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, provider::detail);
       episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, provider::episodes);
+      byExternalId = row(id, "id_map_provider", ttls.idMap(),         "ContentProvider.byExternalId", scope, provider::byExternalId);
     }
     // spotless:on
 
     /** Whether the provider lists the episodes of its series. */
     public boolean hasEpisodes() {
       return provider.hasEpisodes();
+    }
+
+    /** The sites whose ids the provider takes. */
+    public Set<String> externalSites() {
+      return provider.externalSites();
     }
 
     /** Whether the provider has all the settings that it needs. */
@@ -145,6 +157,7 @@ public final class Operations {
     String language = RequestText.scope("language", tmdb.language().tag());
 
     anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null);
+    anilistMediaByMal  = row("anilist", "anilist_media_by_mal",  ttls.anilistMedia(),      "AniListSource.mediaByMal",  "",       anilist::mediaByMal);
     anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details);
     anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details);
     anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details);
@@ -165,6 +178,7 @@ public final class Operations {
     tmdbMovieDiscover  = row("tmdb",    "tmdb_movie_discover",   ttls.tmdbList(),          "TmdbSource.discoverMovies", "",       tmdb::discoverMovies);
     tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       tmdb::discoverSeries);
     tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, matching::match);
+    tmdbFind           = row("tmdb",    "id_map_tmdb",           ttls.idMap(),             "TmdbSource.find",           "",       tmdb::find);
     // spotless:on
 
     contentProviders.forEach(

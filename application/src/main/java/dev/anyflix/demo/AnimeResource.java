@@ -3,7 +3,10 @@ package dev.anyflix.demo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes anime as resources of Kitsu's JSON:API. Immutable. */
 final class AnimeResource {
@@ -65,9 +68,7 @@ final class AnimeResource {
     link(data, "animeProductions", production);
     ObjectNode studio = include(included, "producers", anime.studio(), "name");
     relationship(production, "producer").set("data", identity(studio));
-    ObjectNode mapping = include(included, "mappings", "myanimelist/anime", "externalSite");
-    mapping.withObject("/attributes").put("externalId", Integer.toString(anime.malId()));
-    link(data, "mappings", mapping);
+    includeMappings(data, anime, included);
     for (AnimeCatalogue.Relation relation : catalogue.relations(anime)) {
       ObjectNode other = brief(relation.anime());
       ObjectNode role = include(included, "mediaRelationships", role(relation.type()), "role");
@@ -76,6 +77,50 @@ final class AnimeResource {
       relationship(role, "destination").set("data", identity(other));
       included.add(other);
     }
+    return document;
+  }
+
+  /** The ids that other sites have for an anime, by Kitsu's names of the sites. */
+  static Map<String, String> externalIds(Anime anime) {
+    Map<String, String> ids = new TreeMap<>();
+    ids.put("anilist/anime", Integer.toString(anime.id()));
+    ids.put("myanimelist/anime", Integer.toString(anime.malId()));
+    return ids;
+  }
+
+  /** Adds the mappings of an anime to the resources that a document includes. */
+  void includeMappings(ObjectNode data, Anime anime, ArrayNode included) {
+    externalIds(anime)
+        .forEach(
+            (site, id) -> {
+              ObjectNode mapping = mapping(anime, site, id);
+              included.add(mapping);
+              link(data, "mappings", mapping);
+            });
+  }
+
+  private static ObjectNode mapping(Anime anime, String site, String id) {
+    ObjectNode mapping =
+        JSON.objectNode()
+            .put("id", anime.id() + (site.startsWith("anilist") ? "1" : "2"))
+            .put("type", "mappings");
+    mapping.putObject("attributes").put("externalSite", site).put("externalId", id);
+    return mapping;
+  }
+
+  /** The mappings of an id with the anime that they stand for. */
+  ObjectNode mappings(String site, String id, List<Anime> found) {
+    ObjectNode document = JSON.objectNode();
+    ArrayNode data = document.putArray("data");
+    ArrayNode included = document.putArray("included");
+    for (Anime anime : found) {
+      ObjectNode item = brief(anime);
+      ObjectNode mapping = mapping(anime, site, id);
+      relationship(mapping, "item").set("data", identity(item));
+      data.add(mapping);
+      included.add(item);
+    }
+    document.putObject("meta").put("count", found.size());
     return document;
   }
 

@@ -49,6 +49,9 @@ final class KitsuEndpoint implements Endpoint {
     if (path.equals("/anime")) {
       return list(request.query());
     }
+    if (path.equals("/mappings")) {
+      return mappings(request.query());
+    }
     Matcher episodes = EPISODES.matcher(path);
     if (episodes.matches()) {
       String id = episodes.group(1);
@@ -69,8 +72,28 @@ final class KitsuEndpoint implements Endpoint {
     if (limit < 1 || limit > MAX_PAGE_SIZE || offset < 0) {
       return failure(400, "Invalid page value");
     }
-    List<ObjectNode> found = found(query).stream().map(resource::brief).toList();
-    return Reply.json(200, page("/anime", found, limit, offset));
+    List<Anime> found = found(query);
+    List<ObjectNode> items = found.stream().map(resource::brief).toList();
+    ArrayNode included = JSON.arrayNode();
+    IntStream.range(offset, Math.min(found.size(), offset + limit))
+        .forEach(i -> resource.includeMappings(items.get(i), found.get(i), included));
+    ObjectNode page = page("/anime", items, limit, offset);
+    page.set("included", included);
+    return Reply.json(200, page);
+  }
+
+  /** The mappings of one id of another site; only filtered requests are answered. */
+  private Reply mappings(Map<String, String> query) {
+    String site = query.getOrDefault("filter[externalSite]", "");
+    String id = query.getOrDefault("filter[externalId]", "");
+    return Reply.json(
+        200,
+        resource.mappings(
+            site,
+            id,
+            catalogue.all().stream()
+                .filter(anime -> id.equals(AnimeResource.externalIds(anime).get(site)))
+                .toList()));
   }
 
   private Reply episodes(@Nullable String id, Map<String, String> query) {

@@ -187,6 +187,8 @@ public final class SettingTable {
       ttl("PROVIDER_SEARCH_TTL", "1800", "a provider's search");
   public static final Setting<Duration> PROVIDER_DETAIL_TTL =
       ttl("PROVIDER_DETAIL_TTL", "3600", "a provider's title");
+  public static final Setting<Duration> ID_MAP_TTL =
+      ttl("ID_MAP_TTL", "604800", "what links a title's ids");
 
   public static final Setting<URI> ANILIST_URL =
       open(
@@ -307,7 +309,8 @@ public final class SettingTable {
               PROVIDER_POPULAR_TTL,
               PROVIDER_LATEST_TTL,
               PROVIDER_SEARCH_TTL,
-              PROVIDER_DETAIL_TTL),
+              PROVIDER_DETAIL_TTL,
+              ID_MAP_TTL),
           Group.of(
               "Upstreams",
               ANILIST_URL,

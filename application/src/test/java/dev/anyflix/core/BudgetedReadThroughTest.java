@@ -125,6 +125,11 @@ final class BudgetedReadThroughTest {
     }
 
     @Override
+    public Answer<Media> mediaByMal(MediaById request, Call call) {
+      return media(request, call);
+    }
+
+    @Override
     public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
       calls.add(request.ids().size());
       if (request.ids().size() > mostTogether) {

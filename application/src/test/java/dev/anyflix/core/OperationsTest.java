@@ -10,6 +10,7 @@ import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
@@ -31,6 +32,7 @@ import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbMovieList;
 import dev.anyflix.domain.media.TmdbSearch;
@@ -99,12 +101,13 @@ final class OperationsTest {
 
   /** Others of the words that not any text can replace. */
   private static final Map<String, String> OTHER_WORDS =
-      Map.of(TmdbDiscover.DEFAULT_SORT, "popularity.asc", "ja", "ko");
+      Map.of(TmdbDiscover.DEFAULT_SORT, "popularity.asc", "ja", "ko", "imdb", "tvdb");
 
   /** A request for each row, by the method that answers it. */
   private static final Map<String, Record> REQUESTS =
       Map.ofEntries(
           Map.entry("AniListSource.media", new MediaById(603)),
+          Map.entry("AniListSource.mediaByMal", new MediaById(603)),
           Map.entry("AniListSource.search", FULL_SEARCH),
           Map.entry("AniListSource.searchAnime", new AnimeSearch("naruto", 1, 20)),
           Map.entry("AniListSource.trending", new PageRequest(1, 20)),
@@ -133,11 +136,13 @@ final class OperationsTest {
           Map.entry("TmdbSource.discoverMovies", DISCOVER),
           Map.entry("TmdbSource.discoverSeries", DISCOVER),
           Map.entry("TmdbMatching.match", new TitleQuery("The Matrix", 1999, MediaKind.MOVIE)),
+          Map.entry("TmdbSource.find", new TmdbFind("imdb", "tt0133093", LanguageTag.ENGLISH)),
           Map.entry("ContentProvider.popular", new ProviderPage(1)),
           Map.entry("ContentProvider.latest", new ProviderPage(1)),
           Map.entry("ContentProvider.search", new ProviderSearch("matrix", 1)),
           Map.entry("ContentProvider.detail", new ProviderItem("1")),
-          Map.entry("ContentProvider.episodes", new ProviderEpisodes("1", 1)));
+          Map.entry("ContentProvider.episodes", new ProviderEpisodes("1", 1)),
+          Map.entry("ContentProvider.byExternalId", new ExternalId("mal", "1")));
 
   private final Operations operations =
       new Operations(
@@ -239,8 +244,8 @@ final class OperationsTest {
   void everyRowOfASourceHasAPrefixOfItsOwn() {
     List<String> prefixes = rows().map(CachedOperation::prefix).toList();
 
-    assertThat(prefixes).hasSize(21 + 2 * 5);
-    assertThat(operations.prefixes()).hasSize(21 + 5);
+    assertThat(prefixes).hasSize(23 + 2 * 6);
+    assertThat(operations.prefixes()).hasSize(23 + 6);
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class TestParts {
   private TestParts() {}
 
   public static Operations.Ttls ttls(Duration ttl) {
-    return new Operations.Ttls(ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl);
+    return new Operations.Ttls(ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl, ttl);
   }
 
   /** A policy without jitter and prefetch. */

@@ -72,6 +72,25 @@ class ProviderEndpointsTest {
   }
 
   @Test
+  void kitsuFindsAnAnimeByTheIdOfAnotherSite() throws Exception {
+    String mal = "/mappings?filter%5BexternalSite%5D=myanimelist/anime&filter%5BexternalId%5D=";
+
+    JsonNode found = get(upstream.kitsuUrl(), mal + "1&include=item");
+    assertThat(found.at("/data/0/relationships/item/data/id").asText()).isEqualTo("1");
+    assertThat(found.at("/included/0/attributes/canonicalTitle").asText())
+        .isEqualTo("Cowboy Bebop");
+    assertThat(get(upstream.kitsuUrl(), mal + "999999").at("/data")).isEmpty();
+  }
+
+  @Test
+  void kitsuListsIncludeTheMappingsOfTheirAnime() throws Exception {
+    JsonNode page = get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=2&include=mappings");
+
+    assertThat(page.at("/included")).hasSize(4);
+    assertThat(page.at("/data/0/relationships/mappings/data")).hasSize(2);
+  }
+
+  @Test
   void itemHasFilesAndUnknownItemIsEmpty() throws Exception {
     JsonNode item = get(upstream.archiveUrl(), "/metadata/metropolis-1927");
     assertThat(item.at("/metadata/title").asText()).isEqualTo("Metropolis");

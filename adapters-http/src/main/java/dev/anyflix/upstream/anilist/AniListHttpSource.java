@@ -52,6 +52,14 @@ public final class AniListHttpSource implements AniListSource {
   }
 
   @Override
+  public Answer<Media> mediaByMal(MediaById request, Call call) {
+    return fetcher.fetchById(
+        post(AniListQuery.mediaByMal(request)),
+        call,
+        json -> AniListJson.mediaByMal(json, request.id()));
+  }
+
+  @Override
   public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
     return fetcher.fetch(
         post(AniListQuery.batch(request)),

@@ -46,12 +46,20 @@ final class AniListJson {
   }
 
   static Media media(Json body, int requestedId) {
+    return media(body, "id", requestedId);
+  }
+
+  static Media mediaByMal(Json body, int requestedId) {
+    return media(body, "idMal", requestedId);
+  }
+
+  private static Media media(Json body, String idField, int requestedId) {
     Json data = body.at("data");
     Json media = data.at("Media");
     if (data.isObject() && !media.isPresent()) {
       throw new MediaSourceException(Kind.NOT_FOUND, "AniList has no such title.");
     }
-    Integer id = media.positive("id");
+    Integer id = media.positive(idField);
     if (id == null || id != requestedId) {
       throw new IllegalArgumentException("a medium with another id than requested");
     }

@@ -31,6 +31,10 @@ record AniListQuery(String text, Map<String, Object> variables) {
     return new AniListQuery(AniListQueryText.MEDIA, Map.of("id", request.id()));
   }
 
+  static AniListQuery mediaByMal(MediaById request) {
+    return new AniListQuery(AniListQueryText.MEDIA_BY_MAL, Map.of("idMal", request.id()));
+  }
+
   static AniListQuery batch(MediaBatch request) {
     return new AniListQuery(
         AniListQueryText.BATCH, Map.of("ids", request.ids(), "perPage", MediaBatch.MAX_IDS));

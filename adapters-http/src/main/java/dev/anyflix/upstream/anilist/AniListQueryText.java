@@ -63,6 +63,16 @@ final class AniListQueryText {
       """
           .formatted(DETAIL_FIELDS);
 
+  static final String MEDIA_BY_MAL =
+      """
+      query ($idMal: Int) {
+        Media(idMal: $idMal, type: ANIME) {
+          %s
+        }
+      }
+      """
+          .formatted(DETAIL_FIELDS);
+
   static final String BATCH =
       """
       query ($ids: [Int], $perPage: Int) {

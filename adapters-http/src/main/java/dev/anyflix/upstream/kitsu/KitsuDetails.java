@@ -7,25 +7,14 @@ import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.upstream.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translates Kitsu's JSON of one anime, with what it points at. */
 final class KitsuDetails {
-
-  /** Kitsu's names for other sites' ids, and ours. */
-  private static final Map<String, String> ID_SITES =
-      Map.of(
-          "myanimelist/anime", "mal",
-          "anilist/anime", "anilist",
-          "anidb", "anidb",
-          "thetvdb/series", "tvdb",
-          "imdb", "imdb");
 
   private KitsuDetails() {}
 
@@ -42,7 +31,7 @@ final class KitsuDetails {
         .genres(names(document.related(anime, "genres"), "name"))
         .tags(names(document.related(anime, "categories"), "title"))
         .studios(studios(document, anime))
-        .externalIds(externalIds(document.related(anime, "mappings")))
+        .externalIds(KitsuMappings.externalIds(document.related(anime, "mappings")))
         .relations(relations(document, anime))
         .streams(streams(document, anime))
         .build();
@@ -67,18 +56,6 @@ final class KitsuDetails {
       }
     }
     return names(studios, "name");
-  }
-
-  private static Map<String, String> externalIds(List<Json> mappings) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    for (Json mapping : mappings) {
-      String site = ID_SITES.get(String.valueOf(mapping.at("attributes").text("externalSite")));
-      String id = mapping.at("attributes").text("externalId");
-      if (site != null && id != null) {
-        ids.putIfAbsent(site, id);
-      }
-    }
-    return ids;
   }
 
   private static List<Related> relations(KitsuDocument document, Json anime) {

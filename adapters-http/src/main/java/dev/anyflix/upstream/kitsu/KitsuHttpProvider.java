@@ -5,6 +5,7 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.EpisodePage;
+import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.ProviderEpisodes;
@@ -18,6 +19,7 @@ import dev.anyflix.upstream.UpstreamConfig;
 import dev.anyflix.upstream.UpstreamProfile;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -38,7 +40,8 @@ public final class KitsuHttpProvider implements ContentProvider {
   private static final String ATTRIBUTES =
       "titles,canonicalTitle,abbreviatedTitles,description,synopsis,averageRating,userCount,"
           + "startDate,endDate,nextRelease,subtype,status,posterImage,coverImage,episodeCount,"
-          + "episodeLength,youtubeVideoId,nsfw";
+          + "episodeLength,youtubeVideoId,nsfw,mappings";
+  private static final String MAPPING_ATTRIBUTES = "externalSite,externalId";
   private static final String EPISODE_ATTRIBUTES =
       "titles,canonicalTitle,description,synopsis,seasonNumber,number,relativeNumber,airDate,"
           + "length,thumbnail";
@@ -105,6 +108,27 @@ public final class KitsuHttpProvider implements ContentProvider {
   }
 
   @Override
+  public Set<String> externalSites() {
+    return KitsuMappings.SEARCHABLE.keySet();
+  }
+
+  @Override
+  public Answer<Media> byExternalId(ExternalId request, Call call) {
+    String site = KitsuMappings.SEARCHABLE.get(request.site());
+    if (site == null || !KitsuJson.isId(request.id())) {
+      throw KitsuJson.notFound();
+    }
+    HttpUrl.Builder address =
+        fetcher
+            .address()
+            .addPathSegment("mappings")
+            .addQueryParameter("filter[externalSite]", site)
+            .addQueryParameter("filter[externalId]", request.id())
+            .addQueryParameter("include", "item");
+    return fetcher.fetchById(get(address), call, json -> KitsuMappings.anime(json, request));
+  }
+
+  @Override
   public SourceStatus status() {
     return fetcher.status("metadata", null);
   }
@@ -114,7 +138,10 @@ public final class KitsuHttpProvider implements ContentProvider {
   }
 
   private Answer<MediaPage> page(HttpUrl.Builder address, int page, Call call) {
-    paged(address, page).addQueryParameter("fields[anime]", ATTRIBUTES);
+    paged(address, page)
+        .addQueryParameter("fields[anime]", ATTRIBUTES)
+        .addQueryParameter("include", "mappings")
+        .addQueryParameter("fields[mappings]", MAPPING_ATTRIBUTES);
     return fetcher.fetch(get(address), call, json -> KitsuJson.page(json, page));
   }
 

@@ -64,10 +64,14 @@ final class KitsuJson {
     if (!body.at("data").isArray()) {
       throw new IllegalArgumentException("no page");
     }
+    KitsuDocument document = new KitsuDocument(body);
     List<Media> items = new ArrayList<>();
     for (Json anime : body.list("data")) {
       if (isId(anime.text("id"))) {
-        items.add(basics(anime).build());
+        items.add(
+            basics(anime)
+                .externalIds(KitsuMappings.externalIds(document.related(anime, "mappings")))
+                .build());
       }
     }
     return new MediaPage(items, page, PER_PAGE, hasNextPage(body), total(body));

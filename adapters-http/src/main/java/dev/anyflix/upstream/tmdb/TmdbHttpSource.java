@@ -15,6 +15,7 @@ import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbMovieList;
@@ -130,6 +131,17 @@ public final class TmdbHttpSource implements TmdbSource {
     HttpUrl.Builder address =
         client.at(segment(type), Integer.toString(request.id()), "alternative_titles");
     return client.fetchById(address, call, TmdbJson::alternativeTitles);
+  }
+
+  @Override
+  public Answer<MediaPage> find(TmdbFind request, Call call) {
+    TmdbContext context = TmdbContext.ofList(request.language(), tables, call);
+    HttpUrl.Builder address =
+        client
+            .at("find", request.id())
+            .addQueryParameter("external_source", request.site() + "_id")
+            .addQueryParameter("language", request.language().tag());
+    return context.limited(client.fetch(address, call, json -> TmdbJson.findings(json, context)));
   }
 
   @Override

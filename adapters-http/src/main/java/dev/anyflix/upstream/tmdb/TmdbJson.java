@@ -101,20 +101,33 @@ final class TmdbJson {
    * @param type the type of all results, or null when each tells its own
    */
   static MediaPage page(Json body, @Nullable MediaKind type, int page, TmdbContext context) {
-    if (!body.at("results").isArray()) {
+    List<Media> items = items(body, "results", type, context);
+    Integer pages = body.integer("total_pages");
+    boolean more = pages != null && page < Math.min(pages, TmdbSearch.MAX_PAGE);
+    Integer total = body.integer("total_results");
+    return new MediaPage(items, page, PER_PAGE, more, total == null || total < 0 ? null : total);
+  }
+
+  /** The films and series with the id of another site, films first. */
+  static MediaPage findings(Json body, TmdbContext context) {
+    List<Media> items = new ArrayList<>(items(body, "movie_results", MediaKind.MOVIE, context));
+    items.addAll(items(body, "tv_results", MediaKind.SERIES, context));
+    return new MediaPage(items, 1, PER_PAGE, false, items.size());
+  }
+
+  private static List<Media> items(
+      Json body, String field, @Nullable MediaKind type, TmdbContext context) {
+    if (!body.at(field).isArray()) {
       throw new IllegalArgumentException("no page");
     }
     List<Media> items = new ArrayList<>();
-    for (Json result : body.list("results")) {
+    for (Json result : body.list(field)) {
       MediaKind kind = kind(result, type);
       if (kind != null && result.positive("id") != null) {
         items.add(basics(result, kind, context).genres(context.genreNames(result, kind)).build());
       }
     }
-    Integer pages = body.integer("total_pages");
-    boolean more = pages != null && page < Math.min(pages, TmdbSearch.MAX_PAGE);
-    Integer total = body.integer("total_results");
-    return new MediaPage(items, page, PER_PAGE, more, total == null || total < 0 ? null : total);
+    return items;
   }
 
   /** The titles of a film ("titles") or of a series ("results"). */

@@ -70,6 +70,19 @@ class AniListHttpSourceTest {
   }
 
   @Test
+  void animeIsFoundByItsMalId() {
+    upstream.answers(200, "{\"data\": {\"Media\": {\"id\": 3, \"idMal\": 11}}}");
+
+    Media media =
+        ((Answer.Value<Media>) source.mediaByMal(new MediaById(11), upstream.call())).value();
+
+    assertThat(media.id()).isEqualTo("anilist:3");
+    JsonNode body = Fixtures.parse(upstream.lastRequest().getBody().utf8());
+    assertThat(body.get("variables").get("idMal").intValue()).isEqualTo(11);
+    assertThat(body.get("query").textValue()).contains("idMal: $idMal, type: ANIME");
+  }
+
+  @Test
   void tmdbKeyIsNotSentToAniList() {
     String key = "cafecafecafecafecafecafecafecafe";
     var tmdb = TestTmdb.source(upstream.http(), upstream.config(), key, "en-US");

@@ -3,6 +3,7 @@ package dev.anyflix.upstream.jellyfin;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.ExternalIdsContract;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderEpisodesContract;
@@ -11,7 +12,8 @@ import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
 import mockwebserver3.MockResponse;
 
-class JellyfinContractTest extends HttpSourceContract implements ProviderEpisodesContract {
+class JellyfinContractTest extends HttpSourceContract
+    implements ProviderEpisodesContract, ExternalIdsContract {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 

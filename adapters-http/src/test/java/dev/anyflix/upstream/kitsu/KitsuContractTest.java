@@ -3,6 +3,7 @@ package dev.anyflix.upstream.kitsu;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
+import dev.anyflix.domain.media.ExternalIdsContract;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderEpisodesContract;
@@ -11,7 +12,8 @@ import dev.anyflix.upstream.HttpSourceContract;
 import dev.anyflix.upstream.MockUpstream;
 import mockwebserver3.MockResponse;
 
-class KitsuContractTest extends HttpSourceContract implements ProviderEpisodesContract {
+class KitsuContractTest extends HttpSourceContract
+    implements ProviderEpisodesContract, ExternalIdsContract {
 
   private final KitsuHttpProvider source =
       new KitsuHttpProvider(upstream.http(), upstream.config());
@@ -39,6 +41,27 @@ class KitsuContractTest extends HttpSourceContract implements ProviderEpisodesCo
          "links": {}, "meta": {"count": 22}}
         """);
     return "7";
+  }
+
+  @Override
+  public void upstreamKnowsExternalId() {
+    upstream.answers(
+        200,
+        """
+        {"data": [
+           {"id": "1", "type": "mappings", "attributes": {"externalId": "21"},
+             "relationships": {"item": {"data": {"type": "manga", "id": "7"}}}},
+           {"id": "2", "type": "mappings", "attributes": {"externalId": "21"},
+             "relationships": {"item": {"data": {"type": "anime", "id": "7"}}}}],
+         "included": [
+           {"id": "7", "type": "manga", "attributes": {"canonicalTitle": "Printed"}},
+           {"id": "7", "type": "anime", "attributes": {"canonicalTitle": "Quiet"}}]}
+        """);
+  }
+
+  @Override
+  public void upstreamKnowsNoExternalId() {
+    upstream.answers(200, "{\"data\": [], \"meta\": {\"count\": 0}}");
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.anyflix.upstream.kitsu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
@@ -74,6 +76,8 @@ class KitsuHttpProviderTest {
     assertThat(lastUrl().queryParameter("sort")).isEqualTo("popularityRank");
     assertThat(lastUrl().queryParameter("page[limit]")).isEqualTo("20");
     assertThat(lastUrl().queryParameter("page[offset]")).isEqualTo("0");
+    assertThat(lastUrl().queryParameter("include")).isEqualTo("mappings");
+    assertThat(lastUrl().queryParameter("fields[anime]")).contains(",mappings");
 
     provider.latest(new ProviderPage(3), upstream.call());
     assertThat(lastUrl().queryParameter("sort")).isEqualTo("-createdAt");
@@ -102,6 +106,56 @@ class KitsuHttpProviderTest {
     assertThat(page.hasNextPage()).isEqualTo(more);
     assertThat(page.page()).isEqualTo(2);
     assertThat(page.items()).extracting(Media::id).containsExactly("kitsu:7");
+  }
+
+  @Test
+  void idsOfOtherSitesInAListComeFromItsMappings() {
+    upstream.answers(
+        200,
+        """
+        {"data": [{"id": "7", "type": "anime", "attributes": {"canonicalTitle": "Seven"},
+                   "relationships": {"mappings": {"data": [{"type": "mappings", "id": "1"},
+                     {"type": "mappings", "id": "2"}, {"type": "mappings", "id": "3"}]}}}],
+         "included": [
+           {"id": "1", "type": "mappings",
+            "attributes": {"externalSite": "anilist/anime", "externalId": "21"}},
+           {"id": "2", "type": "mappings",
+            "attributes": {"externalSite": "nosuchsite", "externalId": "22"}}],
+         "links": {}}
+        """);
+
+    MediaPage page = value(provider.search(new ProviderSearch("seven", 1), upstream.call()));
+
+    assertThat(page.items().get(0).externalIds()).isEqualTo(Map.of("anilist", "21"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mal, myanimelist/anime", "anilist, anilist/anime"})
+  void mappingIsRequestedBySiteAndId(String site, String name) {
+    upstream.answers(200, "{\"data\": []}");
+    catchThrowableOfType(
+        MediaSourceException.class,
+        () -> provider.byExternalId(new ExternalId(site, "21"), upstream.call()));
+
+    assertThat(lastUrl().encodedPath()).isEqualTo("/mappings");
+    assertThat(lastUrl().queryParameter("filter[externalSite]")).isEqualTo(name);
+    assertThat(lastUrl().queryParameter("filter[externalId]")).isEqualTo("21");
+    assertThat(lastUrl().queryParameter("include")).isEqualTo("item");
+  }
+
+  @Test
+  void mappingOfAnotherIdIsUnreadable() {
+    upstream.answers(
+        200,
+        """
+        {"data": [{"id": "1", "type": "mappings", "attributes": {"externalId": "22"},
+                   "relationships": {"item": {"data": {"type": "anime", "id": "7"}}}}],
+         "included": [{"id": "7", "type": "anime", "attributes": {"canonicalTitle": "Quiet"}}]}
+        """);
+
+    assertThatThrownBy(() -> provider.byExternalId(new ExternalId("mal", "21"), upstream.call()))
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
   }
 
   @Test

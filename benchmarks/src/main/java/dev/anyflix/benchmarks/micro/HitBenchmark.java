@@ -67,7 +67,7 @@ public class HitBenchmark {
               (detail, call) -> Answer.of(media(new MediaById(detail.id()))),
               (request, call) -> Answer.of(empty)),
           List.of(),
-          new Operations.Ttls(DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY));
+          new Operations.Ttls(DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY));
   private final ReadThrough readThrough =
       new ReadThrough(
           new ReadThrough.Parts(

@@ -8,6 +8,9 @@ public interface AniListSource extends MediaSource {
   /** One medium with its relations, cast and recommendations. */
   Answer<Media> media(MediaById request, Call call);
 
+  /** The anime that MyAnimeList has under an id, as complete as {@link #media} returns it. */
+  Answer<Media> mediaByMal(MediaById request, Call call);
+
   /**
    * Up to 50 media in one upstream call, each as complete as {@link #media} returns it.
    *

@@ -1,5 +1,7 @@
 package dev.anyflix.domain.media;
 
+import java.util.Set;
+
 /** A content provider: a catalogue that can be browsed, searched and opened. */
 public interface ContentProvider extends MediaSource {
 
@@ -11,6 +13,14 @@ public interface ContentProvider extends MediaSource {
   /** Whether it lists the episodes of its series. */
   default boolean hasEpisodes() {
     return false;
+  }
+
+  /**
+   * The sites whose ids {@link #byExternalId} takes, by the names that {@link Media#externalIds()}
+   * has for them; empty where it takes none.
+   */
+  default Set<String> externalSites() {
+    return Set.of();
   }
 
   /** What its visitors like most. */
@@ -35,5 +45,18 @@ public interface ContentProvider extends MediaSource {
   default Answer<EpisodePage> episodes(ProviderEpisodes request, Call call) {
     throw new MediaSourceException(
         MediaSourceException.Kind.NOT_FOUND, status().name() + " lists no episodes.");
+  }
+
+  /**
+   * The medium that another site has under an id, as complete as in a list, with that id among its
+   * external ids.
+   *
+   * @throws MediaSourceException of kind {@code NOT_FOUND} when the provider knows no such medium,
+   *     or does not take ids of that site
+   */
+  default Answer<Media> byExternalId(ExternalId request, Call call) {
+    throw new MediaSourceException(
+        MediaSourceException.Kind.NOT_FOUND,
+        status().name() + " takes no ids of " + request.site() + ".");
   }
 }

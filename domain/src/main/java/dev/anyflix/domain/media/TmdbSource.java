@@ -30,6 +30,9 @@ public interface TmdbSource extends MediaSource {
    */
   Answer<List<String>> alternativeTitles(MediaKind type, MediaById request, Call call);
 
+  /** The films and series that another site has under an id, as complete as in a list. */
+  Answer<MediaPage> find(TmdbFind request, Call call);
+
   /** Films and series that are watched most at present. */
   Answer<MediaPage> trending(TmdbTrending request, Call call);
 

@@ -52,6 +52,12 @@ public final class FakeAniList implements AniListSource {
     return media.ask(request, call);
   }
 
+  /** Each anime has the same id on both sites. */
+  @Override
+  public Answer<Media> mediaByMal(MediaById request, Call call) {
+    return media(request, call);
+  }
+
   /** The batches that were asked for, in order. */
   public List<MediaBatch> batches() {
     return List.copyOf(batches);

@@ -15,6 +15,7 @@ import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
+import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbMovieList;
@@ -111,6 +112,13 @@ public final class FakeTmdb implements TmdbSource {
   public Answer<MediaPage> searchByType(TmdbTypedSearch request, Call call) {
     calls.incrementAndGet();
     return typedSearch.ask(request, call);
+  }
+
+  /** Searches for the id. */
+  @Override
+  public Answer<MediaPage> find(TmdbFind request, Call call) {
+    calls.incrementAndGet();
+    return search.ask(new TmdbSearch(request.id(), request.language(), 1), call);
   }
 
   private static MediaPage filtered(MediaPage page, TmdbTypedSearch request) {
