@@ -246,7 +246,8 @@ public final class TieredCache implements AutoCloseable {
             .thenAccept(
                 isStored -> {
                   CacheEntry held = memory.get(key);
-                  if (isStored && held != null && held.isSameLoad(entry) && !held.verified()) {
+                  boolean isSame = held != null && held.isSameLoad(entry);
+                  if (isStored && isSame && !held.isInStep(session.id())) {
                     keep(key, held.storedIn(session.id()));
                   }
                 });

@@ -164,6 +164,24 @@ final class TieredCacheTest {
   }
 
   @Test
+  void deletionAfterARestartedServerGotTheEntryBackIsNoticed() {
+    cache.store(KEY, entry(1), LEASE);
+    assertThat(found()).isNotNull();
+    store.goDown();
+    Awaitility.await().until(() -> cache.state() == SharedState.DOWN);
+    store.comeBackEmpty();
+    Awaitility.await().until(() -> cache.state() == SharedState.UP);
+    store.holdReports();
+    assertThat(found()).isNotNull();
+    assertThat(store.peek(KEY)).isNotNull();
+    store.deliverReports();
+
+    store.deleteByHand(KEY);
+
+    assertThat(found()).isNull();
+  }
+
+  @Test
   void aDeletionWhileTheSharedCacheIsUnavailableIsCarriedOutBeforeItIsReadAgain() {
     cache.store(KEY, entry(1), LEASE);
     store.goDown();

@@ -46,6 +46,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
   private @Nullable Reason refusesWrites;
   private int datasets;
   private @Nullable CompletableFuture<?> delay;
+  private @Nullable List<Runnable> heldReports;
   private final Map<String, Runnable> events = new HashMap<>();
   private long hits;
   private long misses;
@@ -128,6 +129,21 @@ public final class FakeSharedStore implements SharedCache.Connector {
   /** Lets the results of asynchronous commands arrive when the given future is completed. */
   public synchronized void delayUntil(@Nullable CompletableFuture<?> event) {
     delay = event;
+  }
+
+  /** Holds back reports of changes, as if they travelled slower than replies. */
+  public synchronized void holdReports() {
+    heldReports = new ArrayList<>();
+  }
+
+  /** Delivers the reports that were held back, and later ones at once. */
+  public void deliverReports() {
+    List<Runnable> held;
+    synchronized (this) {
+      held = heldReports == null ? List.of() : heldReports;
+      heldReports = null;
+    }
+    held.forEach(Runnable::run);
   }
 
   /** Deletes the record of generations, as an eviction or a person would. */
@@ -253,9 +269,7 @@ public final class FakeSharedStore implements SharedCache.Connector {
     if (event != null) {
       event.run();
     }
-    for (FakeSession session : audience) {
-      command.changes.forEach(session::report);
-    }
+    report(audience, command.changes);
     return result;
   }
 
@@ -308,6 +322,17 @@ public final class FakeSharedStore implements SharedCache.Connector {
       work.accept(heard);
       audience = List.copyOf(sessions);
     }
-    audience.forEach(session -> heard.forEach(session::report));
+    report(audience, heard);
+  }
+
+  private void report(List<FakeSession> audience, List<Consumer<SharedCache.Listener>> changes) {
+    Runnable report = () -> audience.forEach(session -> changes.forEach(session::report));
+    synchronized (this) {
+      if (heldReports != null) {
+        heldReports.add(report);
+        return;
+      }
+    }
+    report.run();
   }
 }
