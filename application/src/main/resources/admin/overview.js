@@ -1,7 +1,7 @@
 import { byId, setText, setTone } from './dom.js';
 import { bytes, count, millis, percent, rate, NONE } from './format.js';
 
-const STATUS_TONES = { active: 'good', degraded: 'warn', disabled: 'idle' };
+const LEVEL_TONES = { ok: 'good', degraded: 'warn', failing: 'bad' };
 const REDIS = {
   off: ['off', 'idle'],
   up: ['ok', 'good'],
@@ -22,13 +22,28 @@ function tile(id, text, tone) {
 /** Shows the current state of the service. */
 export function showOverview(stats, history) {
   const { redis, memory } = stats;
-  tile('status', stats.status, STATUS_TONES[stats.status]);
-  tile('backend', stats.backend === 'redis' ? 'memory and Redis' : 'memory only');
+  const level = levelOf(stats.incidents);
+  tile('status', level, LEVEL_TONES[level]);
+  tile('backend', backendNote(stats));
   tile('redis', ...(REDIS[redis.state] ?? [redis.state, 'idle']));
   tile('latency', redisNote(redis));
   tile('memory', bytes(memory.bytes));
   tile('entries', `${count(memory.entries)} entries, ${count(memory.evictions)} evicted`);
   traffic(Object.values(stats.operations), history);
+}
+
+function backendNote({ status, backend }) {
+  if (status === 'disabled') {
+    return 'cache disabled';
+  }
+  return backend === 'redis' ? 'memory and Redis' : 'memory only';
+}
+
+function levelOf(incidents) {
+  if (incidents.length === 0) {
+    return 'ok';
+  }
+  return incidents.some(({ level }) => level === 'failing') ? 'failing' : 'degraded';
 }
 
 function redisNote(redis) {

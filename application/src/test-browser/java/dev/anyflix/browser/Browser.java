@@ -35,6 +35,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class Browser implements BeforeAllCallback, AfterAllCallback {
 
+  /** The folder of the pictures; none are taken without it. */
+  private static final String PICTURES = "pictures";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private ChromeDriver driver;
@@ -156,16 +159,29 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
   /** Saves a picture of the page, as high as it is, if the system property asks for pictures. */
   void picture(String name) {
-    String folder = System.getProperty("pictures");
-    if (folder == null) {
+    capture(name, true);
+  }
+
+  /** Whether the system property asks for pictures. */
+  static boolean takesPictures() {
+    return System.getProperty(PICTURES) != null;
+  }
+
+  /** Saves a picture of the window, if the system property asks for pictures. */
+  void screenshot(String name) {
+    capture(name, false);
+  }
+
+  private void capture(String name, boolean isWholePage) {
+    if (!takesPictures()) {
       return;
     }
     Map<String, Object> taken =
         driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+            "Page.captureScreenshot", Map.of("captureBeyondViewport", isWholePage));
     try {
       Files.write(
-          Path.of(folder, name + ".png"),
+          Path.of(System.getProperty(PICTURES), name + ".png"),
           Base64.getDecoder().decode(String.valueOf(taken.get("data"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,11 +91,14 @@ final class DashboardBrowserTest {
   }
 
   private String cacheStatus(String path) throws Exception {
-    URI address = app.url().resolve(path);
-    HttpResponse<Void> answer =
-        client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
+    HttpResponse<Void> answer = send(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.headers().firstValue("Cache-Status").orElse("");
+  }
+
+  private HttpResponse<Void> send(String path) throws Exception {
+    URI address = app.url().resolve(path);
+    return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
   }
 
   private void confirm(String title) {
@@ -105,7 +109,7 @@ final class DashboardBrowserTest {
   @Test
   void itComesAliveWithoutAWordOnTheConsole() {
     openDashboard();
-    browser.awaitText("#tile-status", "active");
+    browser.awaitText("#tile-status", "ok");
     browser.awaitText("#upstreams tbody", "AniList");
     browser.awaitText("#operations table", "tmdb_search_and_match");
 
@@ -133,6 +137,29 @@ final class DashboardBrowserTest {
     browser.awaitText("#chart-loads .legend", "ms");
     assertThat(browser.text("#chart-memory .legend")).contains("KiB");
     assertThat(browser.text("#tile-requests")).doesNotStartWith("0 ");
+    if (Browser.takesPictures()) {
+      fillTheCharts();
+      browser.screenshot("dashboard");
+    }
+  }
+
+  /** Sends a minute of traffic. */
+  private void fillTheCharts() {
+    var random = new Random(1);
+    browser
+        .await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              for (int i = 0; i < 10 + random.nextInt(10); i++) {
+                send("/api/anilist/media/" + (1 + random.nextInt(40)));
+                send("/api/tmdb/movies/" + (600 + random.nextInt(8)));
+              }
+              send("/api/anilist/search?q=" + (char) ('a' + random.nextInt(26)));
+              return browser.run(
+                  "return Number(document.querySelector('#chart-requests .plot').dataset.samples) >= 13");
+            },
+            Boolean.TRUE::equals);
   }
 
   @Test
@@ -230,12 +257,12 @@ final class DashboardBrowserTest {
     assertThat(browser.text("#tile-status")).isEqualTo("–");
     giveToken(TOKEN);
     browser.awaitText("#live", "Live");
-    browser.awaitText("#tile-status", "active");
+    browser.awaitText("#tile-status", "ok");
     browser.click("#entries-list");
     browser.awaitText("#entries-count", "0, as of");
 
     browser.reload();
-    browser.awaitText("#tile-status", "active");
+    browser.awaitText("#tile-status", "ok");
     assertThat(browser.find("#token").isDisplayed()).isFalse();
     assertThat(browser.address()).doesNotContain(TOKEN);
     assertThat(browser.run("return document.cookie + Object.values(localStorage).join()"))

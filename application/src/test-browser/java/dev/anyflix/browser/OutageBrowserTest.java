@@ -83,6 +83,7 @@ final class OutageBrowserTest {
     browser.awaitText("#banner-title", "Failing: 100 % of requests for AniList");
     browser.awaitText("#banner ul", "AniList unavailable (HTTP 503).");
     browser.awaitText("#upstreams tbody", "paused, next attempt in");
+    browser.awaitText("#tile-status", "failing");
     browser.awaitText("#tile-failed-note", "60 since start");
     browser.awaitText("#marks", "AniList unavailable until now");
     browser.picture("upstreams-down");

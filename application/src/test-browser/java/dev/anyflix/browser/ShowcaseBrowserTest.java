@@ -78,6 +78,8 @@ final class ShowcaseBrowserTest {
     browser.await().until(() -> browser.findAll("[aria-busy]").isEmpty());
 
     assertThat(before).isLessThan((Long) browser.run(API_CALLS));
+    browser.run("window.scrollTo({ top: 0, behavior: 'instant' })");
+    browser.screenshot("showcase");
     assertThat(browser.findAll(".shelf")).hasSizeGreaterThanOrEqualTo(8);
     assertThat(browser.findAll(".shelf .notice")).isEmpty();
     assertThat(browser.findAll(".shelf:not(:has(a.card))")).isEmpty();
@@ -99,6 +101,7 @@ final class ShowcaseBrowserTest {
     assertThat(browser.findAll(".title .row a.card")).isNotEmpty();
     assertThat((Long) browser.run(BROKEN_PICTURES)).isZero();
 
+    browser.picture("title");
     browser.find("select").sendKeys("Specials");
     browser.awaitText(".episodes", "Wedding Day");
     assertThat(browser.console()).isEmpty();
@@ -196,6 +199,7 @@ final class ShowcaseBrowserTest {
     browser.narrow(390);
     browser.await().until(() -> !browser.findAll(".people").isEmpty());
 
+    browser.picture("title-phone");
     assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
         .isTrue();
     open("");

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 record JellyfinEpisodes(JellyfinAddresses addresses) {
 
   /**
-   * The episodes told so far, in the order in which they are told.
+   * The episodes received so far, in their order in the series.
    *
-   * @param total how many there are, told or not
+   * @param total the number of episodes, received or not
    */
   record Listing(List<Json> episodes, int total) {
 
     static final Listing NONE = new Listing(List.of(), 0);
 
-    /** A page of it; one that does not tell how many there are is all there is. */
+    /** A page of the list; a page without a total is the whole list. */
     static Listing read(Json page) {
       if (!page.at("Items").isArray()) {
         throw new IllegalArgumentException("no episodes");
