@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * schedule again.
  */
 @Tag("faults")
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 final class ChaosTest {
 
   private static final int IDS = 30;
@@ -120,6 +122,15 @@ final class ChaosTest {
         checker.slowestMillis(),
         slowestRecovery,
         checker.violations().size());
+    if (!checker.violations().isEmpty()) {
+      fleet.members.forEach(
+          member ->
+              member
+                  .log()
+                  .lines()
+                  .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+                  .forEach(line -> Faults.report("%s: %s", member, line)));
+    }
     assertThat(checker.violations())
         .as(
             "violations, seed %d, after %s",
