@@ -200,6 +200,7 @@ public final class App implements AutoCloseable {
                     cache,
                     queues::get,
                     new JsonCodec()::encode,
+                    new JsonCodec()::decode,
                     loads,
                     timer,
                     prefix -> new MeteredLoadTimer(prefix, meters.registry()),

@@ -6,6 +6,7 @@ import dev.anyflix.domain.media.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope what else the answer depends on as {@code name=value}, part of the key; or empty
  * @param upstream asks the source
  * @param batch asks the source for several requests in one call, or null where it cannot
+ * @param composition composes the answer of answers of other operations, or null where the source
+ *     is asked
  * @param prefetch finds the requests of another operation that are likely to follow an answer, or
  *     null where none are
  */
@@ -33,6 +36,7 @@ public record CachedOperation<Q extends Record, R>(
     String scope,
     Upstream<Q, R> upstream,
     @Nullable Batch<Q, R> batch,
+    @Nullable Composition<Q, R> composition,
     @Nullable Function<R, Prefetch<?, ?>> prefetch) {
 
   /** A method of a source's port. */
@@ -52,6 +56,14 @@ public record CachedOperation<Q extends Record, R>(
     Answer<Map<Q, R>> ask(List<Q> requests, Call call);
   }
 
+  /** Composes an answer of answers of other operations. */
+  @FunctionalInterface
+  public interface Composition<Q, R> {
+
+    /** Starts the lookups; holds no thread while it waits for them. */
+    CompletableFuture<Answer<R>> ask(Q request, Lookups lookups);
+  }
+
   /**
    * Requests that are likely to follow an answer.
    *
@@ -68,7 +80,7 @@ public record CachedOperation<Q extends Record, R>(
       String method,
       String scope,
       Upstream<Q, R> upstream) {
-    this(source, prefix, ttl, method, scope, upstream, null, null);
+    this(source, prefix, ttl, method, scope, upstream, null, null, null);
   }
 
   /** The request in its canonical form. */

@@ -2,6 +2,7 @@ package dev.anyflix.core;
 
 import dev.anyflix.core.CachedOperation.Prefetch;
 import dev.anyflix.core.CachedOperation.Upstream;
+import dev.anyflix.domain.matching.IdMapping;
 import dev.anyflix.domain.matching.TmdbMatching;
 import dev.anyflix.domain.media.AniListGenres;
 import dev.anyflix.domain.media.AniListSchedule;
@@ -14,6 +15,7 @@ import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.ExternalId;
+import dev.anyflix.domain.media.IdMap;
 import dev.anyflix.domain.media.ImageConfiguration;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
@@ -30,6 +32,7 @@ import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SchedulePage;
 import dev.anyflix.domain.media.ScheduledEpisode;
 import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TitleMatch;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
@@ -62,6 +65,14 @@ import org.jspecify.annotations.Nullable;
  * served, cached, cleared, counted and tracked. Immutable.
  */
 public final class Operations {
+
+  /** How long an answer is fresh of which a part is missing because its source failed. */
+  private static final Duration PARTIAL_TTL = Duration.ofSeconds(60);
+
+  private static final Duration INCOMPLETE_IDS_TTL = Duration.ofDays(1);
+
+  /** The source of operations that are composed of those of several sources. */
+  private static final String COMPOSED = "composed";
 
   /** A request without parameters. */
   public record NoParameters() {}
@@ -105,6 +116,7 @@ public final class Operations {
   public final CachedOperation<TmdbDiscover, MediaPage> tmdbSeriesDiscover;
   public final CachedOperation<TitleQuery, TitleMatch> tmdbMatch;
   public final CachedOperation<TmdbFind, MediaPage> tmdbFind;
+  public final CachedOperation<TitleId, IdMap> idMap;
 
   private final TmdbSource tmdb;
   private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
@@ -179,6 +191,7 @@ public final class Operations {
     tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       tmdb::discoverSeries);
     tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, matching::match);
     tmdbFind           = row("tmdb",    "id_map_tmdb",           ttls.idMap(),             "TmdbSource.find",           "",       tmdb::find);
+    idMap              = composed(      "id_map",                ttls.idMap(),             "IdMapping.map",             tmdbScope(), (TitleId id, Lookups lookups) -> IdMapping.map(id, new CachedIdSources(this, lookups)).thenApply(Operations::idMapAnswer));
     // spotless:on
 
     contentProviders.forEach(
@@ -195,6 +208,43 @@ public final class Operations {
     return row(source, prefix, ttl, method, scope, upstream, null, null);
   }
 
+  /** A row whose answers are composed of those of other rows. */
+  private <Q extends Record, R> CachedOperation<Q, R> composed(
+      String prefix,
+      Duration ttl,
+      String method,
+      String scope,
+      CachedOperation.Composition<Q, R> composition) {
+    var row =
+        new CachedOperation<Q, R>(
+            COMPOSED,
+            prefix,
+            ttl,
+            method,
+            scope,
+            (request, call) -> {
+              throw new UnsupportedOperationException(method + " is composed");
+            },
+            null,
+            composition,
+            null);
+    all.add(row);
+    return row;
+  }
+
+  /** Ids that a source did not tell are looked for again sooner. */
+  private static Answer<IdMap> idMapAnswer(IdMap map) {
+    boolean isComplete =
+        map.ids().containsKey(TitleId.TMDB) && map.ids().containsKey(TitleId.ANILIST);
+    Duration freshFor = isComplete ? null : INCOMPLETE_IDS_TTL;
+    return new Answer.Value<>(map, null, map.failed().isEmpty() ? freshFor : PARTIAL_TTL);
+  }
+
+  /** Without TMDB, its ids are missing. */
+  private String tmdbScope() {
+    return RequestText.scope("tmdb", tmdbEnabled() ? "on" : "off");
+  }
+
   private <Q extends Record, R> CachedOperation<Q, R> row(
       String source,
       String prefix,
@@ -204,7 +254,8 @@ public final class Operations {
       Upstream<Q, R> upstream,
       CachedOperation.@Nullable Batch<Q, R> batch,
       @Nullable Function<R, Prefetch<?, ?>> prefetch) {
-    var row = new CachedOperation<>(source, prefix, ttl, method, scope, upstream, batch, prefetch);
+    var row =
+        new CachedOperation<>(source, prefix, ttl, method, scope, upstream, batch, null, prefetch);
     all.add(row);
     return row;
   }

@@ -84,12 +84,18 @@ public final class ReadThrough implements AutoCloseable {
       Duration patience,
       boolean prefetch) {}
 
+  /** Reads the body of an answer back. */
+  public interface Decoder {
+    <T extends Record> T decode(byte[] json, Class<T> type);
+  }
+
   /**
    * What the read-through works with.
    *
    * @param cache the cache
    * @param queues the queue of a source's budget by the source's id; null for a source without one
    * @param encoder writes an answer as the body that is cached
+   * @param decoder reads such a body back
    * @param executor runs the calls of upstreams, which block
    * @param timer runs tasks later
    * @param timers makes the timer of a prefix's loads
@@ -100,6 +106,7 @@ public final class ReadThrough implements AutoCloseable {
       TieredCache cache,
       Function<String, @Nullable CallQueue> queues,
       Function<Object, byte[]> encoder,
+      Decoder decoder,
       Executor executor,
       CallQueue.Timer timer,
       Function<String, LoadTimer> timers,
@@ -115,7 +122,15 @@ public final class ReadThrough implements AutoCloseable {
     this.timers = parts.timers();
     this.failures = new Failures(clock);
     this.upstreams =
-        new UpstreamCalls(queues, parts.executor(), parts.timer(), policy.upstreamTimeout(), clock);
+        new UpstreamCalls(
+            queues,
+            parts.executor(),
+            parts.timer(),
+            policy.upstreamTimeout(),
+            clock,
+            (client, deadline) ->
+                new CachedLookups(
+                    this, parts.decoder(), parts.executor(), clock, client, deadline));
     this.loader =
         new Loader(
             cache, encoder, policy, upstreams, failures, clock, parts.random(), this::prefetch);
@@ -181,9 +196,16 @@ public final class ReadThrough implements AutoCloseable {
    * client, so that it is neither counted nor hot.
    */
   public CompletableFuture<CachedResponse> lookUp(CachedRequest<?, ?> request) {
-    return policy.enabled()
-        ? new Read<>(request, LOOKUP_CLIENT).find()
-        : bypass(request, LOOKUP_CLIENT);
+    return lookUp(request, LOOKUP_CLIENT);
+  }
+
+  /**
+   * Like {@link #lookUp(CachedRequest)}, for a client.
+   *
+   * @param client the name of the client, whose share of the budgets pays for it
+   */
+  public CompletableFuture<CachedResponse> lookUp(CachedRequest<?, ?> request, String client) {
+    return policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);
   }
 
   private void count(CachedRequest<?, ?> request, CachedResponse response) {

@@ -33,29 +33,42 @@ final class UpstreamCalls {
   private final CallQueue.Timer timer;
   private final Duration timeout;
   private final Clock clock;
+  private final LookupsFactory lookups;
   private final Map<CachedOperation<?, ?>, BatchedCalls<?, ?>> batches = new ConcurrentHashMap<>();
+
+  /** Makes the lookups of one load. */
+  interface LookupsFactory {
+    Lookups of(String client, Instant deadline);
+  }
 
   /**
    * @param queues the queue of a source's budget by the source's id; null for a source without one
    * @param executor runs the calls, which block
    * @param timeout how long one call may take
+   * @param lookups makes the lookups of operations that are composed of others
    */
   UpstreamCalls(
       Function<String, @Nullable CallQueue> queues,
       Executor executor,
       CallQueue.Timer timer,
       Duration timeout,
-      Clock clock) {
+      Clock clock,
+      LookupsFactory lookups) {
     this.queues = queues;
     this.executor = executor;
     this.timer = timer;
     this.timeout = timeout;
     this.clock = clock;
+    this.lookups = lookups;
   }
 
   /** Enters the queue for the call of a load. */
   <Q extends Record, R> UpstreamCall<R> enter(LoadOrder<Q, R> order) {
     CachedOperation<Q, R> operation = order.request().operation();
+    var composition = operation.composition();
+    if (composition != null) {
+      return new Composed<>(order, composition);
+    }
     CallQueue queue = queues.apply(operation.source());
     if (queue == null) {
       return new Unlimited<>(order);
@@ -139,6 +152,26 @@ final class UpstreamCalls {
     @Override
     public CompletableFuture<Answer<R>> start() {
       return ask(order, null);
+    }
+
+    @Override
+    public void cancel() {}
+  }
+
+  /** The answers that it is composed of are paid for by their own operations. */
+  private final class Composed<Q extends Record, R> implements UpstreamCall<R> {
+    private final LoadOrder<Q, R> order;
+    private final CachedOperation.Composition<Q, R> composition;
+
+    Composed(LoadOrder<Q, R> order, CachedOperation.Composition<Q, R> composition) {
+      this.order = order;
+      this.composition = composition;
+    }
+
+    @Override
+    public CompletableFuture<Answer<R>> start() {
+      return composition.ask(
+          order.request().request(), lookups.of(order.client(), callDeadline(order.deadline())));
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.SeriesList;
+import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
@@ -150,6 +151,7 @@ final class ApiRoutes {
     get("/api/tmdb/collections/{id}",   operations.tmdbCollection,      p -> new TmdbCollection(id(p), language(p)));
     get("/api/tmdb/match",              operations.tmdbMatch,           p -> new TitleQuery(p.requiredText("title"), p.optionalNumber("year", 1870, 2100), p.oneOf("type", TMDB_TYPES)));
 
+    get("/api/ids/{id}",                operations.idMap,               p -> TitleId.parse(p.path("id")));
     add("/api/media/{id}", parameters -> parameters.read(p -> media(p.path("id"), query(p))), false);
 
     provider("popular",    each -> each.popular, p -> new ProviderPage(page(p)));

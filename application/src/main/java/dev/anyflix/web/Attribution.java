@@ -19,8 +19,10 @@ enum Attribution {
           + "Watch options are provided by JustWatch.",
       "<https://www.themoviedb.org>; rel=\"author\"; title=\"TMDB\", "
           + "<https://www.justwatch.com>; rel=\"author\"; title=\"JustWatch\""),
+  BOTH("", null, null),
   NONE("", null, null);
 
+  private static final String IDS = "/api/ids/";
   private static final String MEDIA = MediaBatchReader.PATH + "/";
 
   private final String path;
@@ -35,6 +37,9 @@ enum Attribution {
 
   /** The attribution of the answers at a decoded path. */
   static Attribution of(String path) {
+    if (path.startsWith(IDS)) {
+      return BOTH;
+    }
     if (path.startsWith(MEDIA)) {
       return ofMedium(path.substring(MEDIA.length()));
     }
@@ -55,7 +60,10 @@ enum Attribution {
   }
 
   void addTo(HttpFields.Mutable headers) {
-    if (text != null && link != null) {
+    if (this == BOTH) {
+      ANILIST.addTo(headers);
+      TMDB.addTo(headers);
+    } else if (text != null && link != null) {
       headers.add(text).add(link);
     }
   }

@@ -1,10 +1,14 @@
 package dev.anyflix.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers as the JSON of the API. Thread safe. */
@@ -35,7 +40,10 @@ public final class JsonCodec {
             .addModule(
                 new SimpleModule()
                     .addSerializer(PartialDate.class, ToStringSerializer.instance)
-                    .addSerializer(Instant.class, ToStringSerializer.instance))
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(
+                        PartialDate.class, new FromText<>(PartialDate.class, PartialDate::parse))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .addMixIn(Title.class, TitleNames.class)
             .addMixIn(Media.class, Linked.class)
             .addMixIn(Related.class, Linked.class)
@@ -62,7 +70,7 @@ public final class JsonCodec {
   }
 
   /**
-   * Reads back the JSON of a record that consists of texts, numbers, lists and such records.
+   * Reads back the JSON of a record that {@link #encode} wrote.
    *
    * @throws UncheckedIOException if it is not the JSON of such a record
    */
@@ -82,9 +90,29 @@ public final class JsonCodec {
 
   /** What has an id and, in the API, the path of its route beside it. */
   @SuppressWarnings("UnusedMethod") // Jackson reads the annotation.
+  @JsonIgnoreProperties("href")
   private interface Linked {
     @JsonSerialize(using = IdAndHref.class, nullsUsing = IdAndHref.class)
     String id();
+  }
+
+  /** Reads what is written as a text. */
+  private static final class FromText<T> extends StdDeserializer<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<String, @Nullable T> reader;
+
+    FromText(Class<T> type, Function<String, @Nullable T> reader) {
+      super(type);
+      this.reader = reader;
+    }
+
+    @Override
+    public @Nullable T deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return reader.apply(json.getText());
+    }
   }
 
   /** Writes the member {@code href} after an id. */

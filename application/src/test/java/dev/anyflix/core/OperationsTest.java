@@ -29,6 +29,7 @@ import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.SeriesList;
 import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
 import dev.anyflix.domain.media.TmdbDiscover;
@@ -101,7 +102,17 @@ final class OperationsTest {
 
   /** Others of the words that not any text can replace. */
   private static final Map<String, String> OTHER_WORDS =
-      Map.of(TmdbDiscover.DEFAULT_SORT, "popularity.asc", "ja", "ko", "imdb", "tvdb");
+      Map.of(
+          TmdbDiscover.DEFAULT_SORT,
+          "popularity.asc",
+          "ja",
+          "ko",
+          "imdb",
+          "tvdb",
+          "anilist",
+          "mal",
+          "1",
+          "2");
 
   /** A request for each row, by the method that answers it. */
   private static final Map<String, Record> REQUESTS =
@@ -137,6 +148,7 @@ final class OperationsTest {
           Map.entry("TmdbSource.discoverSeries", DISCOVER),
           Map.entry("TmdbMatching.match", new TitleQuery("The Matrix", 1999, MediaKind.MOVIE)),
           Map.entry("TmdbSource.find", new TmdbFind("imdb", "tt0133093", LanguageTag.ENGLISH)),
+          Map.entry("IdMapping.map", new TitleId("anilist", "1")),
           Map.entry("ContentProvider.popular", new ProviderPage(1)),
           Map.entry("ContentProvider.latest", new ProviderPage(1)),
           Map.entry("ContentProvider.search", new ProviderSearch("matrix", 1)),
@@ -244,8 +256,8 @@ final class OperationsTest {
   void everyRowOfASourceHasAPrefixOfItsOwn() {
     List<String> prefixes = rows().map(CachedOperation::prefix).toList();
 
-    assertThat(prefixes).hasSize(23 + 2 * 6);
-    assertThat(operations.prefixes()).hasSize(23 + 6);
+    assertThat(prefixes).hasSize(24 + 2 * 6);
+    assertThat(operations.prefixes()).hasSize(24 + 6);
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class TestParts {
         cache,
         queues,
         new JsonCodec()::encode,
+        new JsonCodec()::decode,
         executor,
         timer(),
         prefix -> new CountingTimer(),

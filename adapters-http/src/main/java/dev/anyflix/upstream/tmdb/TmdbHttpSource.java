@@ -141,7 +141,8 @@ public final class TmdbHttpSource implements TmdbSource {
             .at("find", request.id())
             .addQueryParameter("external_source", request.site() + "_id")
             .addQueryParameter("language", request.language().tag());
-    return context.limited(client.fetch(address, call, json -> TmdbJson.findings(json, context)));
+    return context.limited(
+        client.fetchById(address, call, json -> TmdbJson.findings(json, context)));
   }
 
   @Override

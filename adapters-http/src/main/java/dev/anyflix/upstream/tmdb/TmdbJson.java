@@ -11,6 +11,8 @@ import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Related;
 import dev.anyflix.domain.media.Title;
@@ -112,6 +114,9 @@ final class TmdbJson {
   static MediaPage findings(Json body, TmdbContext context) {
     List<Media> items = new ArrayList<>(items(body, "movie_results", MediaKind.MOVIE, context));
     items.addAll(items(body, "tv_results", MediaKind.SERIES, context));
+    if (items.isEmpty()) {
+      throw new MediaSourceException(Kind.NOT_FOUND, "TMDB has no title with this id.");
+    }
     return new MediaPage(items, 1, PER_PAGE, false, items.size());
   }
 

@@ -9,6 +9,7 @@ import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.upstream.MockUpstream;
 import okhttp3.HttpUrl;
@@ -39,7 +40,9 @@ class TmdbFindTest {
   void idIsRequestedWithItsSite(String site, String id, String parameter) {
     upstream.answers(200, "{\"movie_results\": [], \"tv_results\": []}");
 
-    assertThat(find(site, id).items()).isEmpty();
+    assertThatThrownBy(() -> find(site, id))
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
 
     HttpUrl url = upstream.lastRequest().getUrl();
     assertThat(url.encodedPath()).isEqualTo("/find/" + id);

@@ -74,6 +74,7 @@ public class HitBenchmark {
               cache,
               source -> null,
               new JsonCodec()::encode,
+              new JsonCodec()::decode,
               executor,
               (delay, task) -> {},
               prefix -> new NoTimer(),

@@ -30,7 +30,11 @@ public interface TmdbSource extends MediaSource {
    */
   Answer<List<String>> alternativeTitles(MediaKind type, MediaById request, Call call);
 
-  /** The films and series that another site has under an id, as complete as in a list. */
+  /**
+   * The films and series that another site has under an id, as complete as in a list.
+   *
+   * @throws MediaSourceException of kind {@code NOT_FOUND} when there are none
+   */
   Answer<MediaPage> find(TmdbFind request, Call call);
 
   /** Films and series that are watched most at present. */
