@@ -1,7 +1,12 @@
 package dev.anyflix.core;
 
+import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * An answer and where it came from.
@@ -28,5 +33,36 @@ public record CachedResponse(
     COLLAPSED,
     /** Loaded without looking into the cache or storing it there. */
     BYPASS
+  }
+
+  /** The outcomes, the furthest from a hit in memory first. */
+  private static final List<Outcome> WORST_FIRST =
+      List.of(
+          Outcome.BYPASS,
+          Outcome.STALE,
+          Outcome.MISS,
+          Outcome.COLLAPSED,
+          Outcome.REDIS_HIT,
+          Outcome.MEMORY_HIT);
+
+  /**
+   * An answer that is made of others: as old as the oldest, fresh for as long as all are, and a hit
+   * when every one is. Made of none, it is not fresh.
+   */
+  public static CachedResponse combined(List<CachedResponse> parts, Body body) {
+    Duration age = Duration.ZERO;
+    Duration freshFor = parts.isEmpty() ? Duration.ZERO : Duration.ofDays(365);
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+    boolean isStored = !parts.isEmpty();
+    for (CachedResponse part : parts) {
+      age = part.age().compareTo(age) > 0 ? part.age() : age;
+      freshFor = part.freshFor().compareTo(freshFor) < 0 ? part.freshFor() : freshFor;
+      outcomes.add(part.outcome());
+      isStored &= part.stored();
+    }
+    Outcome worst =
+        WORST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(Outcome.MISS);
+    CacheEntry entry = CacheEntry.found("", 0, Instant.EPOCH, Duration.ofSeconds(1), null, body);
+    return new CachedResponse(entry, worst, freshFor, age, isStored);
   }
 }

@@ -71,6 +71,13 @@ public final class SettingTable {
           ipRanges(),
           "Comma-separated IP addresses or ranges of proxies whose X-Forwarded-For names the client");
 
+  public static final Setting<Boolean> STREMIO_ENABLED =
+      open(
+          "STREMIO_ENABLED",
+          "true",
+          flag(),
+          "Serve the Stremio add-on at /stremio/manifest.json, to every origin");
+
   public static final Setting<Boolean> ENABLE_CACHING =
       open(
           "ENABLE_CACHING",
@@ -272,7 +279,15 @@ public final class SettingTable {
   /** All settings, in groups. */
   public static final List<Group> GROUPS =
       List.of(
-          Group.of("Service", HOST, PORT, LOG_LEVEL, ADMIN_TOKEN, CORS_ORIGINS, TRUSTED_PROXIES),
+          Group.of(
+              "Service",
+              HOST,
+              PORT,
+              LOG_LEVEL,
+              ADMIN_TOKEN,
+              CORS_ORIGINS,
+              TRUSTED_PROXIES,
+              STREMIO_ENABLED),
           Group.of(
               "Cache",
               ENABLE_CACHING,

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Cross-origin access (CORS) to everything but the administration. Answers preflight requests, and
  * knows the headers for all other answers. Thread safe.
  *
+ * <p>The Stremio add-on may be read from every origin, whatever the setting, because its protocol
+ * requires that.
+ *
  * <p>Where every origin is allowed the header does not depend on the request, because a shared
  * cache may keep an answer to a request without an Origin and serve it to a page of another origin.
  */
@@ -57,7 +60,7 @@ final class CorsHandler extends Handler.Wrapper {
     if (isAdmin(path)) {
       return;
     }
-    if (origins.contains(ANY)) {
+    if (origins.contains(ANY) || path.startsWith(StremioRoutes.PATH)) {
       headers.add(ALLOW_ANY).add(EXPOSE);
     } else if (origin != null && origins.contains(origin)) {
       headers.add(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, origin).add(EXPOSE);

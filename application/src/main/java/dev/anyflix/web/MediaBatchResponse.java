@@ -1,14 +1,10 @@
 package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.cache.Body;
-import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.web.MediaBatchReader.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,7 +61,7 @@ final class MediaBatchResponse {
     }
     List<CachedResponse> answered =
         parts.stream().map(Part::response).filter(Objects::nonNull).toList();
-    CachedResponse whole = whole(answered, new Body(json(found, failed)));
+    CachedResponse whole = CachedResponse.combined(answered, new Body(json(found, failed)));
     PreparedResponse response = caching.prepare(whole, request.getHeaders());
     if (!isStorable) {
       response = response.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, "no-store"));
@@ -86,38 +82,6 @@ final class MediaBatchResponse {
     json.writeBytes(codec.encode(failed));
     json.write('}');
     return json.toByteArray();
-  }
-
-  private static CachedResponse whole(List<CachedResponse> parts, Body body) {
-    Duration age = Duration.ZERO;
-    Duration freshFor = parts.isEmpty() ? Duration.ZERO : Duration.ofDays(365);
-    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-    boolean isStored = !parts.isEmpty();
-    for (CachedResponse part : parts) {
-      age = part.age().compareTo(age) > 0 ? part.age() : age;
-      freshFor = part.freshFor().compareTo(freshFor) < 0 ? part.freshFor() : freshFor;
-      outcomes.add(part.outcome());
-      isStored &= part.stored();
-    }
-    CacheEntry entry = CacheEntry.found("", 0, Instant.EPOCH, Duration.ofSeconds(1), null, body);
-    return new CachedResponse(entry, outcome(outcomes), freshFor, age, isStored);
-  }
-
-  /** The outcome that is the furthest from a hit in memory. */
-  private static Outcome outcome(Set<Outcome> outcomes) {
-    for (Outcome worst :
-        List.of(
-            Outcome.BYPASS,
-            Outcome.STALE,
-            Outcome.MISS,
-            Outcome.COLLAPSED,
-            Outcome.REDIS_HIT,
-            Outcome.MEMORY_HIT)) {
-      if (outcomes.contains(worst)) {
-        return worst;
-      }
-    }
-    return Outcome.MISS;
   }
 
   private static HttpFields attributions(List<Part> parts) {

@@ -12,6 +12,7 @@ import dev.anyflix.settings.ListenAddress;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.Version;
+import dev.anyflix.web.stremio.StremioAddon;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -123,14 +124,10 @@ public final class WebServer implements AutoCloseable {
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
+    var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
     cors.setHandler(
         new GracefulHandler(
-            new ApiHandler(
-                api,
-                services.readThrough(),
-                clients,
-                new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR)),
-                problems)));
+            new ApiHandler(api, services.readThrough(), clients, caching, problems)));
     config.jetty.addConnector(
         (server, http) ->
             new HttpConnector(
@@ -171,6 +168,16 @@ public final class WebServer implements AutoCloseable {
     service.register(config.routes);
     new ShowcaseRoutes(settings, service::index).register(config.routes);
     Documentation.register(config.routes);
+    if (settings.get(SettingTable.STREMIO_ENABLED)) {
+      var addon =
+          new StremioAddon(
+              Version.current(),
+              services.operations(),
+              services.readThrough(),
+              json.codec()::decode,
+              services.clock());
+      new StremioRoutes(addon, clients, caching, json.codec()).register(config.routes);
+    }
   }
 
   private static void recordRoute(Context ctx) {

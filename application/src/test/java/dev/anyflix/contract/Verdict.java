@@ -40,8 +40,9 @@ final class Verdict {
           "x-content-type-options",
           "x-frame-options");
 
-  /** Paths of files that belong to pages and are no part of the API. */
-  private static final List<String> ASSETS = List.of("/docs/", "/admin/assets/", "/showcase/");
+  /** Paths that are no part of the API: files of pages, and a protocol that others define. */
+  private static final List<String> ASSETS =
+      List.of("/docs/", "/admin/assets/", "/showcase/", "/stremio/");
 
   private final Contract contract;
   private final String method;

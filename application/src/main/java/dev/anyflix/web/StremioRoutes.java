@@ -1,0 +1,141 @@
+package dev.anyflix.web;
+
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.domain.cache.Body;
+import dev.anyflix.web.stremio.StremioAddon;
+import dev.anyflix.web.stremio.StremioResponse;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of the Stremio add-on. They are no part of openapi.json, because the protocol and the
+ * add-on's manifest describe them.
+ */
+final class StremioRoutes {
+
+  /** The path under which all routes are. */
+  static final String PATH = "/stremio/";
+
+  private static final String SUFFIX = ".json";
+
+  /** How long an answer may be kept that lacks something; Stremio asks again after it. */
+  private static final String INCOMPLETE = "max-age=60";
+
+  private final StremioAddon addon;
+  private final ClientAddresses clients;
+  private final HttpCaching caching;
+  private final JsonCodec codec;
+
+  StremioRoutes(StremioAddon addon, ClientAddresses clients, HttpCaching caching, JsonCodec codec) {
+    this.addon = addon;
+    this.clients = clients;
+    this.caching = caching;
+    this.codec = codec;
+  }
+
+  void register(RoutesConfig routes) {
+    ReadRoute.add(
+        routes, PATH + "manifest.json", ctx -> answer(ctx, addon.manifest(clientOf(ctx))));
+    ReadRoute.add(routes, PATH + "catalog/{type}/{id}", this::catalog);
+    ReadRoute.add(routes, PATH + "catalog/{type}/{id}/{extra}", this::catalog);
+    ReadRoute.add(
+        routes,
+        PATH + "meta/{type}/{id}",
+        ctx -> {
+          List<String> path = path(ctx);
+          answer(ctx, addon.meta(decoded(path.get(1)), decoded(path.get(2)), clientOf(ctx)));
+        });
+    ReadRoute.add(
+        routes,
+        PATH + "stream/{type}/{id}",
+        ctx -> {
+          List<String> path = path(ctx);
+          answer(ctx, addon.streams(decoded(path.get(1)), decoded(path.get(2)), clientOf(ctx)));
+        });
+  }
+
+  private void catalog(Context ctx) {
+    List<String> path = path(ctx);
+    Map<String, String> extra = path.size() > 3 ? extra(path.get(3)) : Map.of();
+    answer(ctx, addon.catalog(decoded(path.get(1)), decoded(path.get(2)), extra, clientOf(ctx)));
+  }
+
+  private String clientOf(Context ctx) {
+    return clients.clientOf(ServiceRequest.requestOf(ctx));
+  }
+
+  /** The segments of the path after the prefix, still encoded, without the suffix of the last. */
+  private static List<String> path(Context ctx) {
+    String path = ServiceRequest.requestOf(ctx).getHttpURI().getPath();
+    if (!path.endsWith(SUFFIX)) {
+      throw notFound();
+    }
+    String stripped = path.substring(PATH.length(), path.length() - SUFFIX.length());
+    return List.of(stripped.split("/", -1));
+  }
+
+  private static String decoded(String segment) {
+    String text = PercentEncoding.decode(segment);
+    if (text == null) {
+      throw new ProblemException(400, "The path is not UTF-8 in percent-encoding.");
+    }
+    return text;
+  }
+
+  /** The parameters of a list, which the last segment has in the form of a query. */
+  private static Map<String, String> extra(String segment) {
+    Map<String, String> extra = new HashMap<>();
+    for (String pair : segment.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      extra.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1].replace('+', ' ')));
+    }
+    return extra;
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(404, "The add-on has nothing under this path.");
+  }
+
+  private void answer(Context ctx, CompletableFuture<@Nullable StremioResponse> answer) {
+    Request request = ServiceRequest.requestOf(ctx);
+    ctx.future(
+        () ->
+            answer.thenAccept(
+                response -> {
+                  if (response == null) {
+                    throw notFound();
+                  }
+                  prepare(response, request).writeTo(ctx);
+                }));
+  }
+
+  private PreparedResponse prepare(StremioResponse response, Request request) {
+    CachedResponse whole =
+        CachedResponse.combined(
+            response.parts().stream().map(StremioResponse.Part::response).toList(),
+            new Body(codec.encode(response.body())));
+    PreparedResponse prepared = caching.prepare(whole, request.getHeaders());
+    if (!response.isComplete()) {
+      prepared = prepared.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, INCOMPLETE));
+    }
+    return prepared.adding(attributions(response.parts()));
+  }
+
+  private static HttpFields attributions(List<StremioResponse.Part> parts) {
+    Set<Attribution> owners = EnumSet.noneOf(Attribution.class);
+    parts.forEach(part -> owners.add(Attribution.ofMedium(part.source())));
+    HttpFields.Mutable headers = HttpFields.build();
+    owners.forEach(owner -> owner.addTo(headers));
+    return headers;
+  }
+}

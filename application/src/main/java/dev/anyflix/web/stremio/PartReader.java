@@ -1,0 +1,91 @@
+package dev.anyflix.web.stremio;
+
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.ReadThrough;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the cached answers that one answer of the add-on is made of. Thread safe. */
+final class PartReader {
+
+  private static final long DETAIL_MILLIS = 3000;
+
+  private final ReadThrough readThrough;
+  private final StremioAddon.Decoder decoder;
+  private final String client;
+  private final List<StremioResponse.Part> parts = new ArrayList<>();
+  private boolean isComplete = true;
+
+  /**
+   * @param client the name of the client
+   */
+  PartReader(ReadThrough readThrough, StremioAddon.Decoder decoder, String client) {
+    this.readThrough = readThrough;
+    this.decoder = decoder;
+    this.client = client;
+  }
+
+  /**
+   * Reads what the answer cannot do without.
+   *
+   * @return completed with null when the source knows no such thing, and exceptionally when the
+   *     read fails
+   */
+  <R extends Record> CompletableFuture<@Nullable R> read(
+      CachedRequest<?, R> request, Class<R> type) {
+    return decoded(readThrough.readAsync(request, client), request, type);
+  }
+
+  /**
+   * Reads what the answer is better with.
+   *
+   * @return completed with null when the source knows no such thing, when the read fails and when
+   *     it takes longer than some seconds; never exceptionally
+   */
+  <R extends Record> CompletableFuture<@Nullable R> tryRead(
+      CachedRequest<?, R> request, Class<R> type) {
+    return decoded(readThrough.lookUp(request), request, type)
+        .orTimeout(DETAIL_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              incomplete();
+              return null;
+            });
+  }
+
+  /** Decodes on another thread, because that of a load must not be held up. */
+  private <R extends Record> CompletableFuture<@Nullable R> decoded(
+      CompletableFuture<CachedResponse> answer, CachedRequest<?, R> request, Class<R> type) {
+    return answer.thenApplyAsync(
+        response -> {
+          add(new StremioResponse.Part(request.operation().source(), response));
+          return response.entry().negative()
+              ? null
+              : decoder.decode(response.entry().body().bytes(), type);
+        });
+  }
+
+  private synchronized void add(StremioResponse.Part part) {
+    parts.add(part);
+  }
+
+  /** Something that belongs to the answer is missing. */
+  synchronized void incomplete() {
+    isComplete = false;
+  }
+
+  /** The answer that was made of what has been read. */
+  synchronized StremioResponse response(Object body) {
+    return new StremioResponse(body, parts, isComplete);
+  }
+
+  /** Waits for all; none may be completed exceptionally. */
+  static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.anyflix.web.stremio;
+
+import dev.anyflix.core.CachedResponse;
+import java.util.List;
+
+/**
+ * An answer of the add-on.
+ *
+ * @param body the object of the protocol, to be written as JSON
+ * @param parts the cached answers that it was made of
+ * @param isComplete whether all parts could be read
+ */
+public record StremioResponse(Object body, List<Part> parts, boolean isComplete) {
+
+  public StremioResponse {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * A cached answer.
+   *
+   * @param source the id of its source
+   * @param response the answer
+   */
+  public record Part(String source, CachedResponse response) {}
+}

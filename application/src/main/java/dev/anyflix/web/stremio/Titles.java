@@ -1,0 +1,239 @@
+package dev.anyflix.web.stremio;
+
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.domain.media.Episode;
+import dev.anyflix.domain.media.EpisodePage;
+import dev.anyflix.domain.media.ExternalId;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaById;
+import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.NextEpisode;
+import dev.anyflix.domain.media.ProviderEpisodes;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.Season;
+import dev.anyflix.domain.media.TmdbFind;
+import dev.anyflix.domain.media.TmdbSeason;
+import dev.anyflix.domain.media.TmdbTitle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads titles and their episodes through the operations of their sources. Thread safe. */
+final class Titles {
+
+  private static final Pattern OWN_ID =
+      Pattern.compile("(anilist|tmdb:movie|tmdb:tv|[a-z0-9_-]+):(.+)", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** The most pages of episodes that are read of a provider; the rest are known by number only. */
+  private static final int MAX_EPISODE_PAGES = 10;
+
+  /** The most episodes that are known by number only. */
+  private static final int MAX_NUMBERED = 2000;
+
+  private final Operations operations;
+
+  Titles(Operations operations) {
+    this.operations = operations;
+  }
+
+  /**
+   * What a list shows of an item. TMDB's lists lack the ids of IMDb, so that its details are read,
+   * which are likely to be asked for next.
+   */
+  CompletableFuture<MetaPreview> preview(Media item, PartReader reader) {
+    CachedRequest<?, Media> detail = item.source().equals("tmdb") ? detail(item.id()) : null;
+    return detail == null
+        ? CompletableFuture.completedFuture(MetaPreview.of(item))
+        : reader
+            .tryRead(detail, Media.class)
+            .thenApply(found -> MetaPreview.of(found == null ? item : found));
+  }
+
+  /**
+   * The title of an id.
+   *
+   * @param type the protocol's type, which tells a film from a series of the same id
+   * @return completed with null when there is none, and exceptionally when it cannot be read
+   */
+  CompletableFuture<@Nullable Media> read(String type, StremioId id, PartReader reader) {
+    if (id.isImdb()) {
+      return find(type, id.title(), reader)
+          .thenCompose(found -> found == null ? none() : read(found.id(), reader));
+    }
+    return read(id.ownId(), reader);
+  }
+
+  private CompletableFuture<@Nullable Media> read(String ownId, PartReader reader) {
+    CachedRequest<?, Media> detail = detail(ownId);
+    return detail == null
+        ? none()
+        : reader
+            .read(detail, Media.class)
+            .thenApply(media -> media == null || media.kind() == MediaKind.MANGA ? null : media);
+  }
+
+  private static <T> CompletableFuture<@Nullable T> none() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletableFuture<@Nullable Media> find(String type, String imdb, PartReader reader) {
+    if (!operations.tmdbEnabled()) {
+      return none();
+    }
+    var request = new TmdbFind("imdb", imdb, operations.tmdbLanguage());
+    return reader
+        .read(CachedRequest.of(operations.tmdbFind, request), MediaPage.class)
+        .thenApply(
+            page ->
+                (page == null ? Stream.<Media>empty() : page.items().stream())
+                    .filter(item -> MetaPreview.type(item).equals(type))
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  /** The request for the title of this service's id; null when no source has such ids. */
+  private @Nullable CachedRequest<?, Media> detail(String ownId) {
+    Matcher parts = OWN_ID.matcher(ownId);
+    if (!parts.matches()) {
+      return null;
+    }
+    String id = parts.group(2);
+    ProviderOperations provider = operations.providers().get(parts.group(1));
+    if (provider != null) {
+      return id.length() > 200 ? null : CachedRequest.of(provider.detail, new ProviderItem(id));
+    }
+    if (!NUMBER.matcher(id).matches()) {
+      return null;
+    }
+    int number = Integer.parseInt(id);
+    return switch (parts.group(1)) {
+      case "anilist" -> CachedRequest.of(operations.anilistMedia, new MediaById(number));
+      case "tmdb:movie" -> CachedRequest.of(operations.tmdbMovie, title(number));
+      case "tmdb:tv" -> CachedRequest.of(operations.tmdbSeries, title(number));
+      default -> null;
+    };
+  }
+
+  private TmdbTitle title(int id) {
+    return new TmdbTitle(id, operations.tmdbLanguage(), operations.tmdbRegion());
+  }
+
+  /** The episodes of a title in their order; none of a film. Never completed exceptionally. */
+  CompletableFuture<List<Meta.Video>> videos(Media media, PartReader reader) {
+    if (MetaPreview.type(media).equals(MetaPreview.MOVIE)) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return switch (media.source()) {
+      case "tmdb" -> ofSeasons(media, reader);
+      case "anilist" -> ofAnime(media, reader);
+      default -> ofProvider(media.source(), media, media.sourceId(), reader);
+    };
+  }
+
+  private CompletableFuture<List<Meta.Video>> ofSeasons(Media media, PartReader reader) {
+    String title = StremioId.of(media);
+    int id = Integer.parseInt(media.sourceId());
+    return PartReader.all(
+            media.seasons().stream()
+                .map(season -> new TmdbSeason(id, season.number(), operations.tmdbLanguage()))
+                .map(each -> CachedRequest.of(operations.tmdbSeason, each))
+                .map(request -> reader.tryRead(request, Season.class))
+                .toList())
+        .thenApply(
+            seasons ->
+                seasons.stream()
+                    .flatMap(season -> season == null ? Stream.of() : season.episodes().stream())
+                    .map(episode -> Meta.Video.of(title, episode, 1))
+                    .toList());
+  }
+
+  /** AniList lists no episodes; Kitsu does, of the anime that it maps to AniList's id. */
+  private CompletableFuture<List<Meta.Video>> ofAnime(Media media, PartReader reader) {
+    ProviderOperations kitsu = operations.providers().get("kitsu");
+    if (kitsu == null || !kitsu.externalSites().contains("anilist")) {
+      return CompletableFuture.completedFuture(withNumbers(media, List.of()));
+    }
+    var mapping = new ExternalId("anilist", media.sourceId());
+    return reader
+        .tryRead(CachedRequest.of(kitsu.byExternalId, mapping), Media.class)
+        .thenCompose(
+            mapped ->
+                mapped == null
+                    ? CompletableFuture.completedFuture(List.<Meta.Video>of())
+                    : ofProvider("kitsu", media, mapped.sourceId(), reader))
+        .thenApply(known -> withNumbers(media, known));
+  }
+
+  /** The episodes that a provider lists, with those that it does not, up to the number aired. */
+  private static List<Meta.Video> withNumbers(Media media, List<Meta.Video> known) {
+    Map<Integer, Meta.Video> byNumber = new HashMap<>();
+    known.forEach(video -> byNumber.put(video.episode(), video));
+    NextEpisode next = media.nextEpisode();
+    int announced = next == null || next.number() == null ? 0 : next.number();
+    int count = media.episodes() == null ? announced : media.episodes();
+    int listed = known.stream().mapToInt(Meta.Video::episode).max().orElse(0);
+    return IntStream.rangeClosed(1, Math.min(Math.max(count, listed), MAX_NUMBERED))
+        .mapToObj(
+            number -> {
+              Meta.Video video = byNumber.get(number);
+              String airs = next != null && number == announced ? next.airsAt().toString() : null;
+              return video != null ? video : Meta.Video.numbered(StremioId.of(media), number, airs);
+            })
+        .toList();
+  }
+
+  private CompletableFuture<List<Meta.Video>> ofProvider(
+      String providerId, Media media, String id, PartReader reader) {
+    ProviderOperations provider = operations.providers().get(providerId);
+    if (provider == null || !provider.hasEpisodes()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return episodes(provider, id, 1, reader)
+        .thenCompose(
+            first -> {
+              List<CompletableFuture<@Nullable EpisodePage>> pages = new ArrayList<>();
+              pages.add(CompletableFuture.completedFuture(first));
+              for (int page = 2; page <= pageCount(first); page++) {
+                pages.add(episodes(provider, id, page, reader));
+              }
+              return PartReader.all(pages);
+            })
+        .thenApply(pages -> videos(StremioId.of(media), pages));
+  }
+
+  private static List<Meta.Video> videos(String title, List<@Nullable EpisodePage> pages) {
+    List<Meta.Video> videos = new ArrayList<>();
+    for (EpisodePage page : pages) {
+      for (Episode episode : page == null ? List.<Episode>of() : page.items()) {
+        videos.add(Meta.Video.of(title, episode, videos.size() + 1));
+      }
+    }
+    return videos;
+  }
+
+  private static int pageCount(@Nullable EpisodePage first) {
+    if (first == null || !first.hasNextPage()) {
+      return 1;
+    }
+    Integer total = first.total();
+    int count = total == null ? 2 : (total + first.perPage() - 1) / first.perPage();
+    return Math.min(count, MAX_EPISODE_PAGES);
+  }
+
+  private static CompletableFuture<@Nullable EpisodePage> episodes(
+      ProviderOperations provider, String id, int page, PartReader reader) {
+    return reader.tryRead(
+        CachedRequest.of(provider.episodes, new ProviderEpisodes(id, page)), EpisodePage.class);
+  }
+}

@@ -1,0 +1,5 @@
+/** The Stremio add-on protocol over the cached operations. */
+@NullMarked
+package dev.anyflix.web.stremio;
+
+import org.jspecify.annotations.NullMarked;
