@@ -28,8 +28,6 @@ import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decorates every port method of the sources with the cache: answers from the cache while an answer
@@ -40,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * it waits.
  */
 public final class ReadThrough implements AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(ReadThrough.class);
 
   /** Answers in the last fifth of their life are refreshed ahead of time. */
   private static final int REFRESH_AHEAD_PART = 5;
@@ -211,9 +207,6 @@ public final class ReadThrough implements AutoCloseable {
   private void count(CachedRequest<?, ?> request, CachedResponse response) {
     statsOf(request).responded(response);
     traffic(request).answered();
-    if (log.isDebugEnabled()) {
-      log.debug("{} {}", response.outcome(), request.key());
-    }
   }
 
   /** One request on its way through the shared cache and the upstream. */

@@ -15,6 +15,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the routes of {@link ApiRoutes} from the cache or the upstream, in front of the servlet
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiHandler extends Handler.Wrapper {
 
+  private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
   private static final int MAX_BYTES_AT_ONCE = 16 * 1024;
   private static final String METHODS = "GET, HEAD, OPTIONS";
 
@@ -78,7 +81,7 @@ final class ApiHandler extends Handler.Wrapper {
     }
     CachedResponse near = readThrough.readNear(route.request());
     if (near != null) {
-      exchange.complete(near);
+      exchange.complete(route, near);
     } else {
       readFar(route, exchange);
     }
@@ -113,7 +116,7 @@ final class ApiHandler extends Handler.Wrapper {
         far.whenComplete(
             (answer, failure) -> {
               if (failure == null) {
-                exchange.complete(answer);
+                exchange.complete(route, answer);
               } else {
                 exchange.dispatch(() -> exchange.fail(failure));
               }
@@ -170,7 +173,11 @@ final class ApiHandler extends Handler.Wrapper {
     }
 
     /** Writes a small answer at once and leaves a large one to another thread. */
-    void complete(CachedResponse answer) {
+    void complete(ResolvedRoute route, CachedResponse answer) {
+      if (log.isDebugEnabled()) {
+        log.debug(
+            "{} {} {}", ServiceRequest.idOf(request), answer.outcome(), route.request().key());
+      }
       if (isSmall(answer.entry().body())) {
         write(answer);
       } else {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -61,8 +62,18 @@ final class PageAssets {
     if (file == null || !ctx.pathParam("digest").equals(digest)) {
       throw new ProblemException(404, "The page has no such file; reload the page.");
     }
+    send(ctx, name, file, policy, "public, max-age=31536000, immutable");
+  }
+
+  /** Sends a file under an address without the digest, which clients keep for a day. */
+  void sendFile(Context ctx, String name, String policy) {
+    send(ctx, name, Objects.requireNonNull(files.get(name), name), policy, "public, max-age=86400");
+  }
+
+  private static void send(
+      Context ctx, String name, Body file, String policy, String cacheControl) {
     ctx.header("Content-Security-Policy", policy);
-    HttpCaching.write(ctx, file, typeOf(name), "public, max-age=31536000, immutable");
+    HttpCaching.write(ctx, file, typeOf(name), cacheControl);
   }
 
   private static String typeOf(String name) {

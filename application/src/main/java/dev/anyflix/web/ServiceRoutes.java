@@ -26,6 +26,7 @@ final class ServiceRoutes {
   private final List<? extends ContentProvider> providers;
   private final Supplier<String> scrape;
   private final JsonWriter json;
+  private final ClassFileCheck classFiles = ClassFileCheck.ofThisService();
 
   ServiceRoutes(
       String version,
@@ -42,10 +43,20 @@ final class ServiceRoutes {
 
   void register(RoutesConfig routes) {
     ReadRoute.add(routes, "/health", this::health);
-    ReadRoute.add(routes, "/health/live", ctx -> json.write(ctx, LIVE));
+    ReadRoute.add(routes, "/health/live", this::live);
     ReadRoute.add(routes, "/health/ready", this::health);
     ReadRoute.add(routes, "/api/providers", this::providers);
     ReadRoute.add(routes, "/metrics", this::metrics);
+  }
+
+  private void live(Context ctx) {
+    if (!classFiles.passes()) {
+      throw new ProblemException(
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "The jar was replaced under the running service, so that classes cannot be loaded."
+              + " Restart the service.");
+    }
+    json.write(ctx, LIVE);
   }
 
   private void health(Context ctx) {

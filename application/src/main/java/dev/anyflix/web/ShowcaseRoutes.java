@@ -53,6 +53,7 @@ final class ShowcaseRoutes {
   void register(RoutesConfig routes) {
     ReadRoute.add(routes, "/", this::root);
     ReadRoute.add(routes, "/showcase/{digest}/{file}", ctx -> ASSETS.sendFile(ctx, policy));
+    ReadRoute.add(routes, "/favicon.ico", ctx -> ASSETS.sendFile(ctx, "icon.svg", policy));
   }
 
   private void root(Context ctx) throws Exception {

@@ -42,7 +42,7 @@ final class Verdict {
 
   /** Paths that are no part of the API: files of pages, and a protocol that others define. */
   private static final List<String> ASSETS =
-      List.of("/docs/", "/admin/assets/", "/showcase/", "/stremio/");
+      List.of("/docs/", "/admin/assets/", "/showcase/", "/favicon.ico", "/stremio/");
 
   private final Contract contract;
   private final String method;

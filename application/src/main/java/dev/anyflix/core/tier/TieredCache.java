@@ -246,8 +246,10 @@ public final class TieredCache implements AutoCloseable {
             .thenAccept(
                 isStored -> {
                   CacheEntry held = memory.get(key);
-                  boolean isSame = held != null && held.isSameLoad(entry);
-                  if (isStored && isSame && !held.isInStep(session.id())) {
+                  if (isStored
+                      && held != null
+                      && held.isSameLoad(entry)
+                      && !held.isInStep(session.id())) {
                     keep(key, held.storedIn(session.id()));
                   }
                 });
