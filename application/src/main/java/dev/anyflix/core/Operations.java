@@ -156,6 +156,11 @@ public final class Operations {
       return provider.externalSites();
     }
 
+    /** Whether what the provider has can be played. */
+    public boolean hasStreams() {
+      return provider.status().kind().equals("streams");
+    }
+
     /** Whether the provider has all the settings that it needs. */
     public boolean enabled() {
       return provider.status().configured();

@@ -157,6 +157,15 @@ public final class ReadThrough implements AutoCloseable {
     return response;
   }
 
+  /**
+   * The entry that memory holds for a request, whatever its age; null when there is none or when
+   * the source knows no such thing. Nothing is counted, refreshed or loaded.
+   */
+  public @Nullable CacheEntry peek(CachedRequest<?, ?> request) {
+    CacheHit hit = policy.enabled() ? cache.findNear(request.key()) : null;
+    return hit == null || hit.entry().negative() ? null : hit.entry();
+  }
+
   /** Like {@link #readAsync(CachedRequest, String)}, but without the name of a client. */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request) {
     return readAsync(request, "");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestText {
 
   /** Raised when the shape of the cached answers changes, so that older ones are not read. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private RequestText() {}
 

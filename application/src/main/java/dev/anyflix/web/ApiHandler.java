@@ -2,11 +2,12 @@ package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.web.RouteCache.ResolvedRoute;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -38,8 +39,7 @@ final class ApiHandler extends Handler.Wrapper {
   private final ClientAddresses clients;
   private final HttpCaching caching;
   private final ProblemMapper problems;
-  private final MediaBatchReader batches;
-  private final MediaBatchResponse batchResponse;
+  private final CompositeRoutes composites;
 
   ApiHandler(
       ApiRoutes routes,
@@ -52,8 +52,7 @@ final class ApiHandler extends Handler.Wrapper {
     this.clients = clients;
     this.caching = caching;
     this.problems = problems;
-    this.batches = new MediaBatchReader(routes, readThrough);
-    this.batchResponse = new MediaBatchResponse(new JsonCodec(), caching, problems);
+    this.composites = new CompositeRoutes(routes, readThrough, caching, problems);
   }
 
   @Override
@@ -66,8 +65,9 @@ final class ApiHandler extends Handler.Wrapper {
     Exchange exchange = new Exchange(request, response, callback);
     ResolvedRoute route;
     try {
-      if (MediaBatchReader.isPath(request.getHttpURI().getPath())) {
-        readBatch(exchange);
+      CompositeRoutes.Match composite = composites.match(request.getHttpURI().getPath());
+      if (composite != null) {
+        readComposite(composite, exchange);
         return true;
       }
       route = resolve(request);
@@ -88,17 +88,25 @@ final class ApiHandler extends Handler.Wrapper {
     return true;
   }
 
-  private void readBatch(Exchange exchange) {
+  private void readComposite(CompositeRoutes.Match route, Exchange exchange) {
     Request request = exchange.request;
-    ServiceRequest.setRoute(request, MediaBatchReader.PATH);
+    ServiceRequest.setRoute(request, route.route());
     if (!isRead(request)) {
       throw ProblemException.methodNotAllowed(request.getMethod(), METHODS);
     }
-    String query = request.getHttpURI().getQuery();
     var unused =
-        batches
-            .read(query, clients.clientOf(request))
-            .thenAccept(parts -> exchange.dispatch(() -> exchange.writeBatch(parts)));
+        route
+            .read(request.getHttpURI().getQuery(), clients.clientOf(request))
+            .whenComplete(
+                (answer, failure) ->
+                    exchange.dispatch(
+                        () -> {
+                          if (answer != null) {
+                            exchange.write(answer);
+                          } else {
+                            exchange.fail(Async.unwrapped(failure));
+                          }
+                        }));
   }
 
   private static boolean isRead(Request request) {
@@ -193,21 +201,12 @@ final class ApiHandler extends Handler.Wrapper {
     }
 
     private void write(CachedResponse answer) {
-      try {
-        PreparedResponse prepared =
-            answer.entry().negative()
-                ? caching.withCacheHeaders(
-                    answer, problems.prepare(ProblemException.unknownId(), request))
-                : caching.prepare(answer, request.getHeaders());
-        prepared.writeTo(request, response, callback);
-      } catch (RuntimeException e) {
-        fail(e);
-      }
+      write(received -> caching.prepare(answer, received, problems));
     }
 
-    private void writeBatch(List<MediaBatchReader.Part> parts) {
+    private void write(Function<Request, PreparedResponse> answer) {
       try {
-        batchResponse.prepare(parts, request).writeTo(request, response, callback);
+        answer.apply(request).writeTo(request, response, callback);
       } catch (RuntimeException e) {
         fail(e);
       }

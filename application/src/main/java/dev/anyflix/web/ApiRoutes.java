@@ -261,6 +261,10 @@ final class ApiRoutes {
         found.getResource().dependsOnTime());
   }
 
+  Operations operations() {
+    return operations;
+  }
+
   /** Reads the language and region that apply to the media of TMDB. */
   MediaQuery query(RequestParameters p) {
     return new MediaQuery(language(p), region(p));

@@ -1,5 +1,6 @@
 package dev.anyflix.web;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -49,14 +50,24 @@ enum Attribution {
     return path.startsWith(TMDB.path) ? TMDB : NONE;
   }
 
-  /** The attribution of a medium by its id in this service, whose colon may be encoded. */
-  static Attribution ofMedium(String id) {
-    String source = id.replaceFirst("(?:[:]|%3[Aa]).*", "");
+  /** The attributions of the sources of an answer. */
+  static HttpFields ofSources(List<String> sources) {
+    HttpFields.Mutable headers = HttpFields.build();
+    sources.stream().map(Attribution::ofSource).distinct().forEach(owner -> owner.addTo(headers));
+    return headers;
+  }
+
+  private static Attribution ofSource(String source) {
     return switch (source) {
-      case "anilist" -> ANILIST;
-      case "tmdb" -> TMDB;
+      case "anilist", "mal" -> ANILIST;
+      case "tmdb", "imdb", "tvdb" -> TMDB;
       default -> NONE;
     };
+  }
+
+  /** The attribution of a medium by its id in this service, whose colon may be encoded. */
+  static Attribution ofMedium(String id) {
+    return ofSource(id.replaceFirst("(?:[:]|%3[Aa]).*", ""));
   }
 
   void addTo(HttpFields.Mutable headers) {

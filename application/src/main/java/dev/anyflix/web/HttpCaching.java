@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ final class HttpCaching {
   PreparedResponse prepare(CachedResponse answer, HttpFields requestHeaders) {
     HttpFields.Mutable headers = cacheHeaders(answer);
     return prepare(headers, answer.entry().body(), JSON, requestHeaders);
+  }
+
+  /** The answer to a request: the body, or a problem where the source knows no such thing. */
+  PreparedResponse prepare(CachedResponse answer, Request request, ProblemMapper problems) {
+    return answer.entry().negative()
+        ? withCacheHeaders(answer, problems.prepare(ProblemException.unknownId(), request))
+        : prepare(answer, request.getHeaders());
   }
 
   /** An answer with the cache headers of the entry that it stands for. */

@@ -1,22 +1,21 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.InvalidRequestException.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads up to {@value #MAX_IDS} media of any source by their ids, each through the operation of its
  * source's own route. Thread safe.
  */
-final class MediaBatchReader {
+final class MediaBatchReader implements CompositeRoutes.Composite {
 
   /** The path of the route. */
   static final String PATH = "/api/media";
@@ -24,11 +23,14 @@ final class MediaBatchReader {
   private static final int MAX_IDS = 50;
 
   private final ApiRoutes routes;
-  private final ReadThrough readThrough;
+  private final MediaReader media;
+  private final MediaBatchResponse response;
 
-  MediaBatchReader(ApiRoutes routes, ReadThrough readThrough) {
+  MediaBatchReader(
+      ApiRoutes routes, MediaReader media, CombinedAnswer combined, ProblemMapper problems) {
     this.routes = routes;
-    this.readThrough = readThrough;
+    this.media = media;
+    this.response = new MediaBatchResponse(combined, problems);
   }
 
   /**
@@ -43,29 +45,17 @@ final class MediaBatchReader {
   /** The ids of a batch and what applies to all of them. */
   private record Batch(List<String> ids, ApiRoutes.MediaQuery query) {}
 
-  /** Whether a path, as it was sent, is that of the route. */
-  static boolean isPath(String path) {
-    return path.equals(PATH) || path.equals(PATH + "/");
-  }
-
-  /**
-   * Reads all media of a batch.
-   *
-   * @param query the query as it was sent, or null
-   * @param client the name of the client
-   * @return the parts in the order of the ids; never completed exceptionally
-   * @throws InvalidRequestException if a parameter is malformed, an unknown id excepted
-   */
-  CompletableFuture<List<Part>> read(@Nullable String query, String client) {
-    Batch batch =
-        RequestParameters.of(Map.of(), query)
-            .read(p -> new Batch(checked(p.texts("ids")), routes.query(p)));
+  @Override
+  public CompletableFuture<Function<Request, PreparedResponse>> read(
+      RequestParameters parameters, String client) {
+    Batch batch = parameters.read(p -> new Batch(checked(p.texts("ids")), routes.query(p)));
     List<CompletableFuture<Part>> parts = new ArrayList<>();
     for (String id : batch.ids()) {
       parts.add(read(id, batch.query(), client));
     }
     return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
-        .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
+        .thenApply(done -> parts.stream().map(CompletableFuture::join).toList())
+        .thenApply(read -> request -> response.prepare(read, request));
   }
 
   private static List<String> checked(List<String> ids) {
@@ -78,16 +68,11 @@ final class MediaBatchReader {
 
   private CompletableFuture<Part> read(String id, ApiRoutes.MediaQuery query, String client) {
     try {
-      CachedRequest<?, ?> request = routes.media(id, query);
-      CachedResponse near = readThrough.readNear(request);
-      if (near != null) {
-        return CompletableFuture.completedFuture(new Part(id, near, null));
-      }
-      return readThrough
-          .readAsync(request, client)
+      return media
+          .read(id, query, client)
           .handle(
-              (response, failure) ->
-                  new Part(id, response, failure == null ? null : Async.unwrapped(failure)));
+              (answer, failure) ->
+                  new Part(id, answer, failure == null ? null : Async.unwrapped(failure)));
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(new Part(id, null, e));
     }

@@ -1,7 +1,6 @@
 package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.domain.cache.Body;
 import dev.anyflix.web.MediaBatchReader.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,19 +16,15 @@ import org.eclipse.jetty.server.Request;
 /**
  * Prepares the answer to a batch of media from the answers about each.
  *
- * <p>The media are the cached bodies as they are. The answer is as old as its oldest part and fresh
- * for as long as all of its parts are; it is a hit when every part is one. With a failed part it
- * must not be stored.
+ * <p>The media are the cached bodies as they are. With a failed part the answer must not be stored.
  */
 final class MediaBatchResponse {
 
-  private final JsonCodec codec;
-  private final HttpCaching caching;
+  private final CombinedAnswer combined;
   private final ProblemMapper problems;
 
-  MediaBatchResponse(JsonCodec codec, HttpCaching caching, ProblemMapper problems) {
-    this.codec = codec;
-    this.caching = caching;
+  MediaBatchResponse(CombinedAnswer combined, ProblemMapper problems) {
+    this.combined = combined;
     this.problems = problems;
   }
 
@@ -61,8 +56,7 @@ final class MediaBatchResponse {
     }
     List<CachedResponse> answered =
         parts.stream().map(Part::response).filter(Objects::nonNull).toList();
-    CachedResponse whole = CachedResponse.combined(answered, new Body(json(found, failed)));
-    PreparedResponse response = caching.prepare(whole, request.getHeaders());
+    PreparedResponse response = combined.prepare(answered, json(found, failed), request);
     if (!isStorable) {
       response = response.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, "no-store"));
     }
@@ -79,7 +73,7 @@ final class MediaBatchResponse {
       json.writeBytes(found.get(i).entry().body().bytes());
     }
     json.writeBytes("],\"failed\":".getBytes(StandardCharsets.US_ASCII));
-    json.writeBytes(codec.encode(failed));
+    json.writeBytes(combined.codec().encode(failed));
     json.write('}');
     return json.toByteArray();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the path and query of a cached request from its canonical text: {@code
- * AniListSource.media/2?id=6} becomes {@code /api/anilist/media/6}. Thread safe.
+ * AniListSource.media/3?id=6} becomes {@code /api/anilist/media/6}. Thread safe.
  *
  * <p>A link is given only if it leads to the key of the entry, so that it is never wrong.
  */

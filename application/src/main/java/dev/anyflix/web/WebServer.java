@@ -200,7 +200,7 @@ public final class WebServer implements AutoCloseable {
             .filter(endpoint -> endpoint.method.isHttpMethod())
             .map(endpoint -> endpoint.method + " " + endpoint.path);
     Stream<String> cached =
-        Stream.concat(api.paths().stream(), Stream.of(MediaBatchReader.PATH))
+        Stream.concat(api.paths().stream(), CompositeRoutes.PATHS.stream())
             .flatMap(path -> Stream.of("GET " + path, "HEAD " + path));
     return Stream.concat(own, cached).collect(Collectors.toUnmodifiableSet());
   }

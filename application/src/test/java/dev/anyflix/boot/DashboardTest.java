@@ -265,7 +265,7 @@ final class DashboardTest {
 
     assertThat(plain.has("entries")).isFalse();
     assertThat(page.at("/entries/0/key")).isEqualTo(page.at("/keys/0"));
-    assertThat(page.at("/entries/0/request").asText()).isEqualTo("AniListSource.media/2?id=1");
+    assertThat(page.at("/entries/0/request").asText()).isEqualTo("AniListSource.media/3?id=1");
     assertThat(page.at("/entries/0/sizeBytes").asInt()).isPositive();
     assertThat(page.at("/entries/0").has("body")).isFalse();
   }

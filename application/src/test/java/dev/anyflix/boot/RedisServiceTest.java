@@ -139,7 +139,7 @@ class RedisServiceTest {
     String key = commands.keys("anilist*").get(0);
     assertThat(key).matches("anilist_media_by_id:[0-9a-f]{32}");
     JsonNode value = JSON.readTree(commands.get(key));
-    assertThat(value.at("/request").asText()).isEqualTo("AniListSource.media/2?id=1");
+    assertThat(value.at("/request").asText()).isEqualTo("AniListSource.media/3?id=1");
     assertThat(value.at("/loadedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
     assertThat(value.at("/body")).isEqualTo(JSON.readTree(body));
     assertThat(commands.ttl(key)).isBetween(86_400L + 3_000, 86_400L + 3_600);

@@ -323,7 +323,7 @@ class ServiceTest {
     assertThat(key).matches("anilist_media_by_id:[0-9a-f]{32}");
 
     JsonNode entry = JSON.readTree(get("/admin/cache/entries/" + key).body());
-    assertThat(entry.at("/request").asText()).isEqualTo("AniListSource.media/2?id=1");
+    assertThat(entry.at("/request").asText()).isEqualTo("AniListSource.media/3?id=1");
     assertThat(entry.at("/body")).isEqualTo(JSON.readTree(body));
     assertThat(entry.at("/freshForSeconds").asLong()).isPositive();
 

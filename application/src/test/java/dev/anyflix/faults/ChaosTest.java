@@ -266,7 +266,7 @@ final class ChaosTest {
   /** Redis may carry out the deletion in the same turn as the write of the instance that loads. */
   private void deletionBesideAnOwnWriteIsNoticed() {
     int id = nextColdId++;
-    String request = "AniListSource.media/2?id=" + id;
+    String request = "AniListSource.media/3?id=" + id;
     String key = CacheKey.of("anilist_media_by_id", request).toString();
     CompletableFuture<Reply> loading = client.later(any(fleet.members, random).url(), id);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);

@@ -114,11 +114,11 @@ final class ClearTest {
 
   @Test
   void aRefreshAheadUnderWayDuringAClearIsNotKept() {
-    String key = CacheKey.of("anilist_media_by_id", "AniListSource.media/2?id=1").toString();
+    String key = CacheKey.of("anilist_media_by_id", "AniListSource.media/3?id=1").toString();
     String nearItsEnd =
         "{\"format\":3,\"generation\":%d,\"loadedAt\":\"%s\",\"ttl\":3600,"
                 .formatted(Faults.generation(redis), Instant.now().minus(Duration.ofMinutes(55)))
-            + "\"request\":\"AniListSource.media/2?id=1\",\"body\":{\"popularity\":55}}";
+            + "\"request\":\"AniListSource.media/3?id=1\",\"body\":{\"popularity\":55}}";
     redis.command("SET", key, nearItsEnd);
     oracle.hold();
     assertThat(client.get(one.url(), 1).version()).isEqualTo(55);

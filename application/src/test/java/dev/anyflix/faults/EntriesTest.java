@@ -44,12 +44,12 @@ final class EntriesTest {
   }
 
   private static String key(int id) {
-    return CacheKey.of("anilist_media_by_id", "AniListSource.media/2?id=" + id).toString();
+    return CacheKey.of("anilist_media_by_id", "AniListSource.media/3?id=" + id).toString();
   }
 
   private String entry(int id, Instant loadedAt, int version) {
     return ("{\"format\":3,\"generation\":%d,\"loadedAt\":\"%s\",\"ttl\":3600,"
-            + "\"request\":\"AniListSource.media/2?id=%d\",\"body\":{\"popularity\":%d}}")
+            + "\"request\":\"AniListSource.media/3?id=%d\",\"body\":{\"popularity\":%d}}")
         .formatted(Faults.generation(redis), loadedAt, id, version);
   }
 

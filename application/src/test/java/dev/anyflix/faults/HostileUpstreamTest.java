@@ -231,12 +231,12 @@ final class HostileUpstreamTest {
   }
 
   private static String key(int id) {
-    return CacheKey.of("anilist_media_by_id", "AniListSource.media/2?id=" + id).toString();
+    return CacheKey.of("anilist_media_by_id", "AniListSource.media/3?id=" + id).toString();
   }
 
   private String expired(int id) {
     return ("{\"format\":3,\"generation\":%d,\"loadedAt\":\"%s\",\"ttl\":3600,"
-            + "\"request\":\"AniListSource.media/2?id=%d\",\"body\":{\"popularity\":7}}")
+            + "\"request\":\"AniListSource.media/3?id=%d\",\"body\":{\"popularity\":7}}")
         .formatted(Faults.generation(redis), Instant.now().minus(Duration.ofHours(2)), id);
   }
 

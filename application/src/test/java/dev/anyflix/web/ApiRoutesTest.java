@@ -28,24 +28,24 @@ final class ApiRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/anilist/media/1, , AniListSource.media/2?id=1",
-    "/api/anilist/media/1/, , AniListSource.media/2?id=1",
-    "/api/anilist/media/007, , AniListSource.media/2?id=7",
-    "/api/anilist/media/%31, , AniListSource.media/2?id=1",
-    "/api/tmdb/movies/603, , TmdbSource.movie/2",
-    "/api/tmdb/tv/1396, , TmdbSource.series/2?id=1396&language=en-US&region=US",
-    "/api/tmdb/movies/603, language=DE-de&region=de, TmdbSource.movie/2?id=603&language=de-DE&region=DE",
-    "/api/tmdb/movies/top-rated, page=2, TmdbSource.movieList/2?list=TOP_RATED",
-    "/api/tmdb/tv/airing-today, , TmdbSource.seriesList/2?list=AIRING_TODAY",
-    "/api/tmdb/movies/discover, genre=Drama&minScore=70, TmdbSource.discoverMovies/2?genres=drama",
-    "/api/tmdb/tv/1396/seasons/0, , TmdbSource.season/2?series=1396&number=0",
-    "/api/tmdb/collections/2344, , TmdbSource.collection/2?id=2344",
-    "/api/tmdb/trending, , TmdbSource.trending/2?window=DAY",
-    "/api/tmdb/trending, type=tv&window=week, TmdbSource.trending/2?type=SERIES&window=WEEK",
-    "/api/tmdb/genres, , TmdbSource.genres/2?language=en-US",
-    "/api/media/anilist:1, language=de, AniListSource.media/2?id=1",
-    "/api/media/tmdb:movie:603, language=de, TmdbSource.movie/2?id=603&language=de&region=US",
-    "/api/media/tmdb%3Atv%3A1396, , TmdbSource.series/2?id=1396&language=en-US&region=US"
+    "/api/anilist/media/1, , AniListSource.media/3?id=1",
+    "/api/anilist/media/1/, , AniListSource.media/3?id=1",
+    "/api/anilist/media/007, , AniListSource.media/3?id=7",
+    "/api/anilist/media/%31, , AniListSource.media/3?id=1",
+    "/api/tmdb/movies/603, , TmdbSource.movie/3",
+    "/api/tmdb/tv/1396, , TmdbSource.series/3?id=1396&language=en-US&region=US",
+    "/api/tmdb/movies/603, language=DE-de&region=de, TmdbSource.movie/3?id=603&language=de-DE&region=DE",
+    "/api/tmdb/movies/top-rated, page=2, TmdbSource.movieList/3?list=TOP_RATED",
+    "/api/tmdb/tv/airing-today, , TmdbSource.seriesList/3?list=AIRING_TODAY",
+    "/api/tmdb/movies/discover, genre=Drama&minScore=70, TmdbSource.discoverMovies/3?genres=drama",
+    "/api/tmdb/tv/1396/seasons/0, , TmdbSource.season/3?series=1396&number=0",
+    "/api/tmdb/collections/2344, , TmdbSource.collection/3?id=2344",
+    "/api/tmdb/trending, , TmdbSource.trending/3?window=DAY",
+    "/api/tmdb/trending, type=tv&window=week, TmdbSource.trending/3?type=SERIES&window=WEEK",
+    "/api/tmdb/genres, , TmdbSource.genres/3?language=en-US",
+    "/api/media/anilist:1, language=de, AniListSource.media/3?id=1",
+    "/api/media/tmdb:movie:603, language=de, TmdbSource.movie/3?id=603&language=de&region=US",
+    "/api/media/tmdb%3Atv%3A1396, , TmdbSource.series/3?id=1396&language=en-US&region=US"
   })
   void pathAndQueryAreReadAsARequest(String path, String query, String text) {
     assertThat(request(path, query).text()).startsWith(text);
@@ -214,6 +214,6 @@ final class ApiRoutesTest {
   void pathsHaveTheNamesOfTheirParameters() {
     assertThat(routes.paths())
         .contains("/api/anilist/media/{id}", "/api/providers/{provider}/media/{id}")
-        .hasSize(33);
+        .hasSize(34);
   }
 }

@@ -3,6 +3,7 @@ package dev.anyflix.upstream.archive;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.SpokenLanguages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,11 +51,12 @@ final class ArchiveItem {
     return ArchiveJson.basics(metadata, formats, host)
         .durationMinutes(minutes(metadata, files))
         .score(score(body.list("reviews")))
-        .streams(streams(host, identifier, files))
+        .streams(streams(host, identifier, files, languages(metadata)))
         .build();
   }
 
-  private static List<StreamLink> streams(HttpUrl host, String identifier, List<Json> files) {
+  private static List<StreamLink> streams(
+      HttpUrl host, String identifier, List<Json> files, List<String> languages) {
     List<StreamLink> streams = new ArrayList<>();
     files.stream()
         .filter(ArchiveItem::isPlayable)
@@ -73,10 +75,15 @@ final class ArchiveItem {
                         url,
                         file.text("format"),
                         size > 0 ? (long) size : null,
-                        height > 0 ? (int) height + "p" : null));
+                        height > 0 ? (int) height + "p" : null,
+                        languages));
               }
             });
     return streams;
+  }
+
+  private static List<String> languages(Json metadata) {
+    return SpokenLanguages.of(ArchiveJson.words(metadata, "language").stream());
   }
 
   /** Null for a name that leads out of the item. */

@@ -7,6 +7,7 @@ import dev.anyflix.domain.media.MediaBuilder;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Json;
+import dev.anyflix.upstream.SpokenLanguages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,13 @@ record JellyfinDetails(JellyfinAddresses addresses) {
         : addresses.image(id, "Primary", tag, 185);
   }
 
+  private static List<String> languages(Json source) {
+    return SpokenLanguages.of(
+        source.list("MediaStreams").stream()
+            .filter(stream -> "Audio".equals(stream.text("Type")))
+            .map(stream -> stream.text("Language")));
+  }
+
   private List<StreamLink> streams(Json item, String id) {
     List<StreamLink> streams = new ArrayList<>();
     for (Json source : item.list("MediaSources")) {
@@ -104,7 +112,8 @@ record JellyfinDetails(JellyfinAddresses addresses) {
                 addresses.stream(id, sourceId),
                 source.text("Container"),
                 size == null || size <= 0 ? null : size.longValue(),
-                source.text("Name")));
+                source.text("Name"),
+                languages(source)));
       }
     }
     return streams;

@@ -113,6 +113,11 @@ public record Media(
     return new MediaBuilder(this).synonyms(synonyms).build();
   }
 
+  /** This medium with the given ids elsewhere in place of its own. */
+  public Media withExternalIds(Map<String, String> externalIds) {
+    return new MediaBuilder(this).externalIds(externalIds).build();
+  }
+
   /** Starts a medium of which nothing is known but what it is. */
   public static MediaBuilder builder(
       String id, String source, String sourceId, MediaKind kind, Title title) {

@@ -1,0 +1,225 @@
+package dev.anyflix.web;
+
+import dev.anyflix.core.CachedRequest;
+import dev.anyflix.core.CachedResponse;
+import dev.anyflix.core.Operations;
+import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.domain.matching.StreamMatching;
+import dev.anyflix.domain.media.IdMap;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.ProviderItem;
+import dev.anyflix.domain.media.ProviderSearch;
+import dev.anyflix.domain.media.StreamLink;
+import dev.anyflix.domain.media.TitleId;
+import dev.anyflix.web.SourceParts.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what can be played of a title at the enabled providers: their media with one of its ids, or
+ * with its form, year and name. Thread safe.
+ */
+final class StreamsReader implements CompositeRoutes.Composite {
+
+  /** The path of the route. */
+  static final String PATH = "/api/media/{id}/streams";
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** It knows no ids of other sites, so that a map of ids does not help there. */
+  private static final String ARCHIVE = "archive";
+
+  private final ApiRoutes api;
+  private final Operations operations;
+  private final MediaReader reader;
+  private final CombinedAnswer combined;
+  private final ProblemMapper problems;
+
+  StreamsReader(
+      ApiRoutes api,
+      Operations operations,
+      MediaReader reader,
+      CombinedAnswer combined,
+      ProblemMapper problems) {
+    this.api = api;
+    this.operations = operations;
+    this.reader = reader;
+    this.combined = combined;
+    this.problems = problems;
+  }
+
+  /**
+   * Something that can be played.
+   *
+   * @param provider the id of the provider
+   * @param id the id of the provider's medium in this service
+   * @param title the title at the provider
+   * @param url the address of the file, or of the page that plays it
+   * @param format the container or kind, or null
+   * @param quality what to show a person, such as {@code 720p}, or null
+   * @param languages the languages of the sound, ISO 639-1
+   * @param sizeBytes its size, or null
+   * @param confidence how likely it is to be the title; 1 for a shared id
+   */
+  record Item(
+      String provider,
+      String id,
+      String title,
+      String url,
+      @Nullable String format,
+      @Nullable String quality,
+      List<String> languages,
+      @Nullable Long sizeBytes,
+      double confidence) {}
+
+  /**
+   * The answer.
+   *
+   * @param items what can be played, the surest first within a provider
+   * @param sources how each provider answered
+   */
+  record Answer(List<Item> items, List<SourceParts.Status> sources) {}
+
+  /** The medium of a title, and the map of its ids where it is known. */
+  private record Wanted(CachedResponse response, Media media, @Nullable IdMap ids) {}
+
+  /** What one provider has, and the answers that told it. */
+  private record Streams(List<CachedResponse> responses, List<Item> items) {}
+
+  @Override
+  public CompletableFuture<Function<Request, PreparedResponse>> read(
+      RequestParameters parameters, String client) {
+    String id = parameters.path("id");
+    ApiRoutes.MediaQuery query = parameters.read(api::query);
+    CompletableFuture<Optional<IdMap>> ids = ids(id, client);
+    return reader
+        .read(id, query, client)
+        .thenCombine(ids, StreamsReader.this::wanted)
+        .thenCompose(wanted -> streams(wanted, client));
+  }
+
+  private Wanted wanted(CachedResponse response, Optional<IdMap> ids) {
+    if (response.entry().negative()) {
+      throw ProblemException.unknownId();
+    }
+    return new Wanted(response, reader.decoded(response, Media.class), ids.orElse(null));
+  }
+
+  private CompletableFuture<Optional<IdMap>> ids(String id, String client) {
+    int colon = Math.max(0, id.indexOf(':'));
+    TitleId title =
+        TitleId.of(id.substring(0, colon), id.substring(Math.min(id.length(), colon + 1)));
+    boolean isUseful =
+        operations.providers().entrySet().stream()
+            .anyMatch(each -> hasStreams(each.getValue()) && !each.getKey().equals(ARCHIVE));
+    if (title == null || !isUseful) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return reader
+        .lookUp(operations.idMap, title, client)
+        .handle(
+            (answer, failure) ->
+                answer == null || answer.entry().negative()
+                    ? Optional.empty()
+                    : Optional.of(reader.decoded(answer, IdMap.class)));
+  }
+
+  private static boolean hasStreams(ProviderOperations provider) {
+    return provider.enabled() && provider.hasStreams();
+  }
+
+  private CompletableFuture<Function<Request, PreparedResponse>> streams(
+      Wanted wanted, String client) {
+    List<CompletableFuture<Part<Streams>>> parts = new ArrayList<>();
+    new TreeMap<>(operations.providers())
+        .forEach(
+            (id, provider) -> {
+              if (hasStreams(provider)) {
+                parts.add(
+                    SourceParts.within(LIMIT, id, () -> streams(wanted, id, provider, client)));
+              }
+            });
+    return SourceParts.all(parts).thenApply(done -> request -> answer(wanted, done, request));
+  }
+
+  private CompletableFuture<Streams> streams(
+      Wanted wanted, String id, ProviderOperations provider, String client) {
+    Media media = wanted.media();
+    if (media.source().equals(id)) {
+      var own = new Streams(List.of(), items(id, new StreamMatching.Copy(media, 1), media));
+      return CompletableFuture.completedFuture(own);
+    }
+    String title =
+        media.title().english() == null ? media.title().preferred() : media.title().english();
+    if (title.codePointCount(0, title.length()) > 200) {
+      return CompletableFuture.completedFuture(new Streams(List.of(), List.of()));
+    }
+    return reader
+        .read(CachedRequest.of(provider.search, new ProviderSearch(title, 1)), client)
+        .thenCompose(found -> details(wanted, id, provider, found, client));
+  }
+
+  private CompletableFuture<Streams> details(
+      Wanted wanted, String id, ProviderOperations provider, CachedResponse found, String client) {
+    List<CachedResponse> responses = new ArrayList<>(List.of(found));
+    List<Media> candidates =
+        found.entry().negative() ? List.of() : reader.decoded(found, MediaPage.class).items();
+    CompletableFuture<List<Item>> items = CompletableFuture.completedFuture(new ArrayList<>());
+    for (var copy : StreamMatching.copiesOf(wanted.media(), wanted.ids(), candidates)) {
+      var detail =
+          reader.read(
+              CachedRequest.of(provider.detail, new ProviderItem(copy.media().sourceId())), client);
+      items =
+          items.thenCombine(
+              detail,
+              (sofar, response) -> {
+                if (!response.entry().negative()) {
+                  responses.add(response);
+                  sofar.addAll(items(id, copy, reader.decoded(response, Media.class)));
+                }
+                return sofar;
+              });
+    }
+    return items.thenApply(all -> new Streams(responses, all));
+  }
+
+  private static List<Item> items(String provider, StreamMatching.Copy copy, Media media) {
+    List<Item> items = new ArrayList<>();
+    for (StreamLink stream : media.streams()) {
+      items.add(
+          new Item(
+              provider,
+              media.id(),
+              media.title().preferred(),
+              stream.url(),
+              stream.format(),
+              stream.label(),
+              stream.languages(),
+              stream.sizeBytes(),
+              copy.confidence()));
+    }
+    return items;
+  }
+
+  private PreparedResponse answer(Wanted wanted, List<Part<Streams>> parts, Request request) {
+    List<Item> items = new ArrayList<>();
+    List<CachedResponse> responses = new ArrayList<>(List.of(wanted.response()));
+    for (Part<Streams> part : parts) {
+      Streams streams = part.answer();
+      if (streams != null) {
+        items.addAll(streams.items());
+        responses.addAll(streams.responses());
+      }
+    }
+    var answer = new Answer(items, SourceParts.statuses(parts, request, problems));
+    return combined.prepare(responses, answer, SourceParts.isComplete(parts), request);
+  }
+}
