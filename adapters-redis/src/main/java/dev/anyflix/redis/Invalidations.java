@@ -29,6 +29,20 @@ final class Invalidations implements PushListener {
     }
   }
 
+  /** Reports that pushes of one of several servers may have been missed. */
+  synchronized void missed() {
+    if (!hasEnded) {
+      listener.allChanged();
+    }
+  }
+
+  /** Reports that another session would reach servers that this one does not. */
+  synchronized void outdated() {
+    if (!hasEnded) {
+      listener.outdated();
+    }
+  }
+
   @Override
   public synchronized void onPushMessage(PushMessage message) {
     if (hasEnded || !message.getType().equals("invalidate")) {

@@ -13,50 +13,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the keys of a server in small steps, so that other callers get their turn in between. */
+/**
+ * Walks the keys of the servers in small steps, so that other callers get their turn in between.
+ */
 final class KeyScan {
 
   private static final String START = "0";
-  private static final Pattern CURSOR = Pattern.compile("[0-9]{1,20}");
+  private static final Pattern CURSOR =
+      Pattern.compile("(?:(?<server>[0-9]{1,4})-)?(?<at>[0-9]{1,20})");
   private static final int PURGE_SCAN = 500;
   private static final int PURGE_BATCH = 100;
 
-  private final RedisLink link;
+  private final RedisNodes nodes;
   private final Duration pageTime;
   private final RedisClock clock;
 
   /**
    * @param pageTime after how long a page is returned even if it is not full
    */
-  KeyScan(RedisLink link, Duration pageTime, RedisClock clock) {
-    this.link = link;
+  KeyScan(RedisNodes nodes, Duration pageTime, RedisClock clock) {
+    this.nodes = nodes;
     this.pageTime = pageTime;
     this.clock = clock;
   }
 
   /** See {@link dev.anyflix.domain.cache.CachePort#keys}. */
   KeyPage page(Set<String> prefixes, @Nullable String cursor, int limit) {
-    if (cursor != null && !CURSOR.matcher(cursor).matches()) {
-      throw new UnknownCursorException(cursor);
+    Matcher from = CURSOR.matcher(cursor == null ? START : cursor);
+    if (!from.matches()) {
+      throw new UnknownCursorException(String.valueOf(cursor));
     }
     if (prefixes.isEmpty()) {
       return new KeyPage(List.of(), null);
     }
+    List<RedisLink> links = nodes.links();
     List<CacheKey> keys = new ArrayList<>();
-    String next = cursor == null ? START : cursor;
+    int server = from.group("server") == null ? 0 : Integer.parseInt(from.group("server"));
+    String next = from.group("at");
     long start = System.nanoTime();
-    do {
-      KeyScanCursor<String> step = step(prefixes, next, limit);
+    while (server < links.size()
+        && keys.size() < limit
+        && System.nanoTime() - start < pageTime.toNanos()) {
+      RedisLink link = links.get(server);
+      KeyScanCursor<String> step = step(link, prefixes, next, limit);
       keys.addAll(ours(step.getKeys(), prefixes));
       next = step.getCursor();
-    } while (!next.equals(START)
-        && keys.size() < limit
-        && System.nanoTime() - start < pageTime.toNanos());
-    return new KeyPage(keys, next.equals(START) ? null : next);
+      server += next.equals(START) ? 1 : 0;
+    }
+    return new KeyPage(keys, server < links.size() ? cursor(server, next) : null);
+  }
+
+  /** The cursor of a server; that of the first server is a plain one of Redis. */
+  private static String cursor(int server, String next) {
+    return server == 0 ? next : server + "-" + next;
   }
 
   /**
@@ -65,10 +80,14 @@ final class KeyScan {
    * @return how many were removed
    */
   long purge(Set<String> prefixes, Generations generations) {
+    return nodes.links().stream().mapToLong(link -> purge(link, prefixes, generations)).sum();
+  }
+
+  private long purge(RedisLink link, Set<String> prefixes, Generations generations) {
     long removed = 0;
     String next = START;
     do {
-      KeyScanCursor<String> step = step(prefixes, next, PURGE_SCAN);
+      KeyScanCursor<String> step = step(link, prefixes, next, PURGE_SCAN);
       List<CacheKey> keys = ours(step.getKeys(), prefixes);
       for (int from = 0; from < keys.size(); from += PURGE_BATCH) {
         removed +=
@@ -80,20 +99,30 @@ final class KeyScan {
   }
 
   private long purge(List<CacheKey> keys, Generations generations) {
+    List<CompletableFuture<List<Object>>> answers =
+        scripts(keys).map(together -> purgeTogether(together, generations)).toList();
+    return answers.stream().mapToLong(answer -> Replies.number(nodes.await(answer), 0)).sum();
+  }
+
+  /** The keys in groups of which each can be the keys of one script. */
+  private Stream<List<CacheKey>> scripts(List<CacheKey> keys) {
+    return nodes.allowsMixedSlots() ? Stream.of(keys) : keys.stream().map(List::of);
+  }
+
+  private CompletableFuture<List<Object>> purgeTogether(
+      List<CacheKey> keys, Generations generations) {
     Stream<Long> arguments =
         Stream.concat(
             Stream.of(EntryJson.highestGeneration(clock)),
             keys.stream().map(key -> generations.clearedAt(key.prefix())));
-    return Replies.number(
-        link.await(
-            link.run(
-                Script.PURGE,
-                keys.stream().map(CacheKey::toString).toList(),
-                arguments.map(RedisLink::bytes).toArray(byte[][]::new))),
-        0);
+    return nodes.run(
+        Script.PURGE,
+        keys.stream().map(CacheKey::toString).toList(),
+        arguments.map(RedisLink::bytes).toArray(byte[][]::new));
   }
 
-  private KeyScanCursor<String> step(Set<String> prefixes, String cursor, int count) {
+  private static KeyScanCursor<String> step(
+      RedisLink link, Set<String> prefixes, String cursor, int count) {
     return link.await(
         link.send(
             CommandType.SCAN,

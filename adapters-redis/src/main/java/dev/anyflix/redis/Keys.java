@@ -10,6 +10,8 @@ final class Keys {
   static final String GENERATIONS = OWN + "generations";
   static final String LOCK = OWN + "load:";
   static final String BUDGET = OWN + "budget:";
+
+  /** The key of a write of no consequence. */
   static final String PROBE = OWN + "probe";
 
   private Keys() {}
@@ -19,9 +21,9 @@ final class Keys {
     return BUDGET + name;
   }
 
-  /** The members that share a budget. */
+  /** The members that share a budget; the braces put them into the slot of the budget. */
   static String members(String name) {
-    return budget(name) + ":members";
+    return OWN + "members:{" + budget(name) + '}';
   }
 
   /** The lock of a key's load; the braces put it into the hash slot of the key. */

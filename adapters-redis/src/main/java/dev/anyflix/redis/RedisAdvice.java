@@ -2,12 +2,10 @@ package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
-import io.lettuce.core.RedisCommandExecutionException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a person can do about a Redis that cannot be used. */
 final class RedisAdvice {
@@ -21,7 +19,7 @@ final class RedisAdvice {
     if (SentinelErrors.unknownName(failure).isPresent()) {
       return "Put the name that the sentinels use behind the # in REDIS_URL.";
     }
-    Optional<String> answer = answer(failure);
+    Optional<String> answer = RedisErrors.answer(failure);
     if (answer.isPresent() && SentinelErrors.isAtSentinel(failure)) {
       return "Set REDIS_SENTINEL_PASSWORD to the password of the sentinels.";
     }
@@ -55,6 +53,13 @@ final class RedisAdvice {
     if (hasAny(answer, "NOAUTH", "WRONGPASS")) {
       return "Set REDIS_PASSWORD, and REDIS_USERNAME if it has users, as Redis has them.";
     }
+    if (hasAny(answer, "CLUSTERDOWN")) {
+      return "Start the missing servers; with cluster-require-full-coverage no, the other shards go on"
+          + " without them.";
+    }
+    if (hasAny(answer, "SELECT is not allowed")) {
+      return "Set REDIS_DB=0, or take the database out of REDIS_URL.";
+    }
     if (hasAny(answer, "NOPERM")) {
       return "Give the user of Redis the rights that docs/operations.md lists.";
     }
@@ -75,14 +80,5 @@ final class RedisAdvice {
 
   private static boolean hasAny(String answer, String... codes) {
     return Stream.of(codes).anyMatch(answer::contains);
-  }
-
-  private static Optional<String> answer(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RedisCommandExecutionException) {
-        return Optional.of(String.valueOf(cause.getMessage()));
-      }
-    }
-    return Optional.empty();
   }
 }

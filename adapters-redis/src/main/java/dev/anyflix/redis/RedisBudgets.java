@@ -13,21 +13,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The budgets that all sessions share. Thread safe. */
+/**
+ * The budgets that all sessions share. While the slot of a budget moves between the nodes of a
+ * cluster, a draw may be null. Thread safe.
+ */
 final class RedisBudgets implements SharedBudgets {
 
   private static final int NANOS_PER_MICRO = 1000;
 
-  private final RedisLink link;
+  private final RedisNodes nodes;
 
-  RedisBudgets(RedisLink link) {
-    this.link = link;
+  RedisBudgets(RedisNodes nodes) {
+    this.nodes = nodes;
   }
 
   @Override
   public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
     Quota quota = draw.quota();
-    return link.run(
+    return nodes
+        .run(
             Script.DRAW,
             List.of(Keys.budget(budget), Keys.members(budget)),
             bytes(draw.member()),
@@ -40,14 +44,21 @@ final class RedisBudgets implements SharedBudgets {
             bytes(draw.owed()),
             micros(LONGEST_PAUSE),
             micros(MEMBERSHIP))
-        .thenApply(
-            reply ->
-                new BudgetGrant(
-                    Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
-                    new BudgetLevel(
-                        Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),
-                        Duration.of(Replies.number(reply, 2), ChronoUnit.MICROS)),
-                    Math.toIntExact(Replies.number(reply, 3))));
+        .<@Nullable BudgetGrant>thenApply(RedisBudgets::grant)
+        .exceptionallyCompose(
+            failure ->
+                RedisErrors.isSplit(failure)
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static BudgetGrant grant(List<Object> reply) {
+    return new BudgetGrant(
+        Duration.of(Replies.number(reply, 0), ChronoUnit.MICROS),
+        new BudgetLevel(
+            Duration.of(Replies.number(reply, 1), ChronoUnit.MICROS),
+            Duration.of(Replies.number(reply, 2), ChronoUnit.MICROS)),
+        Math.toIntExact(Replies.number(reply, 3)));
   }
 
   /** A duration in whole microseconds, rounded up. */

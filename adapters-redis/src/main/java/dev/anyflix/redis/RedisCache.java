@@ -29,14 +29,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One session with Redis, on one connection that is never opened again. */
+/** One session with Redis, on connections that are never opened again. */
 final class RedisCache implements SharedCache {
 
   private static final Duration PROBE_LASTS = Duration.ofSeconds(10);
 
-  private final RedisLink link;
+  private final RedisNodes nodes;
   private final KeyScan scan;
   private final RedisEntries entries;
   private final RedisLocks locks;
@@ -44,19 +45,29 @@ final class RedisCache implements SharedCache {
   private final RedisFigures figures;
   private final RedisClock clock;
   private final String server;
+  private final String address;
+  private final AtomicReference<@Nullable SharedGenerations> lastRecord;
 
   /**
-   * @param server the name of the server process, or empty when it is not known
+   * @param server the name of the server processes, or empty when it is not known
+   * @param lastRecord the record of generations as any session has seen it last
    */
-  RedisCache(RedisLink link, RedisSettings settings, RedisFigures figures, String server) {
-    this.link = link;
+  RedisCache(
+      RedisNodes nodes,
+      RedisSettings settings,
+      RedisFigures figures,
+      String server,
+      AtomicReference<@Nullable SharedGenerations> lastRecord) {
+    this.nodes = nodes;
     this.clock = new RedisClock(settings.clock());
-    this.scan = new KeyScan(link, settings.timeout(), clock);
-    this.entries = new RedisEntries(link, settings, figures, clock);
-    this.locks = new RedisLocks(link, entries, settings.maxEntryBytes());
-    this.budgets = new RedisBudgets(link);
+    this.scan = new KeyScan(nodes, settings.timeout(), clock);
+    this.entries = new RedisEntries(nodes, settings, figures, clock);
+    this.locks = new RedisLocks(nodes, entries, settings.maxEntryBytes());
+    this.budgets = new RedisBudgets(nodes);
     this.figures = figures;
     this.server = server;
+    this.address = settings.address();
+    this.lastRecord = lastRecord;
   }
 
   @Override
@@ -92,23 +103,34 @@ final class RedisCache implements SharedCache {
       return figures.with(info());
     } catch (CacheUnavailableException e) {
       if (e.reason() == Reason.REFUSED) {
-        return figures.with("");
+        return figures.with(List.of());
       }
       throw e;
     }
   }
 
-  /** The version of Redis that the server is compatible with. */
+  /** The version of Redis that the first server is compatible with. */
   String version() {
-    return link.await(Hello.ask(link)).version();
+    return nodes.await(Hello.ask(nodes.links().get(0))).version();
   }
 
-  /** What the server says about itself, as INFO answers it. */
-  String info() {
-    byte[] info =
-        link.await(
-            link.send(CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args()));
-    return new String(info, StandardCharsets.UTF_8);
+  /** How many servers hold the entries where they are a cluster; empty for one server. */
+  String topology() {
+    return nodes.topology();
+  }
+
+  /** What each server says about itself, as INFO answers it. */
+  List<String> info() {
+    List<CompletableFuture<byte[]>> answers =
+        nodes.links().stream()
+            .map(
+                link ->
+                    link.send(
+                        CommandType.INFO, new ValueOutput<>(RedisLink.CODEC), RedisLink.args()))
+            .toList();
+    return answers.stream()
+        .map(answer -> new String(nodes.await(answer), StandardCharsets.UTF_8))
+        .toList();
   }
 
   @Override
@@ -127,13 +149,37 @@ final class RedisCache implements SharedCache {
     addNumbers(arguments, known.expired());
     addPrefixes(arguments, clears);
     addPrefixes(arguments, expires);
-    CompletableFuture<Hello> hello = Hello.ask(link);
+    CompletableFuture<Boolean> isReplica = nodes.isReplica();
     List<Object> reply =
-        link.await(
-            link.run(Script.EXCHANGE, List.of(Keys.GENERATIONS), arguments.toArray(byte[][]::new)));
-    link.requirePrimary(hello);
+        awaitRecord(
+            nodes.run(
+                Script.EXCHANGE, List.of(Keys.GENERATIONS), arguments.toArray(byte[][]::new)));
+    requirePrimary(isReplica);
     clock.learn(Replies.number(reply, 0));
-    return Replies.generations(reply);
+    SharedGenerations generations = Replies.generations(reply);
+    lastRecord.set(generations);
+    return generations;
+  }
+
+  /**
+   * Waits for the answer of the server of the record. While that shard of a cluster is away, the
+   * session takes no writes, so that clears are owed; the other shards are read.
+   */
+  private <T extends @Nullable Object> T awaitRecord(CompletableFuture<T> reply) {
+    try {
+      return nodes.await(reply);
+    } catch (CacheUnavailableException e) {
+      throw e.reason() == Reason.SHARD_FAILED
+          ? new CacheUnavailableException(
+              Reason.READ_ONLY, e.getMessage() + ", and has the record of clears", e)
+          : e;
+    }
+  }
+
+  private void requirePrimary(CompletableFuture<Boolean> isReplica) {
+    if (nodes.await(isReplica)) {
+      throw RedisErrors.replica(address, null);
+    }
   }
 
   private static void addNumbers(List<byte[]> arguments, Map<String, Long> generations) {
@@ -154,10 +200,11 @@ final class RedisCache implements SharedCache {
   public @Nullable SharedGenerations generations() {
     try {
       Map<String, byte[]> hash =
-          link.await(
-              link.send(
+          nodes.await(
+              nodes.send(
+                  Keys.GENERATIONS,
                   CommandType.HGETALL,
-                  new MapOutput<>(RedisLink.CODEC),
+                  () -> new MapOutput<>(RedisLink.CODEC),
                   RedisLink.args().addKey(Keys.GENERATIONS)));
       Map<String, String> record = new HashMap<>();
       hash.forEach((field, value) -> record.put(field, new String(value, StandardCharsets.UTF_8)));
@@ -166,24 +213,30 @@ final class RedisCache implements SharedCache {
       if (RedisErrors.isWrongType(e)) {
         return null;
       }
+      if (e.reason() == Reason.SHARD_FAILED) {
+        return lastRecord.get();
+      }
       throw e;
     }
   }
 
   @Override
   public void probeWrite() {
-    CompletableFuture<Hello> hello = Hello.ask(link);
-    String unused =
-        link.await(
-            link.send(
-                CommandType.SET,
-                new StatusOutput<>(RedisLink.CODEC),
-                RedisLink.args()
-                    .addKey(Keys.PROBE)
-                    .add(1)
-                    .add(CommandKeyword.PX)
-                    .add(PROBE_LASTS.toMillis())));
-    link.requirePrimary(hello);
+    CompletableFuture<Boolean> isReplica = nodes.isReplica();
+    List<CompletableFuture<String>> answers = nodes.probeKeys().stream().map(this::write).toList();
+    answers.forEach(
+        answer -> {
+          String unused = nodes.await(answer);
+        });
+    requirePrimary(isReplica);
+  }
+
+  private CompletableFuture<String> write(String key) {
+    return nodes.send(
+        key,
+        CommandType.SET,
+        () -> new StatusOutput<>(RedisLink.CODEC),
+        RedisLink.args().addKey(key).add(1).add(CommandKeyword.PX).add(PROBE_LASTS.toMillis()));
   }
 
   @Override
@@ -198,6 +251,6 @@ final class RedisCache implements SharedCache {
 
   @Override
   public void close() {
-    link.close();
+    nodes.close();
   }
 }

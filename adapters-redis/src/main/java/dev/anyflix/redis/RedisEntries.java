@@ -21,13 +21,13 @@ final class RedisEntries {
   private static final Logger LOG = LoggerFactory.getLogger(RedisEntries.class);
   private static final byte[] NOTHING = {};
 
-  private final RedisLink link;
+  private final RedisNodes nodes;
   private final RedisSettings settings;
   private final RedisFigures figures;
   private final RedisClock clock;
 
-  RedisEntries(RedisLink link, RedisSettings settings, RedisFigures figures, RedisClock clock) {
-    this.link = link;
+  RedisEntries(RedisNodes nodes, RedisSettings settings, RedisFigures figures, RedisClock clock) {
+    this.nodes = nodes;
     this.settings = settings;
     this.figures = figures;
     this.clock = clock;
@@ -51,16 +51,18 @@ final class RedisEntries {
       return CompletableFuture.completedFuture(false);
     }
     byte[] keepMillis = RedisLink.millis(keepFor);
-    return link.run(
-            Script.PUT,
-            List.of(key.toString(), Keys.lock(key)),
-            json,
-            keepMillis,
-            bytes(entry.generation()),
-            bytes(EntryJson.time(clock.toServer(entry.loadedAtMillis()))),
-            bytes(EntryJson.time(EntryJson.latestLoad(clock))),
-            bytes(EntryJson.highestGeneration(clock)),
-            release == null ? NOTHING : LockJson.loading(release))
+    byte[][] arguments = {
+      json,
+      keepMillis,
+      bytes(entry.generation()),
+      bytes(EntryJson.time(clock.toServer(entry.loadedAtMillis()))),
+      bytes(EntryJson.time(EntryJson.latestLoad(clock))),
+      bytes(EntryJson.highestGeneration(clock)),
+      release == null ? NOTHING : LockJson.loading(release)
+    };
+    return nodes
+        .run(Script.PUT, List.of(key.toString(), Keys.lock(key)), arguments)
+        .exceptionallyCompose(failure -> putAlone(key, arguments, failure))
         .thenCompose(
             reply ->
                 Replies.isDone(reply)
@@ -68,10 +70,32 @@ final class RedisEntries {
                     : overwriteUnreadable(key, json, keepMillis));
   }
 
+  /** Stores an entry in one step and releases the lock in another, while their slot moves. */
+  private CompletableFuture<List<Object>> putAlone(
+      CacheKey key, byte[][] arguments, Throwable failure) {
+    if (!RedisErrors.isSplit(failure)) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    byte[] lock = arguments[arguments.length - 1];
+    byte[][] withoutLock = arguments.clone();
+    withoutLock[arguments.length - 1] = NOTHING;
+    return nodes
+        .run(Script.PUT, List.of(key.toString()), withoutLock)
+        .thenCompose(
+            reply ->
+                lock.length == 0
+                    ? CompletableFuture.completedFuture(reply)
+                    : nodes
+                        .run(Script.RELEASE, List.of(Keys.lock(key)), lock)
+                        .thenApply(released -> reply));
+  }
+
   CompletableFuture<Boolean> remove(CacheKey key) {
-    return link.send(
+    return nodes
+        .send(
+            key.toString(),
             CommandType.UNLINK,
-            new IntegerOutput<>(RedisLink.CODEC),
+            () -> new IntegerOutput<>(RedisLink.CODEC),
             RedisLink.args().addKey(key.toString()))
         .thenApply(removed -> removed > 0);
   }
@@ -105,7 +129,8 @@ final class RedisEntries {
             present ->
                 present.length == 0 || read(key, present) != null
                     ? CompletableFuture.completedFuture(false)
-                    : link.run(
+                    : nodes
+                        .run(
                             Script.OVERWRITE,
                             List.of(key.toString()),
                             json,
@@ -116,10 +141,12 @@ final class RedisEntries {
   }
 
   /** The value under a key, cut off behind the most that an entry may have; empty for none. */
-  private CompletableFuture<byte[]> stored(CacheKey key) {
-    return link.send(
+  CompletableFuture<byte[]> stored(CacheKey key) {
+    return nodes
+        .send(
+            key.toString(),
             CommandType.GETRANGE,
-            new ValueOutput<>(RedisLink.CODEC),
+            () -> new ValueOutput<>(RedisLink.CODEC),
             RedisLink.args().addKey(key.toString()).add(0).add(settings.maxEntryBytes()))
         .exceptionallyCompose(this::wrongType);
   }

@@ -84,12 +84,26 @@ final class RedisErrors {
         Reason.REPLICA, "Redis at " + where + " is a read-only replica", cause);
   }
 
-  static CacheUnavailableException cluster(String where) {
+  /** The failure of one shard of a cluster. */
+  static CacheUnavailableException shardFailed(CacheUnavailableException failure) {
+    return new CacheUnavailableException(
+        Reason.SHARD_FAILED, String.valueOf(failure.getMessage()), failure);
+  }
+
+  static CacheUnavailableException noServerOfSlot(String where) {
+    return new CacheUnavailableException(
+        Reason.SHARD_FAILED, "Redis at " + where + " has no server for this hash slot", null);
+  }
+
+  static CacheUnavailableException emptyCluster(String where) {
+    return new CacheUnavailableException(
+        Reason.DOWN, "Redis at " + where + " is a cluster without hash slots", null);
+  }
+
+  static CacheUnavailableException notACluster(String where) {
     return new CacheUnavailableException(
         Reason.DOWN,
-        "Redis at "
-            + where
-            + " is a Redis Cluster, which is not supported: use one server or Sentinel",
+        "Redis at " + where + " is not a cluster, but REDIS_URL names several servers",
         null);
   }
 
@@ -120,9 +134,29 @@ final class RedisErrors {
     return down(where, failure);
   }
 
+  /** What the server answered, where that is the failure. */
+  static Optional<String> answer(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException) {
+        return Optional.of(String.valueOf(cause.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a node answered that the cluster as a whole takes no commands. */
+  static boolean isClusterDown(@Nullable Throwable failure) {
+    return answer(failure).filter(text -> text.startsWith("CLUSTERDOWN")).isPresent();
+  }
+
   /** Whether the server answered that the key holds another kind of value. */
   static boolean isWrongType(Throwable failure) {
     return answered(failure, "WRONGTYPE");
+  }
+
+  /** Whether a node answered that the keys of a command are apart while their slot moves. */
+  static boolean isSplit(Throwable failure) {
+    return answered(failure, "TRYAGAIN");
   }
 
   /** Whether the server answered that it does not have the script. */
@@ -146,17 +180,22 @@ final class RedisErrors {
   }
 
   private static boolean answered(Throwable failure, String code) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RedisCommandExecutionException) {
-        return String.valueOf(cause.getMessage()).startsWith(code);
-      }
-    }
-    return false;
+    return answer(failure).filter(text -> text.startsWith(code)).isPresent();
   }
 
   private static CacheUnavailableException ofAnswer(
       String where, String what, String answer, Throwable cause) {
     String redis = "Redis at " + where;
+    if (answer.startsWith("CLUSTERDOWN")) {
+      return answer.contains("not served")
+          ? noServerOfSlot(where)
+          : new CacheUnavailableException(
+              Reason.DOWN, redis + " is a cluster that lacks a shard and takes no commands", cause);
+    }
+    if (answer.contains("SELECT is not allowed in cluster mode")) {
+      return new CacheUnavailableException(
+          Reason.DOWN, redis + " is a cluster, which has only database 0: see REDIS_DB", cause);
+    }
     if (answer.contains("OOM command not allowed")) {
       return new CacheUnavailableException(
           Reason.READ_ONLY, redis + " is full: raise maxmemory or set an eviction policy", cause);

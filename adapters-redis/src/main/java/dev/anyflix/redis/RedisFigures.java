@@ -2,6 +2,7 @@ package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheStats;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,18 +18,25 @@ final class RedisFigures {
   final LongAdder misses = new LongAdder();
   final LongAdder unreadable = new LongAdder();
 
-  /** The figures together with the server's own, from the text that INFO answers. */
-  CacheStats with(String info) {
-    Map<String, String> fields = fields(info);
+  /**
+   * The figures together with those of the servers, from the texts that INFO answers: the sums of
+   * all servers, but the most clients of one, because each client is connected to all.
+   */
+  CacheStats with(List<String> infos) {
+    List<Map<String, String>> servers = infos.stream().map(RedisFigures::fields).toList();
     return new CacheStats(
-        number(fields, "connected_clients"),
-        number(fields, "used_memory"),
+        servers.stream().mapToLong(fields -> number(fields, "connected_clients")).max().orElse(0),
+        sum(servers, "used_memory"),
         hits.sum(),
         misses.sum(),
-        number(fields, "total_commands_processed"),
+        sum(servers, "total_commands_processed"),
         -1,
-        number(fields, "evicted_keys"),
+        sum(servers, "evicted_keys"),
         unreadable.sum());
+  }
+
+  private static long sum(List<Map<String, String>> servers, String name) {
+    return servers.stream().mapToLong(fields -> number(fields, name)).sum();
   }
 
   /** The fields of the text that INFO answers. */

@@ -1,6 +1,7 @@
 package dev.anyflix.redis;
 
 import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -23,34 +24,74 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands on one connection. Every reply arrives within the timeout, or its future fails
  * with a {@link CacheUnavailableException}. Thread safe.
  */
-final class RedisLink {
+final class RedisLink implements RedisNodes {
 
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   /** How late the connection's own thread may be, which fails what is not answered in time. */
-  private static final Duration BUSY = Duration.ofSeconds(10);
+  static final Duration BUSY = Duration.ofSeconds(10);
 
   private final StatefulRedisConnection<String, byte[]> connection;
   private final String address;
   private final Duration timeout;
+  private final boolean isShard;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  RedisLink(StatefulRedisConnection<String, byte[]> connection, String address, Duration timeout) {
+  /**
+   * @param isShard whether the server is one of several that do without it, so that it is given up
+   *     when it does not answer in time
+   */
+  RedisLink(
+      StatefulRedisConnection<String, byte[]> connection,
+      String address,
+      Duration timeout,
+      boolean isShard) {
     this.connection = connection;
     this.address = address;
     this.timeout = timeout;
+    this.isShard = isShard;
+  }
+
+  /** Waits for a reply in a session whose server is known by an address. */
+  static <T extends @Nullable Object> T await(
+      CompletableFuture<T> reply, String address, Duration atMost) {
+    try {
+      return reply.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw RedisErrors.timedOut(address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RedisErrors.timedOut(address, e);
+    } catch (CancellationException e) {
+      throw RedisErrors.down(address, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CacheUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new CompletionException(e.getCause());
+    }
   }
 
   static CommandArgs<String, byte[]> args() {
     return new CommandArgs<>(CODEC);
+  }
+
+  @Override
+  public <T extends @Nullable Object> CompletableFuture<T> send(
+      String key,
+      CommandType type,
+      Supplier<CommandOutput<String, byte[], T>> output,
+      CommandArgs<String, byte[]> args) {
+    return send(type, output.get(), args);
   }
 
   /** Sends a command. Its future is completed on the connection's own thread. */
@@ -70,19 +111,21 @@ final class RedisLink {
   private <T extends @Nullable Object> CompletableFuture<T> sent(
       AsyncCommand<String, byte[], T> command, String what) {
     if (closing.isDone()) {
-      return CompletableFuture.failedFuture(RedisErrors.down(address, null));
+      return CompletableFuture.failedFuture(failed(RedisErrors.down(address, null)));
     }
     try {
       connection.dispatch(command);
     } catch (RedisException e) {
-      return CompletableFuture.failedFuture(RedisErrors.of(address, what, e));
+      return CompletableFuture.failedFuture(failed(RedisErrors.of(address, what, e)));
     }
     return command.exceptionallyCompose(
         failure -> CompletableFuture.failedFuture(toUnavailable(what, failure)));
   }
 
   /** Runs a script; sends its text where Redis does not have it. */
-  CompletableFuture<List<Object>> run(Script script, List<String> keys, byte[]... arguments) {
+  @Override
+  public CompletableFuture<List<Object>> run(
+      Script script, List<String> keys, byte[]... arguments) {
     return eval(CommandType.EVALSHA, script.sha(), script, keys, arguments)
         .exceptionallyCompose(
             failure ->
@@ -111,48 +154,72 @@ final class RedisLink {
             args().add(CommandKeyword.LOAD).add(script.lua()));
   }
 
-  /** Fails unless a server is a primary. */
-  void requirePrimary(CompletableFuture<Hello> hello) {
-    if (await(hello).isReplica()) {
-      throw RedisErrors.replica(address, null);
-    }
-  }
-
-  /** Waits for a reply. */
-  <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
-    return await(reply, timeout.plus(BUSY));
-  }
-
-  <T extends @Nullable Object> T await(CompletableFuture<T> reply, Duration atMost) {
-    try {
-      return reply.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw RedisErrors.timedOut(address, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RedisErrors.timedOut(address, e);
-    } catch (CancellationException e) {
-      throw RedisErrors.down(address, e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CacheUnavailableException unavailable) {
-        throw unavailable;
-      }
-      throw new CompletionException(e.getCause());
-    }
-  }
-
   private CacheUnavailableException toUnavailable(String what, Throwable failure) {
     Throwable cause = RedisErrors.unwrapped(failure);
     if (cause instanceof TimeoutException) {
-      return RedisErrors.timedOut(address, null);
+      return failed(RedisErrors.timedOut(address, null));
     }
-    return cause instanceof CancellationException
-        ? RedisErrors.down(address, cause)
-        : RedisErrors.of(address, what, cause);
+    return failed(
+        cause instanceof CancellationException
+            ? RedisErrors.down(address, cause)
+            : RedisErrors.of(address, what, cause));
+  }
+
+  /** A shard that cannot be used leaves the others as they are. */
+  private CacheUnavailableException failed(CacheUnavailableException failure) {
+    boolean isAway = failure.reason() == Reason.TIMED_OUT || failure.reason() == Reason.DOWN;
+    if (!isShard || !isAway || RedisErrors.isClusterDown(failure)) {
+      return failure;
+    }
+    close();
+    return RedisErrors.shardFailed(failure);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+    return await(reply, address, timeout.plus(BUSY));
+  }
+
+  <T extends @Nullable Object> T await(CompletableFuture<T> reply, Duration atMost) {
+    return await(reply, address, atMost);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isReplica() {
+    return Hello.ask(this).thenApply(Hello::isReplica);
+  }
+
+  @Override
+  public List<String> probeKeys() {
+    return List.of(Keys.PROBE);
+  }
+
+  @Override
+  public String topology() {
+    return "";
+  }
+
+  String address() {
+    return address;
+  }
+
+  boolean isOpen() {
+    return !closing.isDone();
+  }
+
+  @Override
+  public List<RedisLink> links() {
+    return List.of(this);
+  }
+
+  @Override
+  public boolean allowsMixedSlots() {
+    return true;
   }
 
   /** Closes the connection; commands without a reply fail. */
-  void close() {
+  @Override
+  public void close() {
     if (closing.complete(null)) {
       var unused = connection.closeAsync().whenComplete((none, failure) -> closed.complete(null));
     }

@@ -15,25 +15,29 @@ import java.util.concurrent.CompletableFuture;
 /** The locks of loads in one session. Thread safe. */
 final class RedisLocks implements LoadLocks {
 
-  private final RedisLink link;
+  private final RedisNodes nodes;
   private final RedisEntries entries;
   private final int maxEntryBytes;
 
-  RedisLocks(RedisLink link, RedisEntries entries, int maxEntryBytes) {
-    this.link = link;
+  RedisLocks(RedisNodes nodes, RedisEntries entries, int maxEntryBytes) {
+    this.nodes = nodes;
     this.entries = entries;
     this.maxEntryBytes = maxEntryBytes;
   }
 
   @Override
   public CompletableFuture<LockResult> acquire(LoadLease lease, Duration lasts) {
-    return link.run(
-            Script.ACQUIRE,
-            List.of(Keys.lock(lease.key()), lease.key().toString()),
-            LockJson.loading(lease),
-            millis(lasts),
-            bytes(lease.generation()),
-            bytes(maxEntryBytes))
+    String lock = Keys.lock(lease.key());
+    byte[][] arguments = {
+      LockJson.loading(lease), millis(lasts), bytes(lease.generation()), bytes(maxEntryBytes)
+    };
+    return nodes
+        .run(Script.ACQUIRE, List.of(lock, lease.key().toString()), arguments)
+        .exceptionallyCompose(
+            failure ->
+                RedisErrors.isSplit(failure)
+                    ? acquireAlone(lease, arguments)
+                    : CompletableFuture.failedFuture(failure))
         .thenApply(
             reply -> {
               byte[] found = Replies.bytes(reply, 1);
@@ -41,6 +45,17 @@ final class RedisLocks implements LoadLocks {
                   ? new LockResult.Acquired(entries.read(lease.key(), found))
                   : LockJson.decode(found);
             });
+  }
+
+  /** Acquires a lock in one step and reads the entry in another, while their slot moves. */
+  private CompletableFuture<List<Object>> acquireAlone(LoadLease lease, byte[][] arguments) {
+    return nodes
+        .run(Script.ACQUIRE, List.of(Keys.lock(lease.key())), arguments)
+        .thenCompose(
+            reply ->
+                Replies.isDone(reply)
+                    ? entries.stored(lease.key()).thenApply(entry -> List.of(1L, entry))
+                    : CompletableFuture.completedFuture(reply));
   }
 
   @Override
@@ -65,6 +80,6 @@ final class RedisLocks implements LoadLocks {
     byte[][] arguments = new byte[more.length + 1][];
     arguments[0] = LockJson.loading(lease);
     System.arraycopy(more, 0, arguments, 1, more.length);
-    return link.run(script, List.of(Keys.lock(lease.key())), arguments);
+    return nodes.run(script, List.of(Keys.lock(lease.key())), arguments);
   }
 }

@@ -38,9 +38,11 @@ public final class RedisProbe {
   /**
    * A session came about.
    *
-   * @param product what the server calls itself and its version, such as {@code Redis 7.4.1}
+   * @param product what the server calls itself and its version, such as {@code Redis 7.4.1}, and
+   *     the number of primaries where it is a cluster
    * @param roundTrip the median time of a command
-   * @param usedMemory what it holds, as it writes it, such as {@code 1.05M}
+   * @param usedMemory what it holds, in a cluster the first primary, as it writes it, such as
+   *     {@code 1.05M}
    * @param maxMemory its limit in the same form, or null when it has none
    * @param evictionPolicy what it does at the limit, such as {@code noeviction}
    * @param writes why it takes no writes, or null when it does
@@ -89,7 +91,7 @@ public final class RedisProbe {
       Map<String, String> info = info(session);
       String maxMemory = info.getOrDefault("maxmemory_human", "0B");
       return new Usable(
-          product(session, info),
+          product(session, info) + session.topology(),
           roundTrip(session),
           info.getOrDefault("used_memory_human", "?"),
           maxMemory.equals("0B") ? null : maxMemory,
@@ -107,7 +109,7 @@ public final class RedisProbe {
   /** A user that may not run INFO is usable, but says less. */
   private static Map<String, String> info(RedisCache session) {
     try {
-      return RedisFigures.fields(session.info());
+      return RedisFigures.fields(session.info().get(0));
     } catch (CacheUnavailableException e) {
       if (e.reason() == Reason.REFUSED) {
         return Map.of();
@@ -174,24 +176,5 @@ public final class RedisProbe {
           ? Trouble.of(unavailable)
           : null;
     }
-  }
-
-  /** A listener without effect, because nothing is cached here. */
-  private static final class NoListener implements SharedCache.Listener {
-
-    @Override
-    public void entryChanged(CacheKey key) {}
-
-    @Override
-    public void lockChanged(CacheKey key) {}
-
-    @Override
-    public void generationsChanged() {}
-
-    @Override
-    public void allChanged() {}
-
-    @Override
-    public void closed() {}
   }
 }

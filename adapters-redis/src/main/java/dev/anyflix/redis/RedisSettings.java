@@ -5,7 +5,10 @@ import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Where Redis is and how it is used. Immutable; its text names no secret.
  *
  * @param url {@code redis://}, {@code redis-sentinel://}, either with TLS ({@code rediss}), or
- *     {@code redis-socket://}, or null; when given, host, port and database are not used, and
- *     username and password fill what it lacks
+ *     {@code redis-socket://}, or null; a cluster may have several nodes in it; when given, host,
+ *     port and database are not used, and username and password fill what it lacks
  * @param host the server's name or address
  * @param port the server's port
  * @param database the number of the database, 0 or more
@@ -52,6 +55,9 @@ public record RedisSettings(
   private static final Duration LEAST_FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern SCHEME =
       Pattern.compile("(rediss?(-sentinel)?|redis-socket)://.+", Pattern.DOTALL);
+  private static final Pattern NODES =
+      Pattern.compile(
+          "(?<start>rediss?://(?:.*@)?)(?<hosts>[^/?#@]+)(?<rest>(?:[/?#].*)?)", Pattern.DOTALL);
   private static final Pattern ONE_WORD = Pattern.compile("[a-z-]+://[^/?#:@]+@");
   private static final Pattern SECRET = Pattern.compile("//.*@", Pattern.DOTALL);
 
@@ -72,7 +78,7 @@ public record RedisSettings(
       throw new IllegalArgumentException("database must be 0 or more: " + database);
     }
     if (url != null) {
-      read(url);
+      each(url).forEach(RedisSettings::read);
     } else if (host.isBlank()) {
       throw new IllegalArgumentException("host must not be empty");
     }
@@ -144,12 +150,25 @@ public record RedisSettings(
 
   /** The path of the Unix socket that the URL names; null for a TCP connection. */
   @Nullable Path socket() {
-    String path = url == null ? null : read(url).getSocket();
+    String path = url == null ? null : read(each(url).get(0)).getSocket();
     return path == null ? null : Path.of(path);
   }
 
+  /** The first server. */
   RedisURI uri() {
-    RedisURI uri = url == null ? fromPieces() : withCredentials(read(url), url);
+    return url == null ? completed(fromPieces()) : uri(each(url).get(0));
+  }
+
+  /** The servers: one, or nodes of a cluster. */
+  List<RedisURI> uris() {
+    return url == null ? List.of(uri()) : each(url).stream().map(this::uri).toList();
+  }
+
+  private RedisURI uri(String text) {
+    return completed(withCredentials(read(text), text));
+  }
+
+  private RedisURI completed(RedisURI uri) {
     if (sentinelPassword != null) {
       uri.getSentinels()
           .forEach(sentinel -> sentinel.setAuthentication(sentinelPassword.toCharArray()));
@@ -193,6 +212,16 @@ public record RedisSettings(
       uri.setAuthentication(secret);
     }
     return uri;
+  }
+
+  /** A URL for each node that a URL of a cluster names; any other URL as it is. */
+  private static List<String> each(String url) {
+    Matcher nodes = NODES.matcher(url);
+    return nodes.matches()
+        ? Arrays.stream(nodes.group("hosts").split(",", -1))
+            .map(host -> nodes.group("start") + host + nodes.group("rest"))
+            .toList()
+        : List.of(url);
   }
 
   /** Reads a URL; the parser's own message, which holds the password, is dropped. */

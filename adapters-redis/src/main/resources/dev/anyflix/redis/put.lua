@@ -1,6 +1,6 @@
 -- Stores an entry unless the one there is better, and releases the lock of its load.
--- KEYS entry, lock; ARGV value, millis to keep, generation, loadedAt, latest credible loadedAt,
--- highest credible generation, value of the lock or ''.
+-- KEYS entry, and its lock where one is released; ARGV value, millis to keep, generation, loadedAt,
+-- latest credible loadedAt, highest credible generation, value of the lock or ''.
 -- Answers 1 when stored, 0 when the entry there is the better one.
 local generation, loaded = stamp(KEYS[1], tonumber(ARGV[6]))
 local mine = tonumber(ARGV[3])

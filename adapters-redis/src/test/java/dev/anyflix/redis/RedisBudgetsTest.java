@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RedisBudgetsTest {
 
   private static final String BUDGET = "anyflix:budget:upstream";
-  private static final String MEMBERS = "anyflix:budget:upstream:members";
+  private static final String MEMBERS = "anyflix:members:{anyflix:budget:upstream}";
   private static final Quota QUOTA = Quota.of(25, Duration.ofHours(1));
 
   private static RedisProcess redis;

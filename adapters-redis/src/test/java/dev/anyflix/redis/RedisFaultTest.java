@@ -219,18 +219,6 @@ class RedisFaultTest {
   }
 
   @Test
-  void clusterIsRecognizedWithoutInfo() {
-    try (RedisProcess cluster = RedisProcess.start("--cluster-enabled", "yes");
-        var toCluster = new RedisConnector(TestSettings.settings(cluster))) {
-      cluster.command("ACL", "SETUSER", "default", "-info");
-
-      CacheUnavailableException down =
-          assertFails(Reason.DOWN, () -> toCluster.connect(new SilentListener()));
-      assertThat(down).hasMessageContaining("is a Redis Cluster, which is not supported");
-    }
-  }
-
-  @Test
   void heartbeatOfADemotedPrimaryFailsWithoutAWrite() {
     SharedCache session = session();
     session.exchange(Generations.NONE, 0, Set.of(), Set.of());

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Validates the URL of a Redis server, of its sentinels or of its Unix socket. It is at least as
- * strict as the Redis client, so that an invalid URL is reported together with all other invalid
- * settings.
+ * Validates the URL of a Redis server, of nodes of a cluster, of its sentinels or of its Unix
+ * socket. It is at least as strict as the Redis client, so that an invalid URL is reported together
+ * with all other invalid settings.
  */
 final class RedisUrl {
 
@@ -47,7 +47,6 @@ final class RedisUrl {
     requireEncodedUser(url);
     boolean sentinel = url.group("scheme").endsWith("-sentinel");
     String[] hosts = url.group("hosts").split(",", -1);
-    require(sentinel || hosts.length == 1, "must have one host, or be redis-sentinel://host,host");
     require(Arrays.stream(hosts).allMatch(RedisUrl::isHost), "must have valid hosts and ports");
     String database = Optional.ofNullable(url.group("database")).orElse("");
     require(database.length() <= 9, "must have a database number of at most 9 digits");

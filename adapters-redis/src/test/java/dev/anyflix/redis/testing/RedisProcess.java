@@ -31,6 +31,7 @@ public final class RedisProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int BUS_DISTANCE = 10_000;
   private static final String DATA_FILE = "dump.rdb";
 
   private final Path directory;
@@ -330,9 +331,25 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /** A port such that the one of a cluster's bus, 10,000 above, is valid and free too. */
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-      return socket.getLocalPort();
+    int port = 0;
+    while (!isFree(port + BUS_DISTANCE) || port == 0) {
+      try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        port = socket.getLocalPort();
+      }
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    if (port > 65_535) {
+      return false;
+    }
+    try (var socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -62,6 +62,7 @@ final class SharedTier implements AutoCloseable {
   private final StateLog stateLog;
   private volatile boolean isWritable = true;
   private volatile boolean isReplica;
+  private volatile boolean isOutdated;
   private volatile boolean isSuspect;
   private volatile boolean isRestricted;
   private volatile long latencyNanos;
@@ -170,6 +171,11 @@ final class SharedTier implements AutoCloseable {
     return isReplica;
   }
 
+  /** Whether a new session would reach servers that the current one does not. */
+  boolean isOutdated() {
+    return isOutdated;
+  }
+
   /**
    * Asks the shared cache, without waiting, in a session from {@link #readable()} or {@link
    * #writable()}. The breaker takes note of a failure.
@@ -274,7 +280,10 @@ final class SharedTier implements AutoCloseable {
     return ClearResult.SharedOutcome.PENDING;
   }
 
-  /** Opens a session and makes it the current one, or fails. Called by the supervisor alone. */
+  /**
+   * Opens a session and makes it the current one in place of any other, or fails. Called by the
+   * supervisor alone.
+   */
   void connect() {
     try {
       open(false);
@@ -365,10 +374,7 @@ final class SharedTier implements AutoCloseable {
           cache.exchange(journal.known(), journal.highestSeen(), clears, expiries);
       journal.learn(shared.generations());
       journal.settle();
-      deletions.stream()
-          .map(key -> cache.remove(key).thenRun(() -> journal.settleDeletion(key)))
-          .toList()
-          .forEach(CompletableFuture::join);
+      deletions.stream().map(key -> delete(cache, key)).toList().forEach(CompletableFuture::join);
       markWritable();
       report(clears, expiries, deletions);
       return shared;
@@ -391,6 +397,19 @@ final class SharedTier implements AutoCloseable {
     }
   }
 
+  /** Deletes an entry; while its shard is away, the deletion is still owed. */
+  private CompletableFuture<Void> delete(SharedCache cache, CacheKey key) {
+    return cache
+        .remove(key)
+        .thenRun(() -> journal.settleDeletion(key))
+        .exceptionallyCompose(
+            failure ->
+                Async.unwrapped(failure) instanceof CacheUnavailableException unavailable
+                        && unavailable.reason() == Reason.SHARD_FAILED
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
   private void report(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
     if (!clears.isEmpty() || !expiries.isEmpty() || !deletions.isEmpty()) {
       log.info(
@@ -409,6 +428,7 @@ final class SharedTier implements AutoCloseable {
     incoming.cache = cache;
     isSuspect = false;
     isRestricted = false;
+    isOutdated = false;
     stateLog.unrestricted();
     Session replaced = sessions.begin(cache, shared.dataset());
     if (replaced != null) {
@@ -429,6 +449,10 @@ final class SharedTier implements AutoCloseable {
       case REFUSED -> {
         isRestricted = true;
         stateLog.refused(in.cache(), text(e), advice(e));
+      }
+      case SHARD_FAILED -> {
+        isRestricted = true;
+        stateLog.partial(text(e), advice(e));
       }
       case TIMED_OUT, DOWN -> {
         if (sessions.isCurrent(in.cache())) {
@@ -495,6 +519,14 @@ final class SharedTier implements AutoCloseable {
     public void allChanged() {
       sessions.renumber(cache);
       nudge();
+    }
+
+    @Override
+    public void outdated() {
+      if (sessions.isCurrent(cache)) {
+        isOutdated = true;
+        nudge();
+      }
     }
 
     @Override

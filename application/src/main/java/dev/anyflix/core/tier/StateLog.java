@@ -21,6 +21,7 @@ final class StateLog {
   private final AtomicReference<@Nullable Condition> unavailable = new AtomicReference<>();
   private final AtomicReference<@Nullable Condition> readOnly = new AtomicReference<>();
   private final AtomicReference<@Nullable Condition> restricted = new AtomicReference<>();
+  private final AtomicReference<@Nullable Condition> partial = new AtomicReference<>();
   private final AtomicReference<@Nullable SharedCache> refusing = new AtomicReference<>();
 
   /**
@@ -40,7 +41,10 @@ final class StateLog {
   @Nullable Condition condition(SharedState state) {
     return switch (state) {
       case OFF, UP -> null;
-      case RESTRICTED -> restricted.get();
+      case RESTRICTED -> {
+        Condition shard = partial.get();
+        yield shard != null ? shard : restricted.get();
+      }
       case READ_ONLY -> readOnly.get();
       case SUSPECT, DOWN -> unavailable.get();
     };
@@ -87,8 +91,22 @@ final class StateLog {
     }
   }
 
+  /** Part of the shared cache cannot be used. */
+  void partial(String reason, @Nullable String advice) {
+    if (begin(partial, reason, advice)) {
+      log.warn(
+          "A shard of Redis is unavailable: {}. Its entries are served from memory; the other shards"
+              + " are used as before",
+          reason);
+    }
+  }
+
   void unrestricted() {
     restricted.set(null);
+    Condition ended = partial.getAndSet(null);
+    if (ended != null) {
+      log.info("Connected to all shards of Redis that can be reached after {}", lasted(ended));
+    }
   }
 
   private boolean begin(

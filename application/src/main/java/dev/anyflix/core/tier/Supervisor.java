@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A session in which {@value #LOST_HEARTBEATS} heartbeats in a row are lost is closed and
  * another one is opened, at intervals with jitter, so that many instances do not connect at once.
- * While the server is a read-only replica, a session with another server is looked for.
+ * While the server is a read-only replica, a session with another server is looked for. A session
+ * that is outdated is replaced.
  */
 final class Supervisor implements AutoCloseable {
 
@@ -85,6 +86,8 @@ final class Supervisor implements AutoCloseable {
         lost = 0;
         if (tier.isReplica()) {
           connectToPrimary();
+        } else if (tier.isOutdated()) {
+          reconnect();
         }
         return HEARTBEAT;
       }
@@ -124,6 +127,14 @@ final class Supervisor implements AutoCloseable {
       stateLog.available("connected to the primary");
     } catch (CacheUnavailableException e) {
       log.debug("No primary found in place of the read-only replica: {}", e.getMessage());
+    }
+  }
+
+  private void reconnect() {
+    try {
+      tier.connect();
+    } catch (CacheUnavailableException e) {
+      log.debug("No session in place of the outdated one: {}", e.getMessage());
     }
   }
 

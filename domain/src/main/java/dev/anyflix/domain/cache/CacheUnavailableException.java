@@ -17,6 +17,8 @@ public final class CacheUnavailableException extends RuntimeException {
     REPLICA,
     /** The cache answers, but refuses this command, as it will the next time. */
     REFUSED,
+    /** The part of the cache that holds this key cannot be used; the other parts can. */
+    SHARD_FAILED,
     /** The cache cannot be reached, is loading, or refuses the credentials. */
     DOWN
   }

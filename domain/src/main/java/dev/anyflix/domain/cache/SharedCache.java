@@ -42,6 +42,9 @@ public interface SharedCache extends AutoCloseable {
     /** Everything was deleted at once. */
     void allChanged();
 
+    /** A new session would reach servers of the cache that this one does not; may repeat. */
+    default void outdated() {}
+
     /** The session has ended, by loss or by {@link #close}; called once, and last. */
     void closed();
   }
