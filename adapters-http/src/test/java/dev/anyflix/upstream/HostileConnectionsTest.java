@@ -166,6 +166,11 @@ class HostileConnectionsTest extends HostileUpstream {
     public void observe(long remaining, @Nullable Duration resetsIn) {}
 
     @Override
+    public boolean isPaused() {
+      return false;
+    }
+
+    @Override
     public double limit() {
       return 1;
     }

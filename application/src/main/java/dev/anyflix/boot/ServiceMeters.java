@@ -135,6 +135,10 @@ final class ServiceMeters implements AutoCloseable {
         .description("Answers \"not found\" from any tier")
         .tag("cache", prefix)
         .register(registry());
+    FunctionCounter.builder("cache.fallbacks", stats, OperationStats::fallbackCount)
+        .description("Requests that another source answered, which counts the answers")
+        .tag("cache", prefix)
+        .register(registry());
     FunctionCounter.builder("cache.load.failures", stats, OperationStats::loadFailureCount)
         .description("Loads that failed")
         .tag("cache", prefix)

@@ -87,7 +87,12 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
 
   /** The cached operations over these sources. */
   Operations operations(Settings settings) {
-    return new Operations(anilist, tmdb, providers, CacheSettings.ttls(settings));
+    return new Operations(
+        anilist,
+        tmdb,
+        providers,
+        CacheSettings.ttls(settings),
+        settings.get(SettingTable.ANILIST_FALLBACK));
   }
 
   /** All sources, AniList and TMDB first. */

@@ -2,12 +2,14 @@ package dev.anyflix.core;
 
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     is asked
  * @param prefetch finds the requests of another operation that are likely to follow an answer, or
  *     null where none are
+ * @param fallback answers while the source is unavailable, or null where nothing does
  */
 public record CachedOperation<Q extends Record, R>(
     String source,
@@ -37,7 +40,8 @@ public record CachedOperation<Q extends Record, R>(
     Upstream<Q, R> upstream,
     @Nullable Batch<Q, R> batch,
     @Nullable Composition<Q, R> composition,
-    @Nullable Function<R, Prefetch<?, ?>> prefetch) {
+    @Nullable Function<R, Prefetch<?, ?>> prefetch,
+    @Nullable Fallback<Q, R> fallback) {
 
   /** A method of a source's port. */
   @FunctionalInterface
@@ -72,7 +76,18 @@ public record CachedOperation<Q extends Record, R>(
    */
   public record Prefetch<Q extends Record, R>(CachedOperation<Q, R> operation, List<Q> requests) {}
 
-  /** A row without batch and prefetch. */
+  /**
+   * Answers in place of a source while that is unavailable. The answers have keys of their own, so
+   * that they are never taken for those of the source.
+   *
+   * @param request finds the request of another operation that answers instead; null where none
+   *     does
+   * @param availability tells whether calls of the source are paused
+   */
+  public record Fallback<Q, R>(
+      Function<Q, @Nullable CachedRequest<?, R>> request, Supplier<Availability> availability) {}
+
+  /** A row without batch, prefetch and fallback. */
   public CachedOperation(
       String source,
       String prefix,
@@ -80,7 +95,7 @@ public record CachedOperation<Q extends Record, R>(
       String method,
       String scope,
       Upstream<Q, R> upstream) {
-    this(source, prefix, ttl, method, scope, upstream, null, null, null);
+    this(source, prefix, ttl, method, scope, upstream, null, null, null, null);
   }
 
   /** The request in its canonical form. */

@@ -17,9 +17,26 @@ import java.util.Set;
  * @param freshFor how much longer it is fresh; negative when it is past its TTL
  * @param age how long ago it was loaded
  * @param stored whether it is in the cache now
+ * @param isFallback whether another source answered, because that of the request is unavailable
  */
 public record CachedResponse(
-    CacheEntry entry, Outcome outcome, Duration freshFor, Duration age, boolean stored) {
+    CacheEntry entry,
+    Outcome outcome,
+    Duration freshFor,
+    Duration age,
+    boolean stored,
+    boolean isFallback) {
+
+  /** An answer of the source of the request. */
+  public CachedResponse(
+      CacheEntry entry, Outcome outcome, Duration freshFor, Duration age, boolean stored) {
+    this(entry, outcome, freshFor, age, stored, false);
+  }
+
+  /** This answer in place of that of another source. */
+  CachedResponse asFallback() {
+    return new CachedResponse(entry, outcome, freshFor, age, stored, true);
+  }
 
   /** Where an answer came from. */
   public enum Outcome {
@@ -54,15 +71,17 @@ public record CachedResponse(
     Duration freshFor = parts.isEmpty() ? Duration.ZERO : Duration.ofDays(365);
     Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     boolean isStored = !parts.isEmpty();
+    boolean isFallback = false;
     for (CachedResponse part : parts) {
       age = part.age().compareTo(age) > 0 ? part.age() : age;
       freshFor = part.freshFor().compareTo(freshFor) < 0 ? part.freshFor() : freshFor;
       outcomes.add(part.outcome());
       isStored &= part.stored();
+      isFallback |= part.isFallback();
     }
     Outcome worst =
         WORST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(Outcome.MISS);
     CacheEntry entry = CacheEntry.found("", 0, Instant.EPOCH, Duration.ofSeconds(1), null, body);
-    return new CachedResponse(entry, worst, freshFor, age, isStored);
+    return new CachedResponse(entry, worst, freshFor, age, isStored, isFallback);
   }
 }

@@ -14,6 +14,7 @@ public final class OperationStats {
   private final Map<Outcome, LongAdder> responses = new EnumMap<>(Outcome.class);
   private final LongAdder negative = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder fallback = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
   private final LoadTimer loads;
 
@@ -33,6 +34,10 @@ public final class OperationStats {
 
   void failed() {
     failed.increment();
+  }
+
+  void answeredByFallback() {
+    fallback.increment();
   }
 
   void loaded(Duration time) {
@@ -63,6 +68,11 @@ public final class OperationStats {
     return failed.sum();
   }
 
+  /** How many requests another source answered; they are counted among its answers. */
+  public long fallbackCount() {
+    return fallback.sum();
+  }
+
   /** How many loads failed. */
   public long loadFailureCount() {
     return loadFailures.sum();
@@ -83,6 +93,7 @@ public final class OperationStats {
         stale,
         negative.sum(),
         failures,
+        fallback.sum(),
         loads.count(),
         loadFailures.sum(),
         loads.percentileMillis(0.5),
@@ -105,6 +116,7 @@ public final class OperationStats {
    * @param stale answers past their TTL
    * @param negative answers "not found", whatever their outcome
    * @param failed requests that got an error
+   * @param fallback requests that another source answered, which counts the answers
    * @param loads calls of the upstream, the failed ones included
    * @param loadFailures calls of the upstream that failed
    * @param loadMillisP50 the median time of a load in milliseconds, over the last minutes
@@ -119,6 +131,7 @@ public final class OperationStats {
       long stale,
       long negative,
       long failed,
+      long fallback,
       long loads,
       long loadFailures,
       double loadMillisP50,

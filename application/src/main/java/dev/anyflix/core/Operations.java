@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.CachedOperation.Fallback;
 import dev.anyflix.core.CachedOperation.Prefetch;
 import dev.anyflix.core.CachedOperation.Upstream;
 import dev.anyflix.domain.matching.IdMapping;
@@ -69,6 +70,9 @@ public final class Operations {
   /** How long an answer is fresh of which a part is missing because its source failed. */
   private static final Duration PARTIAL_TTL = Duration.ofSeconds(60);
 
+  /** How long an answer in place of AniList's is fresh. */
+  private static final Duration FALLBACK_TTL = Duration.ofSeconds(300);
+
   private static final Duration INCOMPLETE_IDS_TTL = Duration.ofDays(1);
 
   /** The source of operations that are composed of those of several sources. */
@@ -118,6 +122,9 @@ public final class Operations {
   public final CachedOperation<TmdbFind, MediaPage> tmdbFind;
   public final CachedOperation<TitleId, IdMap> idMap;
 
+  /** Null where nothing answers while AniList is unavailable. */
+  private final @Nullable FallbackOperations fallback;
+
   private final TmdbSource tmdb;
   private final Map<String, ProviderOperations> providers = new LinkedHashMap<>();
   private final List<CachedOperation<?, ?>> all = new ArrayList<>();
@@ -125,19 +132,22 @@ public final class Operations {
   /** The operations of one content provider; the provider is part of their keys. */
   public final class ProviderOperations {
     public final CachedOperation<ProviderPage, MediaPage> popular;
+    public final CachedOperation<ProviderPage, MediaPage> trending;
     public final CachedOperation<ProviderPage, MediaPage> latest;
     public final CachedOperation<ProviderSearch, MediaPage> search;
     public final CachedOperation<ProviderItem, Media> detail;
     public final CachedOperation<ProviderEpisodes, EpisodePage> episodes;
     public final CachedOperation<ExternalId, Media> byExternalId;
     private final ContentProvider provider;
+    private final String scope;
 
     // spotless:off
     private ProviderOperations(ContentProvider provider, Ttls ttls) {
       this.provider = provider;
       String id = provider.status().id();
-      String scope = RequestText.scope("provider", provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue());
+      scope = RequestText.scope("provider", provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue());
       popular  = row(id, "provider_popular",  ttls.providerPopular(), "ContentProvider.popular",  scope, provider::popular);
+      trending = row(id, "provider_trending", ttls.providerPopular(), "ContentProvider.trending", scope, provider::trending);
       latest   = row(id, "provider_latest",   ttls.providerLatest(),  "ContentProvider.latest",   scope, provider::latest);
       search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, provider::search);
       detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, provider::detail);
@@ -167,20 +177,52 @@ public final class Operations {
     }
   }
 
+  /** The operations that answer while AniList is unavailable. */
+  private final class FallbackOperations {
+    private final CachedOperation<MediaById, Media> media;
+    private final CachedOperation<AnimeSearch, MediaPage> search;
+    private final CachedOperation<PageRequest, MediaPage> trending;
+    private final CachedOperation<PageRequest, MediaPage> popular;
+
+    // spotless:off
+    private FallbackOperations(ProviderOperations provider) {
+      var anime = new AniListFallback(provider);
+      String scope = provider.scope;
+      media    = composed("fallback_media_by_id", FALLBACK_TTL, "AniListFallback.media",    scope, anime::media);
+      search   = composed("fallback_search",      FALLBACK_TTL, "AniListFallback.search",   scope, anime::search);
+      trending = composed("fallback_trending",    FALLBACK_TTL, "AniListFallback.trending", scope, anime::trending);
+      popular  = composed("fallback_popular",     FALLBACK_TTL, "AniListFallback.popular",  scope, anime::popular);
+    }
+    // spotless:on
+  }
+
+  /** Operations of which none answers while AniList is unavailable. */
+  public Operations(
+      AniListSource anilist,
+      TmdbSource tmdb,
+      List<? extends ContentProvider> contentProviders,
+      Ttls ttls) {
+    this(anilist, tmdb, contentProviders, ttls, false);
+  }
+
+  /**
+   * @param hasFallback whether a content provider that takes AniList's ids answers for anime while
+   *     AniList is unavailable
+   */
   // spotless:off
-  public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders, Ttls ttls) {
+  public Operations(AniListSource anilist, TmdbSource tmdb, List<? extends ContentProvider> contentProviders, Ttls ttls, boolean hasFallback) {
     this.tmdb = tmdb;
     var matching = new TmdbMatching(tmdb);
     String language = RequestText.scope("language", tmdb.language().tag());
 
-    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null);
+    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null, fallback(anilist, hasFallback, this::fallbackMedia));
     anilistMediaByMal  = row("anilist", "anilist_media_by_mal",  ttls.anilistMedia(),      "AniListSource.mediaByMal",  "",       anilist::mediaByMal);
-    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details);
-    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details);
-    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details);
-    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       anilist::popular, null, this::details);
-    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       anilist::season, null, this::details);
-    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       anilist::schedule, null, this::scheduledDetails);
+    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details, fallback(anilist, hasFallback, this::fallbackSearch));
+    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details, fallback(anilist, hasFallback, this::fallbackSearchAnime));
+    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details, fallback(anilist, hasFallback, this::fallbackTrending));
+    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       anilist::popular, null, this::details, fallback(anilist, hasFallback, this::fallbackPopular));
+    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       anilist::season, null, this::details, null);
+    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       anilist::schedule, null, this::scheduledDetails, null);
     anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       (NoParameters none, Call call) -> anilist.genres(call));
     tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       (NoParameters none, Call call) -> tmdb.configuration(call));
     tmdbGenres         = row("tmdb",    "tmdb_genres",           ttls.tmdbConfiguration(), "TmdbSource.genres",         "",       tmdb::genres);
@@ -201,6 +243,40 @@ public final class Operations {
 
     contentProviders.forEach(
         provider -> providers.put(provider.status().id(), new ProviderOperations(provider, ttls)));
+    fallback =
+        providers.values().stream()
+            .filter(each -> hasFallback && each.externalSites().contains(AniListFallback.SITE))
+            .findFirst()
+            .map(FallbackOperations::new)
+            .orElse(null);
+  }
+
+  private static <Q, R> @Nullable Fallback<Q, R> fallback(
+      AniListSource anilist,
+      boolean isEnabled,
+      Function<Q, @Nullable CachedRequest<?, R>> request) {
+    return isEnabled ? new Fallback<>(request, () -> anilist.status().availability()) : null;
+  }
+
+  private @Nullable CachedRequest<?, Media> fallbackMedia(MediaById request) {
+    return fallback == null ? null : CachedRequest.of(fallback.media, request);
+  }
+
+  private @Nullable CachedRequest<?, MediaPage> fallbackSearch(AniListSearch request) {
+    AnimeSearch search = AniListFallback.asAnimeSearch(request);
+    return search == null ? null : fallbackSearchAnime(search);
+  }
+
+  private @Nullable CachedRequest<?, MediaPage> fallbackSearchAnime(AnimeSearch request) {
+    return fallback == null ? null : CachedRequest.of(fallback.search, request);
+  }
+
+  private @Nullable CachedRequest<?, MediaPage> fallbackTrending(PageRequest request) {
+    return fallback == null ? null : CachedRequest.of(fallback.trending, request);
+  }
+
+  private @Nullable CachedRequest<?, MediaPage> fallbackPopular(PageRequest request) {
+    return fallback == null ? null : CachedRequest.of(fallback.popular, request);
   }
 
   private <Q extends Record, R> CachedOperation<Q, R> row(
@@ -210,7 +286,7 @@ public final class Operations {
       String method,
       String scope,
       Upstream<Q, R> upstream) {
-    return row(source, prefix, ttl, method, scope, upstream, null, null);
+    return row(source, prefix, ttl, method, scope, upstream, null, null, null);
   }
 
   /** A row whose answers are composed of those of other rows. */
@@ -232,6 +308,7 @@ public final class Operations {
             },
             null,
             composition,
+            null,
             null);
     all.add(row);
     return row;
@@ -258,9 +335,11 @@ public final class Operations {
       String scope,
       Upstream<Q, R> upstream,
       CachedOperation.@Nullable Batch<Q, R> batch,
-      @Nullable Function<R, Prefetch<?, ?>> prefetch) {
+      @Nullable Function<R, Prefetch<?, ?>> prefetch,
+      @Nullable Fallback<Q, R> fallback) {
     var row =
-        new CachedOperation<>(source, prefix, ttl, method, scope, upstream, batch, null, prefetch);
+        new CachedOperation<>(
+            source, prefix, ttl, method, scope, upstream, batch, null, prefetch, fallback);
     all.add(row);
     return row;
   }

@@ -13,6 +13,7 @@ import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
+import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Clock;
@@ -183,17 +184,76 @@ public final class ReadThrough implements AutoCloseable {
    */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
     hotKeys.sample(request);
-    CompletableFuture<CachedResponse> answer =
-        policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);
-    return answer.whenComplete(
+    return Async.handleCompose(
+        lookUp(request, client),
         (response, failure) -> {
           if (response != null) {
             count(request, response);
-          } else {
-            statsOf(request).failed();
-            traffic(request).failed(Async.unwrapped(failure));
+            return CompletableFuture.completedFuture(response);
           }
+          return fallBack(request, client, Async.unwrapped(failure));
         });
+  }
+
+  /** Another source answers where that of the request is unavailable, else the read has failed. */
+  private <Q extends Record, R> CompletableFuture<CachedResponse> fallBack(
+      CachedRequest<Q, R> request, String client, Throwable failure) {
+    CachedRequest<?, R> other = isUnavailable(request, failure) ? fallbackOf(request) : null;
+    CompletableFuture<CachedResponse> answer =
+        other == null ? CompletableFuture.failedFuture(failure) : lookUp(other, client);
+    return Async.handleCompose(
+        answer,
+        (response, ignored) -> {
+          if (other == null || response == null || response.entry().negative()) {
+            statsOf(request).failed();
+            traffic(request).failed(failure);
+            return CompletableFuture.failedFuture(failure);
+          }
+          count(other, response);
+          statsOf(request).answeredByFallback();
+          traffic(request).answeredByFallback();
+          return CompletableFuture.completedFuture(response.asFallback());
+        });
+  }
+
+  /**
+   * The failure that a call of a source with a fallback would end with because calls are paused.
+   * Without the attempt, requests do not spend the budget that the source needs when it is back.
+   */
+  private @Nullable MediaSourceException pauseOf(CachedRequest<?, ?> request) {
+    CachedOperation.Fallback<?, ?> fallback = request.operation().fallback();
+    Availability availability = fallback == null ? null : fallback.availability().get();
+    Instant next = availability == null ? null : availability.nextAttemptAt();
+    if (availability == null || next == null || !clock.instant().isBefore(next)) {
+      return null;
+    }
+    return new MediaSourceException(
+        Kind.UNAVAILABLE,
+        String.valueOf(availability.reason()),
+        Duration.between(clock.instant(), next),
+        null);
+  }
+
+  private static <Q extends Record, R> @Nullable CachedRequest<?, R> fallbackOf(
+      CachedRequest<Q, R> request) {
+    CachedOperation.Fallback<Q, R> fallback = request.operation().fallback();
+    return fallback == null ? null : fallback.request().apply(request.request());
+  }
+
+  /**
+   * Whether a failure says that the source is unavailable to all. A spent budget does not, unless
+   * the source itself has paused calls, which other instances learn from the shared budget.
+   */
+  private boolean isUnavailable(CachedRequest<?, ?> request, Throwable failure) {
+    if (!(failure instanceof MediaSourceException known)) {
+      return false;
+    }
+    CallQueue queue = queues.apply(request.operation().source());
+    return switch (known.kind()) {
+      case UNAVAILABLE, TIMED_OUT -> true;
+      case RATE_LIMITED -> queue != null && queue.isPaused();
+      case NOT_FOUND, REJECTED, UNREADABLE, NOT_CONFIGURED -> false;
+    };
   }
 
   /**
@@ -247,6 +307,9 @@ public final class ReadThrough implements AutoCloseable {
 
     private CompletableFuture<CachedResponse> load(@Nullable CacheEntry held) {
       MediaSourceException recent = failures.inPlaceOfCall(key);
+      if (recent == null && held == null) {
+        recent = pauseOf(request);
+      }
       if (recent != null) {
         return staleOr(held, recent);
       }

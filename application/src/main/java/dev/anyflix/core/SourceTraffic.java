@@ -13,6 +13,7 @@ public final class SourceTraffic {
 
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder fallback = new LongAdder();
   private volatile @Nullable Failure lastFailure;
 
   /**
@@ -35,6 +36,15 @@ public final class SourceTraffic {
               ? new Failure(cause.kind(), String.valueOf(cause.getMessage()))
               : new Failure(null, "internal error; see the log");
     }
+  }
+
+  void answeredByFallback() {
+    fallback.increment();
+  }
+
+  /** How many requests another source answered. */
+  public long fallbackCount() {
+    return fallback.sum();
   }
 
   /** The last failure; null when there was none. */

@@ -125,6 +125,7 @@ final class KitsuEndpoint implements Endpoint {
   }
 
   private List<Anime> found(Map<String, String> query) {
+    boolean isCurrent = query.getOrDefault("filter[status]", "").equals("current");
     SearchText text = new SearchText(query.getOrDefault("filter[text]", ""));
     Comparator<Anime> popular = Comparator.comparingInt(Anime::popularity).reversed();
     Comparator<Anime> order =
@@ -133,6 +134,7 @@ final class KitsuEndpoint implements Endpoint {
             : Comparator.comparingInt((Anime anime) -> -text.score(anime.names()))
                 .thenComparing(popular);
     return catalogue.all().stream()
+        .filter(anime -> !isCurrent || anime.status().equals("RELEASING"))
         .filter(anime -> text.isBlank() || text.score(anime.names()) > 0)
         .sorted(order)
         .toList();

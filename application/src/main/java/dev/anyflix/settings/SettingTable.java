@@ -209,6 +209,12 @@ public final class SettingTable {
           "25",
           positiveNumber(),
           "Maximum requests to AniList per minute");
+  public static final Setting<Boolean> ANILIST_FALLBACK =
+      open(
+          "ANILIST_FALLBACK",
+          "true",
+          flag(),
+          "Answer with Kitsu's anime while AniList is unavailable and no stale entry is held");
   public static final Setting<URI> TMDB_URL =
       open("TMDB_URL", "https://api.themoviedb.org/3", webAddress(), "URL of TMDB's REST API");
   public static final Setting<@Nullable String> TMDB_API_KEY =
@@ -330,6 +336,7 @@ public final class SettingTable {
               "Upstreams",
               ANILIST_URL,
               ANILIST_REQUESTS_PER_MINUTE,
+              ANILIST_FALLBACK,
               TMDB_URL,
               TMDB_API_KEY,
               TMDB_REQUESTS_PER_SECOND,

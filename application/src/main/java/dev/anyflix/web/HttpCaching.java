@@ -87,6 +87,9 @@ final class HttpCaching {
   }
 
   private static String cacheStatus(CachedResponse answer, long ttl) {
+    if (answer.isFallback()) {
+      return "anyflix; " + fallbackStatus(answer, ttl) + "; detail=fallback";
+    }
     String stored = answer.stored() ? "; stored" : "";
     return switch (answer.outcome()) {
       case MEMORY_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=memory";
@@ -95,6 +98,14 @@ final class HttpCaching {
       case MISS -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl;
       case COLLAPSED -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl + "; collapsed";
       case BYPASS -> BYPASS;
+    };
+  }
+
+  private static String fallbackStatus(CachedResponse answer, long ttl) {
+    return switch (answer.outcome()) {
+      case MEMORY_HIT, REDIS_HIT, STALE -> "hit; ttl=" + ttl;
+      case MISS, COLLAPSED -> "fwd=miss" + (answer.stored() ? "; stored" : "") + "; ttl=" + ttl;
+      case BYPASS -> "fwd=bypass";
     };
   }
 

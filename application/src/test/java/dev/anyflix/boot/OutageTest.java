@@ -20,7 +20,7 @@ final class OutageTest {
 
   @RegisterExtension
   private final DemoService service =
-      DemoService.of(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000"))
+      DemoService.of(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "ANILIST_FALLBACK", "false"))
           .upstreamOptions(DemoOptions.HEALTHY.withDown(true));
 
   private HttpResponse<String> get(String path) throws IOException {

@@ -150,6 +150,7 @@ final class OperationsTest {
           Map.entry("TmdbSource.find", new TmdbFind("imdb", "tt0133093", LanguageTag.ENGLISH)),
           Map.entry("IdMapping.map", new TitleId("anilist", "1")),
           Map.entry("ContentProvider.popular", new ProviderPage(1)),
+          Map.entry("ContentProvider.trending", new ProviderPage(1)),
           Map.entry("ContentProvider.latest", new ProviderPage(1)),
           Map.entry("ContentProvider.search", new ProviderSearch("matrix", 1)),
           Map.entry("ContentProvider.detail", new ProviderItem("1")),
@@ -256,8 +257,8 @@ final class OperationsTest {
   void everyRowOfASourceHasAPrefixOfItsOwn() {
     List<String> prefixes = rows().map(CachedOperation::prefix).toList();
 
-    assertThat(prefixes).hasSize(24 + 2 * 6);
-    assertThat(operations.prefixes()).hasSize(24 + 6);
+    assertThat(prefixes).hasSize(24 + 2 * 7);
+    assertThat(operations.prefixes()).hasSize(24 + 7);
   }
 
   @Test

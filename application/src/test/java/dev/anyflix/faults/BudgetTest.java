@@ -33,6 +33,7 @@ final class BudgetTest {
     settings.put("PORT", "0");
     settings.put("REDIS_HOST", "");
     settings.put("TRUSTED_PROXIES", "127.0.0.1");
+    settings.put("ANILIST_FALLBACK", "false");
     settings.put("ANILIST_URL", upstream.url().toString());
     settings.put("TMDB_URL", upstream.url().toString());
     settings.put("TMDB_API_KEY", "0123456789abcdef0123456789abcdef");

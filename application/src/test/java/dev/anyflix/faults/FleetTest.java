@@ -85,6 +85,7 @@ final class FleetTest {
     settings.put("REDIS_TIMEOUT_MS", "2000");
     settings.put("UPSTREAM_QUEUE_MS", "0");
     settings.put("CACHE_PREFETCH", "false");
+    settings.put("ANILIST_FALLBACK", "false");
     settings.put("ANILIST_URL", upstream.url().toString());
     settings.put("ANILIST_REQUESTS_PER_MINUTE", "25");
     settings.put("TMDB_URL", upstream.url().toString());

@@ -53,6 +53,7 @@ final class HostileUpstreamTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("REDIS_HOST", "127.0.0.1");
     settings.put("REDIS_PORT", Integer.toString(redis.port()));
+    settings.put("ANILIST_FALLBACK", "false");
     settings.put("ANILIST_URL", upstream.url().toString());
     settings.put("ANILIST_REQUESTS_PER_MINUTE", "1000000");
     settings.put("UPSTREAM_TIMEOUT_MS", Integer.toString(TIMEOUT_MILLIS));

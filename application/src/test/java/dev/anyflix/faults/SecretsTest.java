@@ -85,6 +85,7 @@ final class SecretsTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("LOG_LEVEL", "TRACE");
     settings.put("ADMIN_TOKEN", ADMIN_TOKEN);
+    settings.put("ANILIST_FALLBACK", "false");
     settings.put("ANILIST_URL", base + "/anilist");
     settings.put("TMDB_URL", base + "/tmdb");
     settings.put("TMDB_API_KEY", tmdbKey);

@@ -70,6 +70,16 @@ public final class KitsuHttpProvider implements ContentProvider {
     return page(anime().addQueryParameter("sort", "popularityRank"), request.page(), call);
   }
 
+  /** The most popular of those that are being broadcast. */
+  @Override
+  public Answer<MediaPage> trending(ProviderPage request, Call call) {
+    HttpUrl.Builder address =
+        anime()
+            .addQueryParameter("filter[status]", "current")
+            .addQueryParameter("sort", "popularityRank");
+    return page(address, request.page(), call);
+  }
+
   @Override
   public Answer<MediaPage> latest(ProviderPage request, Call call) {
     return page(anime().addQueryParameter("sort", "-createdAt"), request.page(), call);

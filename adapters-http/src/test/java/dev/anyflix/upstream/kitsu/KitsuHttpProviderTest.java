@@ -79,6 +79,11 @@ class KitsuHttpProviderTest {
     assertThat(lastUrl().queryParameter("include")).isEqualTo("mappings");
     assertThat(lastUrl().queryParameter("fields[anime]")).contains(",mappings");
 
+    provider.trending(new ProviderPage(2), upstream.call());
+    assertThat(lastUrl().queryParameter("filter[status]")).isEqualTo("current");
+    assertThat(lastUrl().queryParameter("sort")).isEqualTo("popularityRank");
+    assertThat(lastUrl().queryParameter("page[offset]")).isEqualTo("20");
+
     provider.latest(new ProviderPage(3), upstream.call());
     assertThat(lastUrl().queryParameter("sort")).isEqualTo("-createdAt");
     assertThat(lastUrl().queryParameter("page[offset]")).isEqualTo("40");

@@ -96,16 +96,18 @@ public final class History {
       long redisBytes) {}
 
   /** The requests for one source since start. */
-  private record Totals(long answered, long failed) {}
+  private record Totals(long answered, long failed, long fallback) {}
 
   /**
    * The requests for one source in the last minute.
    *
    * @param failed those that got an error
+   * @param fallback those that another source answered
    * @param all all of them
    * @param lastFailure the last failure since start; null when there was none
    */
-  public record Share(long failed, long all, SourceTraffic.@Nullable Failure lastFailure) {}
+  public record Share(
+      long failed, long fallback, long all, SourceTraffic.@Nullable Failure lastFailure) {}
 
   /** Takes a sample, and notes which outages have begun and ended. */
   public void sample() {
@@ -134,7 +136,9 @@ public final class History {
     for (MediaSource source : sources) {
       SourceStatus status = source.status();
       SourceTraffic counts = readThrough.trafficOf(status.id());
-      traffic.put(status.id(), new Totals(counts.answeredCount(), counts.failedCount()));
+      traffic.put(
+          status.id(),
+          new Totals(counts.answeredCount(), counts.failedCount(), counts.fallbackCount()));
       Availability availability = status.availability();
       follow("upstream", status.name(), availability.isOutage(), availability.since());
     }
@@ -180,7 +184,7 @@ public final class History {
   public synchronized Share lastMinute(String source) {
     SourceTraffic now = readThrough.trafficOf(source);
     Instant from = clock.instant().minus(MINUTE);
-    Totals start = new Totals(0, 0);
+    Totals start = new Totals(0, 0, 0);
     var newestFirst = samples.descendingIterator();
     while (newestFirst.hasNext()) {
       Sample sample = newestFirst.next();
@@ -190,7 +194,9 @@ public final class History {
       }
     }
     long failed = now.failedCount() - start.failed();
-    return new Share(failed, failed + now.answeredCount() - start.answered(), now.lastFailure());
+    long fallback = now.fallbackCount() - start.fallback();
+    long all = failed + fallback + now.answeredCount() - start.answered();
+    return new Share(failed, fallback, all, now.lastFailure());
   }
 
   /** The figures from a time ago until now. */

@@ -159,12 +159,20 @@ public final class ServiceHealth {
         source.id(),
         summary,
         reason != null ? reason : last == null ? "unknown" : last.message(),
-        failed > 0
-            ? requests + " failed in the last minute; stale entries are served where present."
-            : "Stale entries are served where present; other requests fail.",
+        consequence(failed, requests, share.fallback()),
         action(source, last == null ? null : last.kind()),
         availability.since(),
         availability.nextAttemptAt());
+  }
+
+  private static String consequence(double failed, String requests, long fallback) {
+    String served =
+        fallback == 0
+            ? "stale entries are served where present"
+            : "stale entries and the answers of another source are served where present";
+    return failed > 0
+        ? requests + " failed in the last minute; " + served + "."
+        : "S" + served.substring(1) + "; other requests fail.";
   }
 
   private static String action(SourceStatus source, @Nullable Kind kind) {

@@ -43,6 +43,9 @@ public interface Budget {
    */
   void observe(long remaining, @Nullable Duration resetsIn);
 
+  /** Whether the upstream has asked to pause calls, so that none is granted for now. */
+  boolean isPaused();
+
   /** Calls allowed in any {@link #period()}. */
   double limit();
 

@@ -414,6 +414,11 @@ public final class CallQueue implements Budget {
   }
 
   @Override
+  public boolean isPaused() {
+    return budget.isPaused();
+  }
+
+  @Override
   public double limit() {
     return budget.limit();
   }

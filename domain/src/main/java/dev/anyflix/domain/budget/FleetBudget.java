@@ -110,6 +110,12 @@ public final class FleetBudget implements Budget {
   }
 
   @Override
+  public boolean isPaused() {
+    LocalShare mine = share.get();
+    return mine != null ? mine.isPaused() : !level().pausedFor().isZero();
+  }
+
+  @Override
   public double limit() {
     return quota.limit();
   }

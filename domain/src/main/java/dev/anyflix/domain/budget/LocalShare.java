@@ -49,6 +49,10 @@ final class LocalShare {
     bucket.observe(remaining / members, null);
   }
 
+  boolean isPaused() {
+    return bucket.isPaused();
+  }
+
   double left() {
     return bucket.left();
   }

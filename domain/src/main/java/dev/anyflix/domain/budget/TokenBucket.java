@@ -96,6 +96,11 @@ public final class TokenBucket implements Budget {
   }
 
   @Override
+  public boolean isPaused() {
+    return pausedUntil.get() > now();
+  }
+
+  @Override
   public double limit() {
     return quota.limit();
   }

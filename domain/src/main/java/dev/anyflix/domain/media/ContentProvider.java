@@ -26,6 +26,11 @@ public interface ContentProvider extends MediaSource {
   /** What its visitors like most. */
   Answer<MediaPage> popular(ProviderPage request, Call call);
 
+  /** What its visitors like most at present; of all time where it does not tell. */
+  default Answer<MediaPage> trending(ProviderPage request, Call call) {
+    return popular(request, call);
+  }
+
   /** What was added last. */
   Answer<MediaPage> latest(ProviderPage request, Call call);
 

@@ -118,6 +118,17 @@ public record Media(
     return new MediaBuilder(this).externalIds(externalIds).build();
   }
 
+  /** This medium under the id that another source has for it, with its own among the others. */
+  public Media withId(String otherSource, String otherSourceId) {
+    Map<String, String> ids = new LinkedHashMap<>(externalIds);
+    ids.put(source, sourceId);
+    ids.remove(otherSource);
+    return new MediaBuilder(this)
+        .id(otherSource + ":" + otherSourceId, otherSourceId)
+        .externalIds(ids)
+        .build();
+  }
+
   /** Starts a medium of which nothing is known but what it is. */
   public static MediaBuilder builder(
       String id, String source, String sourceId, MediaKind kind, Title title) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a {@link Media}; what is not given is unknown. Not thread safe. */
 public final class MediaBuilder {
-  private final String id;
+  private String id;
   private final String source;
-  private final String sourceId;
+  private String sourceId;
   private final MediaKind kind;
   private final Title title;
   private List<String> synonyms = List.of();
@@ -85,6 +85,12 @@ public final class MediaBuilder {
     recommendations = media.recommendations();
     seasons = media.seasons();
     streams = media.streams();
+  }
+
+  MediaBuilder id(String id, String sourceId) {
+    this.id = id;
+    this.sourceId = sourceId;
+    return this;
   }
 
   public MediaBuilder synonyms(List<String> synonyms) {

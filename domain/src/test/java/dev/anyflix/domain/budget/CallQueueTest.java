@@ -320,6 +320,11 @@ final class CallQueueTest {
     }
 
     @Override
+    public boolean isPaused() {
+      return budget.isPaused();
+    }
+
+    @Override
     public Duration tryTake(Urgency urgency) {
       return budget.tryTake(urgency);
     }
