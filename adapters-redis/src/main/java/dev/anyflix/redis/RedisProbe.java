@@ -7,6 +7,7 @@ import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.LoadFailure;
 import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
@@ -154,6 +155,7 @@ public final class RedisProbe {
     var entry = CacheEntry.notFound(request, 0, Instant.now(), PATIENCE);
     var lease = new LoadLease(key, "probe", 0);
     var draw = new BudgetDraw("probe", Quota.perMinute(1), null, BudgetLevel.FULL, 0);
+    var failure = new LoadFailure("probe", "doctor tries every command", null);
     Stream<Runnable> work =
         Stream.of(
             () -> session.locks().acquire(lease, PATIENCE).join(),
@@ -161,6 +163,8 @@ public final class RedisProbe {
             () -> session.put(key, entry, PATIENCE, lease).join(),
             () -> session.get(key).join(),
             () -> session.remove(key).join(),
+            () -> session.locks().fail(lease, failure, Duration.ofSeconds(1)).join(),
+            () -> session.locks().release(lease).join(),
             () -> session.budgets().draw("probe", draw).join(),
             () -> session.keys(Set.of(prefix), null, 1));
     return work.map(RedisProbe::refusal).filter(Objects::nonNull).distinct().toList();

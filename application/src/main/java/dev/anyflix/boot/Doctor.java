@@ -4,6 +4,7 @@ import dev.anyflix.boot.doctor.Check;
 import dev.anyflix.boot.doctor.CheckResult;
 import dev.anyflix.boot.doctor.CheckResult.Status;
 import dev.anyflix.boot.doctor.JavaCheck;
+import dev.anyflix.boot.doctor.OpenFilesCheck;
 import dev.anyflix.boot.doctor.PortCheck;
 import dev.anyflix.boot.doctor.SourceCheck;
 import dev.anyflix.core.concurrent.DaemonThreads;
@@ -61,6 +62,7 @@ public final class Doctor {
             Version.current(), clock, UpstreamListener.NONE, Sources.proxies(settings))) {
       List<Check> checks = new ArrayList<>();
       checks.add(new JavaCheck(settings, Runtime.getRuntime().maxMemory()));
+      checks.add(OpenFilesCheck.ofThisProcess());
       checks.add(new PortCheck(ListenAddress.of(settings)));
       Sources sources =
           Sources.of(

@@ -216,6 +216,7 @@ final class DoctorTest {
         .containsExactly(
             "Settings",
             "Java",
+            "Open files",
             "Port",
             "Redis",
             "AniList",
