@@ -2,31 +2,25 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.boot.DemoSettings;
+import dev.anyflix.boot.DemoService;
 import dev.anyflix.boot.App;
 import dev.anyflix.settings.SettingTable;
-import dev.anyflix.settings.Settings;
 import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
@@ -54,35 +48,13 @@ final class DashboardBrowserTest {
   @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    app = App.with(settings()).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
-
-  private Settings settings() {
-    return Settings.of(
-        DemoSettings.of(
-            upstream,
-            Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "key-of-the-test")));
-  }
-
-  private void restart(App.Assembly parts) {
-    app.close();
-    app = parts.start();
-  }
+  @RegisterExtension
+  private final DemoService service =
+      DemoService.of(
+          Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "key-of-the-test"));
 
   private void openDashboard() {
-    browser.open(app.url().resolve("/admin"));
+    browser.open(service.app().url().resolve("/admin"));
     browser.awaitText("#live", "Live");
   }
 
@@ -97,7 +69,7 @@ final class DashboardBrowserTest {
   }
 
   private HttpResponse<Void> send(String path) throws Exception {
-    URI address = app.url().resolve(path);
+    URI address = service.app().url().resolve(path);
     return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
   }
 
@@ -232,7 +204,7 @@ final class DashboardBrowserTest {
         new FakeAniList(
             (id, call) -> Answer.of(media),
             (list, call) -> Answer.of(new MediaPage(List.of(media), 1, 20, false)));
-    restart(App.with(settings()).anilist(hostile));
+    service.restart(App.with(service.settings()).anilist(hostile));
     get("/api/anilist/anime/search?q=%3Cimg%20src%3Dx%20onerror%3D%22window.hacked%3D1%22%3E");
     openDashboard();
 
@@ -250,8 +222,8 @@ final class DashboardBrowserTest {
 
   @Test
   void theTokenGuardsAndIsAskedForOnceInATab() {
-    restart(App.with(settings().with(SettingTable.ADMIN_TOKEN, TOKEN)));
-    browser.open(app.url().resolve("/admin"));
+    service.restart(service.settings().with(SettingTable.ADMIN_TOKEN, TOKEN));
+    browser.open(service.app().url().resolve("/admin"));
     giveToken("a-wrong-one");
     browser.awaitText("#token-problem", "refused");
     assertThat(browser.text("#tile-status")).isEqualTo("–");
@@ -268,7 +240,7 @@ final class DashboardBrowserTest {
     assertThat(browser.run("return document.cookie + Object.values(localStorage).join()"))
         .isEqualTo("");
 
-    browser.open(app.url().resolve("/admin"));
+    browser.open(service.app().url().resolve("/admin"));
     browser.await().until(() -> browser.find("#token").isDisplayed());
   }
 
@@ -280,11 +252,10 @@ final class DashboardBrowserTest {
   @Test
   void itReconnectsByItselfAfterARestart() throws Exception {
     openDashboard();
-    int port = app.port();
-    app.close();
+    int port = service.port();
+    service.app().close();
     browser.awaitText("#live", "Reconnecting");
-    app =
-        App.with(settings().with(SettingTable.PORT, Integer.toString(port))).start();
+    service.restart(service.settings().with(SettingTable.PORT, Integer.toString(port)));
     browser.awaitText("#live", "Live");
     get(MEDIA);
     browser.awaitText("#tile-requests", "1 since start");
@@ -292,7 +263,7 @@ final class DashboardBrowserTest {
 
   @Test
   void aWarmUpShowsHowFarItHasCome() {
-    upstream.setOptions(DemoOptions.HEALTHY.withLatency(Duration.ofMillis(500)));
+    service.upstream().setOptions(DemoOptions.HEALTHY.withLatency(Duration.ofMillis(500)));
     openDashboard();
     browser.click("#warm");
     browser.awaitText("#warming-text", "of 22, at ");

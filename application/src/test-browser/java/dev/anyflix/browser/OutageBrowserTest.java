@@ -2,20 +2,15 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.boot.App;
-import dev.anyflix.boot.DemoSettings;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.boot.DemoService;
 import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,41 +20,26 @@ final class OutageBrowserTest {
   @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    start(Map.of());
-  }
-
-  private void start(Map<String, String> more) {
-    Map<String, String> settings =
-        DemoSettings.of(
-            upstream,
-            Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "key-of-the-test"));
-    settings.putAll(more);
-    app = App.with(Settings.of(settings)).start();
-  }
+  @RegisterExtension
+  private final DemoService service =
+      DemoService.of(
+          Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "key-of-the-test"));
 
   @AfterEach
   void stop() {
     browser.colours("light");
     browser.wide();
-    app.close();
-    upstream.close();
   }
 
   private void open() {
-    browser.open(app.url().resolve("/admin"));
+    browser.open(service.app().url().resolve("/admin"));
     browser.awaitText("#live", "Live");
     browser.awaitText("#chart-requests .legend", "memory");
   }
 
   private void get(String path) throws Exception {
     client.send(
-        HttpRequest.newBuilder(app.url().resolve(path)).build(), BodyHandlers.discarding());
+        HttpRequest.newBuilder(service.app().url().resolve(path)).build(), BodyHandlers.discarding());
   }
 
   private void traffic() throws Exception {
@@ -73,7 +53,7 @@ final class OutageBrowserTest {
 
   @Test
   void upstreamsThatAreDownAreNamedWithCauseConsequenceAndAction() throws Exception {
-    upstream.setOptions(DemoOptions.HEALTHY.withDown(true));
+    service.upstream().setOptions(DemoOptions.HEALTHY.withDown(true));
     for (int i = 2000; i < 2030; i++) {
       get("/api/anilist/media/" + i);
       get("/api/tmdb/movies/" + i);
@@ -92,8 +72,11 @@ final class OutageBrowserTest {
 
   @Test
   void redisThatIsDownIsNamedWithAdvice() throws Exception {
-    app.close();
-    start(Map.of("REDIS_HOST", "127.0.0.1", "REDIS_PORT", "1"));
+    service.restart(
+        service
+            .settings()
+            .with(SettingTable.REDIS_HOST, "127.0.0.1")
+            .with(SettingTable.REDIS_PORT, "1"));
     traffic();
     open();
 
@@ -109,7 +92,7 @@ final class OutageBrowserTest {
   void lateVisitorSeesWhatHappenedBefore() throws Exception {
     traffic();
     client.send(
-        HttpRequest.newBuilder(app.url().resolve("/admin/cache/clear/anilist"))
+        HttpRequest.newBuilder(service.app().url().resolve("/admin/cache/clear/anilist"))
             .POST(BodyPublishers.noBody())
             .build(),
         BodyHandlers.discarding());
@@ -163,7 +146,7 @@ final class OutageBrowserTest {
 
   @Test
   void documentationHasADarkTheme() {
-    browser.open(app.url().resolve("/docs"));
+    browser.open(service.app().url().resolve("/docs"));
     browser.awaitText("body", "Anyflix");
     browser.colours("dark");
     browser

@@ -1,23 +1,15 @@
 package dev.anyflix.browser;
 
+import dev.anyflix.boot.DemoService;
+import dev.anyflix.settings.SettingTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.boot.App;
-import dev.anyflix.boot.DemoSettings;
-import dev.anyflix.demo.DemoOptions;
-import dev.anyflix.demo.DemoUpstream;
-import dev.anyflix.settings.Settings;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
-/** The showcase in a real browser, over the built-in upstream. */
+/** The showcase in a real browser, over the built-in service.upstream(). */
 final class ShowcaseBrowserTest {
 
   private static final String LOADED_SHELVES =
@@ -30,30 +22,12 @@ final class ShowcaseBrowserTest {
 
   @RegisterExtension private static final Browser browser = new Browser();
 
-  private DemoUpstream upstream;
-  private App app;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC());
-    run(Map.of());
-  }
-
-  private void run(Map<String, String> more) {
-    var settings =
-        new HashMap<>(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "any"));
-    settings.putAll(more);
-    app = App.with(Settings.of(DemoSettings.of(upstream, settings))).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-    upstream.close();
-  }
+  @RegisterExtension
+  private final DemoService service =
+      DemoService.of(Map.of("ANILIST_REQUESTS_PER_MINUTE", "6000", "TMDB_API_KEY", "any"));
 
   private void open(String fragment) {
-    browser.open(app.url().resolve("/" + fragment));
+    browser.open(service.app().url().resolve("/" + fragment));
   }
 
   private static void scrollThrough() {
@@ -113,7 +87,7 @@ final class ShowcaseBrowserTest {
     browser.awaitText("h1", "Metropolis");
 
     assertThat(browser.find("video source").getAttribute("src"))
-        .isEqualTo(upstream.archiveUrl() + "/download/metropolis-1927/metropolis-1927.mp4");
+        .isEqualTo(service.upstream().archiveUrl() + "/download/metropolis-1927/metropolis-1927.mp4");
   }
 
   @Test
@@ -147,11 +121,11 @@ final class ShowcaseBrowserTest {
 
   @Test
   void sourceThatIsDownIsNamedAndTriedAgain() {
-    upstream.change(it -> it.withDown(true));
+    service.upstream().change(it -> it.withDown(true));
     open("#title/api/anilist/media/1");
     browser.awaitText(".notice", "AniList");
 
-    upstream.change(it -> it.withDown(false));
+    service.upstream().change(it -> it.withDown(false));
     browser
         .await()
         .until(
@@ -163,8 +137,7 @@ final class ShowcaseBrowserTest {
 
   @Test
   void sourceThatIsNotConfiguredLeavesTheOthersAlone() {
-    app.close();
-    run(Map.of("TMDB_API_KEY", ""));
+    service.restart(service.settings().with(SettingTable.TMDB_API_KEY, ""));
     open("");
     browser.awaitText(".shelf .notice", "TMDB");
     scrollThrough();
@@ -174,12 +147,11 @@ final class ShowcaseBrowserTest {
 
   @Test
   void staleAnswerIsMarked() {
-    app.close();
-    run(Map.of("PROVIDER_POPULAR_TTL", "1"));
+    service.restart(service.settings().with(SettingTable.PROVIDER_POPULAR_TTL, "1"));
     open("#search/");
     browser.run("fetch('api/providers/archive/popular').then(() => { window.fetched = true; })");
     browser.await().until(() -> browser.run("return window.fetched") != null);
-    upstream.change(it -> it.withDown(true));
+    service.upstream().change(it -> it.withDown(true));
 
     browser
         .await()
