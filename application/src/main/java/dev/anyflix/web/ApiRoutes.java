@@ -270,6 +270,11 @@ final class ApiRoutes {
     return new MediaQuery(language(p), region(p));
   }
 
+  /** The language and region of requests that name none. */
+  MediaQuery defaultQuery() {
+    return new MediaQuery(operations.tmdbLanguage(), operations.tmdbRegion());
+  }
+
   /** The language and region of media whose ids may be of any source. */
   record MediaQuery(LanguageTag language, Region region) {}
 

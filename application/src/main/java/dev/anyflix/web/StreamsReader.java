@@ -92,13 +92,36 @@ final class StreamsReader implements CompositeRoutes.Composite {
   private record Wanted(CachedResponse response, Media media, @Nullable IdMap ids) {}
 
   /** What one provider has, and the answers that told it. */
-  private record Streams(List<CachedResponse> responses, List<Item> items) {}
+  record Streams(List<CachedResponse> responses, List<Item> items) {}
+
+  /**
+   * What can be played of a title.
+   *
+   * @param responses the answers that told it
+   * @param items what can be played
+   * @param parts how each provider answered
+   */
+  record Found(List<CachedResponse> responses, List<Item> items, List<Part<Streams>> parts) {
+
+    /** Whether every provider has answered. */
+    boolean isComplete() {
+      return SourceParts.isComplete(parts);
+    }
+  }
 
   @Override
   public CompletableFuture<Function<Request, PreparedResponse>> read(
       RequestParameters parameters, String client) {
-    String id = parameters.path("id");
-    ApiRoutes.MediaQuery query = parameters.read(api::query);
+    return find(parameters.path("id"), parameters.read(api::query), client)
+        .thenApply(found -> request -> answer(found, request));
+  }
+
+  /**
+   * Finds what can be played of a title.
+   *
+   * @return completed exceptionally when the title cannot be read or is unknown
+   */
+  CompletableFuture<Found> find(String id, ApiRoutes.MediaQuery query, String client) {
     CompletableFuture<Optional<IdMap>> ids = ids(id, client);
     return reader
         .read(id, query, client)
@@ -136,8 +159,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
     return provider.enabled() && provider.hasStreams();
   }
 
-  private CompletableFuture<Function<Request, PreparedResponse>> streams(
-      Wanted wanted, String client) {
+  private CompletableFuture<Found> streams(Wanted wanted, String client) {
     List<CompletableFuture<Part<Streams>>> parts = new ArrayList<>();
     new TreeMap<>(operations.providers())
         .forEach(
@@ -147,7 +169,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
                     SourceParts.within(LIMIT, id, () -> streams(wanted, id, provider, client)));
               }
             });
-    return SourceParts.all(parts).thenApply(done -> request -> answer(wanted, done, request));
+    return SourceParts.all(parts).thenApply(done -> found(wanted, done));
   }
 
   private CompletableFuture<Streams> streams(
@@ -209,7 +231,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
     return items;
   }
 
-  private PreparedResponse answer(Wanted wanted, List<Part<Streams>> parts, Request request) {
+  private static Found found(Wanted wanted, List<Part<Streams>> parts) {
     List<Item> items = new ArrayList<>();
     List<CachedResponse> responses = new ArrayList<>(List.of(wanted.response()));
     for (Part<Streams> part : parts) {
@@ -219,7 +241,11 @@ final class StreamsReader implements CompositeRoutes.Composite {
         responses.addAll(streams.responses());
       }
     }
-    var answer = new Answer(items, SourceParts.statuses(parts, request, problems));
-    return combined.prepare(responses, answer, SourceParts.isComplete(parts), request);
+    return new Found(responses, items, parts);
+  }
+
+  private PreparedResponse answer(Found found, Request request) {
+    var answer = new Answer(found.items(), SourceParts.statuses(found.parts(), request, problems));
+    return combined.prepare(found.responses(), answer, found.isComplete(), request);
   }
 }

@@ -1,7 +1,10 @@
 package dev.anyflix.web;
 
 import dev.anyflix.core.CachedResponse;
-import dev.anyflix.domain.cache.Body;
+import dev.anyflix.core.concurrent.Async;
+import dev.anyflix.domain.media.InvalidRequestException;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.web.stremio.StreamFinder;
 import dev.anyflix.web.stremio.StremioAddon;
 import dev.anyflix.web.stremio.StremioResponse;
 import io.javalin.config.RoutesConfig;
@@ -13,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +29,59 @@ final class StremioRoutes {
   static final String PATH = "/stremio/";
 
   private static final String SUFFIX = ".json";
-
-  /** How long an answer may be kept that lacks something; Stremio asks again after it. */
-  private static final String INCOMPLETE = "max-age=60";
+  private static final StreamFinder.Found NOTHING =
+      new StreamFinder.Found(List.of(), List.of(), true);
 
   private final StremioAddon addon;
   private final ClientAddresses clients;
-  private final HttpCaching caching;
-  private final JsonCodec codec;
+  private final CombinedAnswer combined;
 
-  StremioRoutes(StremioAddon addon, ClientAddresses clients, HttpCaching caching, JsonCodec codec) {
+  StremioRoutes(StremioAddon addon, ClientAddresses clients, CombinedAnswer combined) {
     this.addon = addon;
     this.clients = clients;
-    this.caching = caching;
-    this.codec = codec;
+    this.combined = combined;
+  }
+
+  /** The streams of a title for the add-on; none of a title that is unknown. */
+  static StreamFinder finder(StreamsReader reader, ApiRoutes api) {
+    return (id, client) -> {
+      CompletableFuture<StreamsReader.Found> found;
+      try {
+        found = reader.find(id, api.defaultQuery(), client);
+      } catch (RuntimeException e) {
+        found = CompletableFuture.failedFuture(e);
+      }
+      return found
+          .thenApply(StremioRoutes::found)
+          .exceptionallyCompose(
+              failure ->
+                  isUnknown(Async.unwrapped(failure))
+                      ? CompletableFuture.completedFuture(NOTHING)
+                      : CompletableFuture.failedFuture(failure));
+    };
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof InvalidRequestException
+        || MediaSourceException.isNotConfigured(failure)
+        || (failure instanceof ProblemException problem && problem.status() == 404);
+  }
+
+  private static StreamFinder.Found found(StreamsReader.Found found) {
+    return new StreamFinder.Found(
+        found.items().stream()
+            .map(
+                item ->
+                    new StreamFinder.File(
+                        item.provider(),
+                        item.url(),
+                        item.format(),
+                        item.quality(),
+                        item.languages(),
+                        item.sizeBytes()))
+            .toList(),
+        found.responses().stream().map(each -> new StremioResponse.Part("", each)).toList(),
+        found.isComplete());
   }
 
   void register(RoutesConfig routes) {
@@ -60,7 +101,7 @@ final class StremioRoutes {
         PATH + "stream/{type}/{id}",
         ctx -> {
           List<String> path = path(ctx);
-          answer(ctx, addon.streams(decoded(path.get(1)), decoded(path.get(2)), clientOf(ctx)));
+          answer(ctx, addon.streams(decoded(path.get(2)), clientOf(ctx)));
         });
   }
 
@@ -120,15 +161,11 @@ final class StremioRoutes {
   }
 
   private PreparedResponse prepare(StremioResponse response, Request request) {
-    CachedResponse whole =
-        CachedResponse.combined(
-            response.parts().stream().map(StremioResponse.Part::response).toList(),
-            new Body(codec.encode(response.body())));
-    PreparedResponse prepared = caching.prepare(whole, request.getHeaders());
-    if (!response.isComplete()) {
-      prepared = prepared.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, INCOMPLETE));
-    }
-    return prepared.adding(attributions(response.parts()));
+    List<CachedResponse> parts =
+        response.parts().stream().map(StremioResponse.Part::response).toList();
+    return combined
+        .prepare(parts, response.body(), response.isComplete(), request)
+        .adding(attributions(response.parts()));
   }
 
   private static HttpFields attributions(List<StremioResponse.Part> parts) {

@@ -169,15 +169,28 @@ public final class WebServer implements AutoCloseable {
     new ShowcaseRoutes(settings, service::index).register(config.routes);
     Documentation.register(config.routes);
     if (settings.get(SettingTable.STREMIO_ENABLED)) {
-      var addon =
-          new StremioAddon(
-              Version.current(),
-              services.operations(),
-              services.readThrough(),
-              json.codec()::decode,
-              services.clock());
-      new StremioRoutes(addon, clients, caching, json.codec()).register(config.routes);
+      stremio(services, api, clients, new CombinedAnswer(json.codec(), caching), problems)
+          .register(config.routes);
     }
+  }
+
+  private static StremioRoutes stremio(
+      Services services,
+      ApiRoutes api,
+      ClientAddresses clients,
+      CombinedAnswer combined,
+      ProblemMapper problems) {
+    var media = new MediaReader(api, services.operations(), services.readThrough());
+    var streams = new StreamsReader(api, services.operations(), media, combined, problems);
+    var addon =
+        new StremioAddon(
+            Version.current(),
+            services.operations(),
+            services.readThrough(),
+            combined.codec()::decode,
+            StremioRoutes.finder(streams, api),
+            services.clock());
+    return new StremioRoutes(addon, clients, combined);
   }
 
   private static void recordRoute(Context ctx) {

@@ -226,17 +226,17 @@ final class StremioTest {
   }
 
   @Test
-  void manifestWithoutGenresMayBeKeptForAMinuteOnly() throws Exception {
+  void manifestWithoutGenresMayBeKeptBriefly() throws Exception {
     service.upstream().change(options -> options.withDown(true));
     HttpResponse<String> manifest = send("GET", "manifest.json");
 
     assertThat(manifest.statusCode()).isEqualTo(200);
     assertThat(manifest.body()).doesNotContain("genre");
-    assertThat(cacheControl(manifest)).isEqualTo("max-age=60");
+    assertThat(cacheControl(manifest)).isEqualTo("max-age=10");
   }
 
   @Test
-  void listWithoutDetailsHasOwnIdsAndMayBeKeptForAMinuteOnly() throws Exception {
+  void listWithoutDetailsHasOwnIdsAndMayBeKeptBriefly() throws Exception {
     assertThat(
             RawHttp.get(service.port(), "/api/tmdb/trending?type=movie&window=week").statusCode())
         .isEqualTo(200);
@@ -245,7 +245,7 @@ final class StremioTest {
 
     assertThat(JSON.readTree(list.body()).at("/metas/0/id").asText())
         .startsWith("anyflix:tmdb:movie:");
-    assertThat(cacheControl(list)).isEqualTo("max-age=60");
+    assertThat(cacheControl(list)).isEqualTo("max-age=10");
   }
 
   @Test
@@ -276,11 +276,22 @@ final class StremioTest {
     assertThat(get("stream/series/anyflix:jellyfin:a:1:3.json").get("streams")).isEmpty();
   }
 
+  @Test
+  void titleOfImdbHasTheStreamsOfProviders() throws Exception {
+    service.restart(App.with(service.settings()).provider(new SeriesOnJellyfin()));
+
+    assertThat(get("stream/series/tt0903747:1:1.json").findValuesAsText("url"))
+        .containsExactly("https://jellyfin.example/1");
+    assertThat(get("stream/series/tt0903747:5:1.json").get("streams")).isEmpty();
+    assertThat(get("stream/movie/tt0133093.json").get("streams")).isEmpty();
+  }
+
   /** A server with one series of two seasons. */
   private static final class SeriesOnJellyfin implements ContentProvider {
 
     private static final Media SERIES =
-        Media.builder("jellyfin:a", "jellyfin", "a", MediaKind.SERIES, Title.of("A series"))
+        Media.builder("jellyfin:a", "jellyfin", "a", MediaKind.SERIES, Title.of("Breaking Bad"))
+            .year(2008)
             .streams(
                 List.of(stream("1", "S1:E1 One"), stream("2", "S1:E10 Ten"), stream("3", "S2:E1")))
             .build();

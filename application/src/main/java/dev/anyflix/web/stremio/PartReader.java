@@ -15,7 +15,7 @@ final class PartReader {
   private static final long DETAIL_MILLIS = 3000;
 
   private final ReadThrough readThrough;
-  private final StremioAddon.Decoder decoder;
+  private final ReadThrough.Decoder decoder;
   private final String client;
   private final List<StremioResponse.Part> parts = new ArrayList<>();
   private boolean isComplete = true;
@@ -23,7 +23,7 @@ final class PartReader {
   /**
    * @param client the name of the client
    */
-  PartReader(ReadThrough readThrough, StremioAddon.Decoder decoder, String client) {
+  PartReader(ReadThrough readThrough, ReadThrough.Decoder decoder, String client) {
     this.readThrough = readThrough;
     this.decoder = decoder;
     this.client = client;

@@ -31,16 +31,10 @@ public final class StremioAddon {
   private final String version;
   private final Operations operations;
   private final ReadThrough readThrough;
-  private final Decoder decoder;
+  private final ReadThrough.Decoder decoder;
   private final List<Catalog> catalogs;
   private final Titles titles;
-  private final Streams streams;
-
-  /** Reads a record back from the JSON of the API. */
-  @FunctionalInterface
-  public interface Decoder {
-    <T extends Record> T decode(byte[] json, Class<T> type);
-  }
+  private final StreamFinder streams;
 
   /** The body of an answer about a list. */
   record Metas(List<MetaPreview> metas) {}
@@ -59,7 +53,8 @@ public final class StremioAddon {
       String version,
       Operations operations,
       ReadThrough readThrough,
-      Decoder decoder,
+      ReadThrough.Decoder decoder,
+      StreamFinder streams,
       Clock clock) {
     this.version = version;
     this.operations = operations;
@@ -67,7 +62,7 @@ public final class StremioAddon {
     this.decoder = decoder;
     this.catalogs = Catalog.all(operations, clock);
     this.titles = new Titles(operations);
-    this.streams = new Streams(titles);
+    this.streams = streams;
   }
 
   private PartReader reader(String client) {
@@ -173,14 +168,32 @@ public final class StremioAddon {
                         .thenApply(videos -> reader.response(new OneMeta(Meta.of(media, videos)))));
   }
 
-  /** What can be played of a title or an episode; an empty list when nothing is known. */
-  public CompletableFuture<StremioResponse> streams(String type, String id, String client) {
-    PartReader reader = reader(client);
+  /**
+   * What can be played of a title or an episode; an empty list when nothing is known.
+   *
+   * @return completed exceptionally when the title cannot be read
+   */
+  public CompletableFuture<StremioResponse> streams(String id, String client) {
     StremioId parsed = StremioId.parse(id);
-    return parsed == null
-        ? CompletableFuture.completedFuture(reader.response(new StreamList(List.of())))
-        : streams
-            .find(type, parsed, reader)
-            .thenApply(found -> reader.response(new StreamList(found)));
+    if (parsed == null) {
+      return CompletableFuture.completedFuture(
+          new StremioResponse(new StreamList(List.of()), List.of(), true));
+    }
+    return streams
+        .find(parsed.isImdb() ? "imdb:" + parsed.title() : parsed.ownId(), client)
+        .thenApply(
+            found ->
+                new StremioResponse(
+                    new StreamList(
+                        found.files().stream()
+                            .filter(file -> StremioStream.isOf(parsed, file))
+                            .map(file -> StremioStream.of(nameOf(file.provider()), file))
+                            .toList()),
+                    found.parts(),
+                    found.isComplete()));
+  }
+
+  private static String nameOf(String provider) {
+    return provider.equals("archive") ? "Internet Archive" : "Jellyfin";
   }
 }

@@ -1,7 +1,6 @@
 package dev.anyflix.web.stremio;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.anyflix.domain.media.StreamLink;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,29 +33,39 @@ record StremioStream(
   /**
    * A stream of a provider.
    *
-   * @param provider the provider's id
    * @param name the provider's name
    */
-  static StremioStream of(String provider, String name, StreamLink link) {
+  static StremioStream of(String name, StreamFinder.File link) {
     Long size = link.sizeBytes();
+    String languages = String.join(" ", link.languages());
     String description =
-        Stream.of(link.label(), link.format(), size == null ? null : size(size))
+        Stream.of(link.label(), link.format(), languages, size == null ? null : size(size))
             .filter(text -> text != null && !text.isBlank())
             .collect(Collectors.joining(", "));
     return new StremioStream(
         name,
         description.isEmpty() ? null : description,
         link.url(),
-        new BehaviorHints(!isWebReady(link), size, "anyflix-" + provider + "-" + link.format()));
+        new BehaviorHints(
+            !isWebReady(link), size, "anyflix-" + link.provider() + "-" + link.format()));
   }
 
   private static String size(long bytes) {
     return "%.0f MiB".formatted(Math.max(1, bytes / MEBIBYTE));
   }
 
-  private static boolean isWebReady(StreamLink link) {
+  private static boolean isWebReady(StreamFinder.File link) {
     String path = link.url().replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
     boolean isMp4 = path.endsWith(".mp4") || "mp4".equalsIgnoreCase(link.format());
     return isMp4 && link.url().startsWith("https://");
+  }
+
+  /** Whether a file is one of the title or, by its label, of the episode: {@code S1:E2 Title}. */
+  static boolean isOf(StremioId id, StreamFinder.File file) {
+    if (id.episode() == null) {
+      return true;
+    }
+    String label = file.label() + " ";
+    return label.startsWith("S" + id.season() + ":E" + id.episode() + " ");
   }
 }

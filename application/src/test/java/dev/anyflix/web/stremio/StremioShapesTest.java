@@ -10,13 +10,13 @@ import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PartialDate;
-import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.web.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,19 +110,23 @@ final class StremioShapesTest {
     "https://host/Videos/1/stream?static=true, mkv, true"
   })
   void streamThatBrowsersCannotPlayIsMarked(String url, String format, boolean notWebReady) {
-    StremioStream stream =
-        StremioStream.of("archive", "Internet Archive", new StreamLink(url, format, null, null));
+    StremioStream stream = StremioStream.of("Internet Archive", file(url, format, null, null));
 
     assertThat(stream.behaviorHints().notWebReady()).isEqualTo(notWebReady);
   }
 
+  private static StreamFinder.File file(
+      String url, @Nullable String format, @Nullable Long size, @Nullable String label) {
+    return new StreamFinder.File("archive", url, format, label, List.of("en"), size);
+  }
+
   @Test
   void streamTellsQualityFormatAndSize() {
-    var link = new StreamLink("https://host/film.mp4", "h.264", 734_003_200L, "480p");
+    var link = file("https://host/film.mp4", "h.264", 734_003_200L, "480p");
 
-    assertThat(json(StremioStream.of("archive", "Internet Archive", link)))
+    assertThat(json(StremioStream.of("Internet Archive", link)))
         .isEqualTo(
-            "{\"name\":\"Internet Archive\",\"description\":\"480p, h.264, 700 MiB\","
+            "{\"name\":\"Internet Archive\",\"description\":\"480p, h.264, en, 700 MiB\","
                 + "\"url\":\"https://host/film.mp4\",\"behaviorHints\":{\"notWebReady\":false,"
                 + "\"videoSize\":734003200,\"bingeGroup\":\"anyflix-archive-h.264\"}}");
   }
