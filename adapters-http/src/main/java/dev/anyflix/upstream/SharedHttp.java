@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -35,21 +36,34 @@ public final class SharedHttp implements AutoCloseable {
     this(version, clock, listener, UpstreamProxies.NONE);
   }
 
+  /** With proxies. */
+  public SharedHttp(
+      String version, Clock clock, UpstreamListener listener, UpstreamProxies proxies) {
+    this(version, clock, listener, proxies, UnaryOperator.identity());
+  }
+
   /**
    * @param version the version of this service, which the user agent names
    * @param clock for all durations and deadlines
+   * @param configuration configures the client last; its timeouts and connection pool are replaced
    */
   public SharedHttp(
-      String version, Clock clock, UpstreamListener listener, UpstreamProxies proxies) {
+      String version,
+      Clock clock,
+      UpstreamListener listener,
+      UpstreamProxies proxies,
+      UnaryOperator<OkHttpClient.Builder> configuration) {
     client =
         new MemoizingSupplier<>(
             () ->
-                new OkHttpClient.Builder()
-                    .followRedirects(false)
-                    .followSslRedirects(false)
-                    .retryOnConnectionFailure(false)
-                    .proxySelector(proxies)
-                    .proxyAuthenticator(proxies.authenticator())
+                configuration
+                    .apply(
+                        new OkHttpClient.Builder()
+                            .followRedirects(false)
+                            .followSslRedirects(false)
+                            .retryOnConnectionFailure(false)
+                            .proxySelector(proxies)
+                            .proxyAuthenticator(proxies.authenticator()))
                     .build());
     this.userAgent = "Anyflix/" + version + " (+self-hosted)";
     this.clock = clock;
@@ -83,8 +97,8 @@ public final class SharedHttp implements AutoCloseable {
         cause);
   }
 
-  /** A client with its own timeouts and connections, so that it can drop the latter. */
-  Supplier<OkHttpClient> client(Duration timeout) {
+  /** A client with its own timeouts and connections, created on first use. */
+  public Supplier<OkHttpClient> client(Duration timeout) {
     return new MemoizingSupplier<>(() -> create(timeout));
   }
 

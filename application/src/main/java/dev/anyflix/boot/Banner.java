@@ -10,33 +10,44 @@ import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.Version;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log lines after the start: version, address, cache mode, sources and access. */
-record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
+record Banner(Settings settings, Assembly assembly, TieredCache cache, List<MediaSource> sources) {
 
   private static final Logger log = LoggerFactory.getLogger(Banner.class);
 
-  void log(int port) {
-    URI url = new ListenAddress(settings.get(SettingTable.HOST), port).url();
-    log.info(
-        "Anyflix {} (Java {}) listens on {}; API documentation: {}/docs",
-        Version.current(),
-        Runtime.version().feature(),
-        url,
-        url);
+  /**
+   * Logs the lines.
+   *
+   * @param port the port that the service listens on; null for none
+   */
+  void log(@Nullable Integer port) {
+    int java = Runtime.version().feature();
+    if (port == null) {
+      log.info("Anyflix {} (Java {}) runs without a port", Version.current(), java);
+    } else {
+      URI url = new ListenAddress(settings.get(SettingTable.HOST), port).url();
+      log.info(
+          "Anyflix {} (Java {}) listens on {}; API documentation: {}/docs",
+          Version.current(),
+          java,
+          url,
+          url);
+    }
     log.info("Cache: {}", cacheMode());
     for (MediaSource source : sources) {
       SourceStatus status = source.status();
       String reason = status.reason();
       log.info("{}", reason == null ? status.name() + ": ready" : reason);
     }
-    String proxies = Sources.proxyDescription(settings);
+    String proxies = assembly.needsHttp() ? Sources.proxyDescription(settings) : "";
     if (!proxies.isEmpty()) {
       log.info("Upstream proxies: {}", proxies);
     }
-    if (settings.get(SettingTable.ADMIN_TOKEN) == null) {
+    if (port != null && settings.get(SettingTable.ADMIN_TOKEN) == null) {
       log.info(
           "Admin API: accessible from this machine only. Set ADMIN_TOKEN for remote access or behind any proxy");
     }
@@ -46,10 +57,21 @@ record Banner(Settings settings, TieredCache cache, List<MediaSource> sources) {
     if (!settings.get(SettingTable.ENABLE_CACHING)) {
       return "off (ENABLE_CACHING=false); every request goes to its upstream";
     }
-    String memory = "memory (at most " + settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB)";
-    return cache.state() == SharedState.OFF
-        ? memory + " only"
-        : memory + " and Redis at " + redis();
+    String memory =
+        assembly.cache == null
+            ? "memory (at most " + settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB)"
+            : nameOf(assembly.cache);
+    return cache.state() == SharedState.OFF ? memory + " only" : memory + " and " + shared();
+  }
+
+  private String shared() {
+    return assembly.shared == null ? "Redis at " + redis() : nameOf(assembly.shared);
+  }
+
+  /** The name of a part that was given. */
+  private static String nameOf(Object part) {
+    String name = part.getClass().getSimpleName();
+    return name.isEmpty() ? part.getClass().getName() : name;
   }
 
   private String redis() {

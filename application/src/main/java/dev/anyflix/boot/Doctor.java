@@ -68,7 +68,7 @@ public final class Doctor {
           Sources.of(
               settings, http, (name, quota) -> new TokenBucket(quota, clock), TmdbTables.NONE);
       Set<String> prefixes = sources.operations(settings).prefixes();
-      checks.add(new RedisCheck(App.redis(settings, prefixes, clock), settings));
+      checks.add(new RedisCheck(Composition.redis(settings, prefixes, clock), settings));
       for (MediaSource source : sources.all()) {
         checks.add(new SourceCheck(source, keyOf(source), settings));
       }

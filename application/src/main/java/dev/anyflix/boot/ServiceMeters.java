@@ -8,10 +8,12 @@ import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.settings.Version;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,13 +21,14 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.Collector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,22 +62,36 @@ final class ServiceMeters implements AutoCloseable {
   /** Guards the creation of the registry; not held while meters are registered. */
   private final Object creation = new Object();
 
-  private @Nullable PrometheusMeterRegistry registry;
+  /** The registry of the user of this library; null for none. */
+  private final @Nullable MeterRegistry given;
+
+  private @Nullable MeterRegistry registry;
+  private @Nullable PrometheusMeterRegistry prometheus;
   private @Nullable JvmGcMetrics collections;
 
+  ServiceMeters() {
+    this(null);
+  }
+
+  /**
+   * @param given receives all meters until this is closed; null for none
+   */
+  ServiceMeters(@Nullable MeterRegistry given) {
+    this.given = given;
+  }
+
   /** The registry of all meters. */
-  PrometheusMeterRegistry registry() {
+  MeterRegistry registry() {
     synchronized (creation) {
       if (registry == null) {
-        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry =
+            given == null
+                ? prometheus
+                : new CompositeMeterRegistry(Clock.SYSTEM, List.of(prometheus, given));
       }
       return registry;
     }
-  }
-
-  /** Adds a collector that is maintained elsewhere. */
-  void show(Collector collector) {
-    add(() -> registry().getPrometheusRegistry().register(collector));
   }
 
   /** Adds a registration that runs before the next scrape. */
@@ -97,7 +114,8 @@ final class ServiceMeters implements AutoCloseable {
   /** All meters in Prometheus' text format. */
   String scrape() {
     complete();
-    return registry().scrape();
+    MeterRegistry unused = registry();
+    return Objects.requireNonNull(prometheus).scrape();
   }
 
   private void java() {
@@ -284,8 +302,11 @@ final class ServiceMeters implements AutoCloseable {
       collections.close();
     }
     synchronized (creation) {
-      if (registry != null) {
-        registry.close();
+      if (registry != null && given != null) {
+        registry.getMeters().forEach(meter -> given.removeByPreFilterId(meter.getId()));
+      }
+      if (prometheus != null) {
+        prometheus.close();
       }
     }
   }

@@ -28,10 +28,20 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The sources of a service. The part of the composition root that knows the upstream adapters. */
 record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> providers) {
+
+  /** Ids that no content provider may have. */
+  private static final Set<String> RESERVED = Set.of("anilist", "tmdb", "composed");
+
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
 
   Sources {
     providers = List.copyOf(providers);
@@ -43,7 +53,7 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
   }
 
   /**
-   * Creates all sources, including those that are not configured.
+   * The built-in sources, including those that are not configured.
    *
    * @param tables completes TMDB's answers
    */
@@ -51,17 +61,75 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
     return new Sources(
         anilist(settings, http, budgets),
         tmdb(settings, http, budgets, tables),
-        List.of(
-            new ArchiveHttpProvider(
-                http,
-                at(
-                    SettingTable.INTERNET_ARCHIVE_URL,
-                    settings,
-                    budgets.of("archive", ArchiveHttpProvider.QUOTA))),
-            new KitsuHttpProvider(
-                http,
-                at(SettingTable.KITSU_URL, settings, budgets.of("kitsu", KitsuHttpProvider.QUOTA))),
-            jellyfin(settings, http, budgets)));
+        providers(settings, http, budgets));
+  }
+
+  /**
+   * The sources of an assembly: its own ones, and the built-in ones that it does not replace.
+   *
+   * @param open takes over the providers that are created for the service
+   * @throws IllegalStateException if the id of a provider is invalid or not unique
+   */
+  static Sources of(
+      Assembly assembly,
+      Supplier<SharedHttp> http,
+      Budgets budgets,
+      TmdbTables tables,
+      ProviderFactory.Context context,
+      OpenParts open) {
+    Settings settings = assembly.settings;
+    AniListSource anilist =
+        assembly.anilist != null ? assembly.anilist : anilist(settings, http.get(), budgets);
+    TmdbSource tmdb =
+        assembly.tmdb != null ? assembly.tmdb : tmdb(settings, http.get(), budgets, tables);
+    List<ContentProvider> providers = new ArrayList<>();
+    if (assembly.hasBuiltInProviders) {
+      providers.addAll(providers(settings, http.get(), budgets));
+    }
+    for (Assembly.Provider provider : assembly.providers) {
+      ContentProvider created = provider.factory().create(context);
+      if (provider.isOwned() && created instanceof AutoCloseable closeable) {
+        AutoCloseable unused = open.add(closeable);
+      }
+      providers.add(created);
+    }
+    providers.replaceAll(assembly.providerDecorator);
+    requireIds(providers);
+    return new Sources(
+        assembly.anilistDecorator.apply(anilist), assembly.tmdbDecorator.apply(tmdb), providers);
+  }
+
+  private static void requireIds(List<ContentProvider> providers) {
+    Set<String> ids = new HashSet<>(RESERVED);
+    for (ContentProvider provider : providers) {
+      String id = provider.status().id();
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalStateException(
+            "The provider id \""
+                + id
+                + "\" is invalid. Use lower-case letters, digits and hyphens");
+      }
+      if (!ids.add(id)) {
+        throw new IllegalStateException(
+            "The provider id \"" + id + "\" is already in use. Choose another one");
+      }
+    }
+  }
+
+  /**
+   * Requires a source for each budget, because calls wait for the budget with the source's id.
+   *
+   * @throws IllegalStateException if a budget belongs to no source
+   */
+  void requireBudgets(Set<String> budgets) {
+    Set<String> others = new TreeSet<>(budgets);
+    all().forEach(source -> others.remove(source.status().id()));
+    if (!others.isEmpty()) {
+      throw new IllegalStateException(
+          "No source has the id of the budgets "
+              + others
+              + ". Name each budget after the id in the status of its provider");
+    }
   }
 
   /** The proxies for the calls of all sources. */
@@ -100,6 +168,21 @@ record Sources(AniListSource anilist, TmdbSource tmdb, List<ContentProvider> pro
     List<MediaSource> all = new ArrayList<>(List.of(anilist, tmdb));
     all.addAll(providers);
     return all;
+  }
+
+  private static List<ContentProvider> providers(
+      Settings settings, SharedHttp http, Budgets budgets) {
+    return List.of(
+        new ArchiveHttpProvider(
+            http,
+            at(
+                SettingTable.INTERNET_ARCHIVE_URL,
+                settings,
+                budgets.of("archive", ArchiveHttpProvider.QUOTA))),
+        new KitsuHttpProvider(
+            http,
+            at(SettingTable.KITSU_URL, settings, budgets.of("kitsu", KitsuHttpProvider.QUOTA))),
+        jellyfin(settings, http, budgets));
   }
 
   private static AniListSource anilist(Settings settings, SharedHttp http, Budgets budgets) {

@@ -280,6 +280,7 @@ final class BatchedCalls<Q extends Record, R> {
     Urgency urgency = chosen.get(0).order.urgency();
     return calls
         .run(
+            operation.source(),
             () ->
                 batch.ask(requests, new Call(calls.callDeadline(deadline), urgency, null, permit)))
         .whenComplete(

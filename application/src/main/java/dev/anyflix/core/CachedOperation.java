@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long an answer is fresh
  * @param method the port and method that answer, part of the key
  * @param scope what else the answer depends on as {@code name=value}, part of the key; or empty
+ * @param type the type of the answer
  * @param upstream asks the source
  * @param batch asks the source for several requests in one call, or null where it cannot
  * @param composition composes the answer of answers of other operations, or null where the source
@@ -37,6 +38,7 @@ public record CachedOperation<Q extends Record, R>(
     Duration ttl,
     String method,
     String scope,
+    Class<R> type,
     Upstream<Q, R> upstream,
     @Nullable Batch<Q, R> batch,
     @Nullable Composition<Q, R> composition,
@@ -94,8 +96,9 @@ public record CachedOperation<Q extends Record, R>(
       Duration ttl,
       String method,
       String scope,
+      Class<R> type,
       Upstream<Q, R> upstream) {
-    this(source, prefix, ttl, method, scope, upstream, null, null, null, null);
+    this(source, prefix, ttl, method, scope, type, upstream, null, null, null, null);
   }
 
   /** The request in its canonical form. */

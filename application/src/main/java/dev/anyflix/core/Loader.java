@@ -206,8 +206,9 @@ final class Loader implements AutoCloseable {
       @Nullable Answer<R> answer,
       @Nullable Throwable failure) {
     String text = order.request().text();
+    String source = order.request().operation().source();
     if (answer == null) {
-      MediaSourceException e = asSourceException(Async.unwrapped(failure));
+      MediaSourceException e = asSourceException(source, Async.unwrapped(failure));
       if (e.kind() == Kind.NOT_FOUND) {
         return CacheEntry.notFound(text, order.generation(), began, jittered(policy.negativeTtl()));
       }
@@ -217,7 +218,7 @@ final class Loader implements AutoCloseable {
     if (answer instanceof Answer.Value<R> value) {
       Duration limit = value.freshFor();
       ttl = limit != null && limit.compareTo(ttl) < 0 ? limit : ttl;
-      Body plain = new Body(encoder.apply(value.value()));
+      Body plain = new Body(encoded(source, value.value()));
       Body body = policy.compact() ? plain.packed() : plain;
       return CacheEntry.found(text, order.generation(), began, ttl, value.validator(), body);
     }
@@ -229,16 +230,23 @@ final class Loader implements AutoCloseable {
     return CacheEntry.found(text, order.generation(), began, ttl, held.validator(), held.body());
   }
 
-  /** An unchecked exception of a source is a malformed answer; an error of this process is not. */
-  private static MediaSourceException asSourceException(Throwable failure) {
+  /** An unchecked exception of a composition is a malformed answer; an error is not. */
+  private static MediaSourceException asSourceException(String source, Throwable failure) {
     if (failure instanceof MediaSourceException known) {
       return known;
     }
     if (failure instanceof Error error) {
       throw error;
     }
-    return new MediaSourceException(
-        Kind.UNREADABLE, "The source's answer could not be read.", null, failure);
+    return UpstreamCalls.unreadable(source, failure);
+  }
+
+  private byte[] encoded(String source, Object value) {
+    try {
+      return encoder.apply(value);
+    } catch (RuntimeException e) {
+      throw UpstreamCalls.unreadable(source, e);
+    }
   }
 
   /** A little less than the TTL, so that what was loaded together does not expire together. */

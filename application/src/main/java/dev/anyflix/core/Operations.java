@@ -146,13 +146,13 @@ public final class Operations {
       this.provider = provider;
       String id = provider.status().id();
       scope = RequestText.scope("provider", provider.catalogue().isEmpty() ? id : id + ' ' + provider.catalogue());
-      popular  = row(id, "provider_popular",  ttls.providerPopular(), "ContentProvider.popular",  scope, provider::popular);
-      trending = row(id, "provider_trending", ttls.providerPopular(), "ContentProvider.trending", scope, provider::trending);
-      latest   = row(id, "provider_latest",   ttls.providerLatest(),  "ContentProvider.latest",   scope, provider::latest);
-      search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, provider::search);
-      detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, provider::detail);
-      episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, provider::episodes);
-      byExternalId = row(id, "id_map_provider", ttls.idMap(),         "ContentProvider.byExternalId", scope, provider::byExternalId);
+      popular  = row(id, "provider_popular",  ttls.providerPopular(), "ContentProvider.popular",  scope, MediaPage.class, provider::popular);
+      trending = row(id, "provider_trending", ttls.providerPopular(), "ContentProvider.trending", scope, MediaPage.class, provider::trending);
+      latest   = row(id, "provider_latest",   ttls.providerLatest(),  "ContentProvider.latest",   scope, MediaPage.class, provider::latest);
+      search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, MediaPage.class, provider::search);
+      detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, Media.class, provider::detail);
+      episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, EpisodePage.class, provider::episodes);
+      byExternalId = row(id, "id_map_provider", ttls.idMap(),         "ContentProvider.byExternalId", scope, Media.class, provider::byExternalId);
     }
     // spotless:on
 
@@ -188,10 +188,10 @@ public final class Operations {
     private FallbackOperations(ProviderOperations provider) {
       var anime = new AniListFallback(provider);
       String scope = provider.scope;
-      media    = composed("fallback_media_by_id", FALLBACK_TTL, "AniListFallback.media",    scope, anime::media);
-      search   = composed("fallback_search",      FALLBACK_TTL, "AniListFallback.search",   scope, anime::search);
-      trending = composed("fallback_trending",    FALLBACK_TTL, "AniListFallback.trending", scope, anime::trending);
-      popular  = composed("fallback_popular",     FALLBACK_TTL, "AniListFallback.popular",  scope, anime::popular);
+      media    = composed("fallback_media_by_id", FALLBACK_TTL, "AniListFallback.media",    scope, Media.class, anime::media);
+      search   = composed("fallback_search",      FALLBACK_TTL, "AniListFallback.search",   scope, MediaPage.class, anime::search);
+      trending = composed("fallback_trending",    FALLBACK_TTL, "AniListFallback.trending", scope, MediaPage.class, anime::trending);
+      popular  = composed("fallback_popular",     FALLBACK_TTL, "AniListFallback.popular",  scope, MediaPage.class, anime::popular);
     }
     // spotless:on
   }
@@ -215,30 +215,30 @@ public final class Operations {
     var matching = new TmdbMatching(tmdb);
     String language = RequestText.scope("language", tmdb.language().tag());
 
-    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null, fallback(anilist, hasFallback, this::fallbackMedia));
-    anilistMediaByMal  = row("anilist", "anilist_media_by_mal",  ttls.anilistMedia(),      "AniListSource.mediaByMal",  "",       anilist::mediaByMal);
-    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       anilist::search, null, this::details, fallback(anilist, hasFallback, this::fallbackSearch));
-    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       anilist::searchAnime, null, this::details, fallback(anilist, hasFallback, this::fallbackSearchAnime));
-    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       anilist::trending, null, this::details, fallback(anilist, hasFallback, this::fallbackTrending));
-    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       anilist::popular, null, this::details, fallback(anilist, hasFallback, this::fallbackPopular));
-    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       anilist::season, null, this::details, null);
-    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       anilist::schedule, null, this::scheduledDetails, null);
-    anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       (NoParameters none, Call call) -> anilist.genres(call));
-    tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       (NoParameters none, Call call) -> tmdb.configuration(call));
-    tmdbGenres         = row("tmdb",    "tmdb_genres",           ttls.tmdbConfiguration(), "TmdbSource.genres",         "",       tmdb::genres);
-    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         "",       tmdb::search);
-    tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          "",       tmdb::movie);
-    tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         "",       tmdb::series);
-    tmdbSeason         = row("tmdb",    "tmdb_season_details",   ttls.tmdbDetails(),       "TmdbSource.season",         "",       tmdb::season);
-    tmdbCollection     = row("tmdb",    "tmdb_collection",       ttls.tmdbDetails(),       "TmdbSource.collection",     "",       tmdb::collection);
-    tmdbTrending       = row("tmdb",    "tmdb_trending",         ttls.tmdbList(),          "TmdbSource.trending",       "",       tmdb::trending);
-    tmdbMovieList      = row("tmdb",    "tmdb_movie_list",       ttls.tmdbList(),          "TmdbSource.movieList",      "",       tmdb::movieList);
-    tmdbSeriesList     = row("tmdb",    "tmdb_tv_list",          ttls.tmdbList(),          "TmdbSource.seriesList",     "",       tmdb::seriesList);
-    tmdbMovieDiscover  = row("tmdb",    "tmdb_movie_discover",   ttls.tmdbList(),          "TmdbSource.discoverMovies", "",       tmdb::discoverMovies);
-    tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       tmdb::discoverSeries);
-    tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, matching::match);
-    tmdbFind           = row("tmdb",    "id_map_tmdb",           ttls.idMap(),             "TmdbSource.find",           "",       tmdb::find);
-    idMap              = composed(      "id_map",                ttls.idMap(),             "IdMapping.map",             tmdbScope(), (TitleId id, Lookups lookups) -> IdMapping.map(id, new CachedIdSources(this, lookups)).thenApply(Operations::idMapAnswer));
+    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       Media.class, anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null, fallback(anilist, hasFallback, this::fallbackMedia));
+    anilistMediaByMal  = row("anilist", "anilist_media_by_mal",  ttls.anilistMedia(),      "AniListSource.mediaByMal",  "",       Media.class, anilist::mediaByMal);
+    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       MediaPage.class, anilist::search, null, this::details, fallback(anilist, hasFallback, this::fallbackSearch));
+    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       MediaPage.class, anilist::searchAnime, null, this::details, fallback(anilist, hasFallback, this::fallbackSearchAnime));
+    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       MediaPage.class, anilist::trending, null, this::details, fallback(anilist, hasFallback, this::fallbackTrending));
+    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       MediaPage.class, anilist::popular, null, this::details, fallback(anilist, hasFallback, this::fallbackPopular));
+    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       MediaPage.class, anilist::season, null, this::details, null);
+    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       SchedulePage.class, anilist::schedule, null, this::scheduledDetails, null);
+    anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       AniListGenres.class, (NoParameters none, Call call) -> anilist.genres(call));
+    tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       ImageConfiguration.class, (NoParameters none, Call call) -> tmdb.configuration(call));
+    tmdbGenres         = row("tmdb",    "tmdb_genres",           ttls.tmdbConfiguration(), "TmdbSource.genres",         "",       TmdbGenres.class, tmdb::genres);
+    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         "",       MediaPage.class, tmdb::search);
+    tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          "",       Media.class, tmdb::movie);
+    tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         "",       Media.class, tmdb::series);
+    tmdbSeason         = row("tmdb",    "tmdb_season_details",   ttls.tmdbDetails(),       "TmdbSource.season",         "",       Season.class, tmdb::season);
+    tmdbCollection     = row("tmdb",    "tmdb_collection",       ttls.tmdbDetails(),       "TmdbSource.collection",     "",       MediaCollection.class, tmdb::collection);
+    tmdbTrending       = row("tmdb",    "tmdb_trending",         ttls.tmdbList(),          "TmdbSource.trending",       "",       MediaPage.class, tmdb::trending);
+    tmdbMovieList      = row("tmdb",    "tmdb_movie_list",       ttls.tmdbList(),          "TmdbSource.movieList",      "",       MediaPage.class, tmdb::movieList);
+    tmdbSeriesList     = row("tmdb",    "tmdb_tv_list",          ttls.tmdbList(),          "TmdbSource.seriesList",     "",       MediaPage.class, tmdb::seriesList);
+    tmdbMovieDiscover  = row("tmdb",    "tmdb_movie_discover",   ttls.tmdbList(),          "TmdbSource.discoverMovies", "",       MediaPage.class, tmdb::discoverMovies);
+    tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       MediaPage.class, tmdb::discoverSeries);
+    tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, TitleMatch.class, matching::match);
+    tmdbFind           = row("tmdb",    "id_map_tmdb",           ttls.idMap(),             "TmdbSource.find",           "",       MediaPage.class, tmdb::find);
+    idMap              = composed(      "id_map",                ttls.idMap(),             "IdMapping.map",             tmdbScope(), IdMap.class, (TitleId id, Lookups lookups) -> IdMapping.map(id, new CachedIdSources(this, lookups)).thenApply(Operations::idMapAnswer));
     // spotless:on
 
     contentProviders.forEach(
@@ -285,8 +285,9 @@ public final class Operations {
       Duration ttl,
       String method,
       String scope,
+      Class<R> type,
       Upstream<Q, R> upstream) {
-    return row(source, prefix, ttl, method, scope, upstream, null, null, null);
+    return row(source, prefix, ttl, method, scope, type, upstream, null, null, null);
   }
 
   /** A row whose answers are composed of those of other rows. */
@@ -295,6 +296,7 @@ public final class Operations {
       Duration ttl,
       String method,
       String scope,
+      Class<R> type,
       CachedOperation.Composition<Q, R> composition) {
     var row =
         new CachedOperation<Q, R>(
@@ -303,6 +305,7 @@ public final class Operations {
             ttl,
             method,
             scope,
+            type,
             (request, call) -> {
               throw new UnsupportedOperationException(method + " is composed");
             },
@@ -333,13 +336,14 @@ public final class Operations {
       Duration ttl,
       String method,
       String scope,
+      Class<R> type,
       Upstream<Q, R> upstream,
       CachedOperation.@Nullable Batch<Q, R> batch,
       @Nullable Function<R, Prefetch<?, ?>> prefetch,
       @Nullable Fallback<Q, R> fallback) {
     var row =
         new CachedOperation<>(
-            source, prefix, ttl, method, scope, upstream, batch, null, prefetch, fallback);
+            source, prefix, ttl, method, scope, type, upstream, batch, null, prefetch, fallback);
     all.add(row);
     return row;
   }

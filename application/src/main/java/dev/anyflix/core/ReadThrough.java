@@ -83,7 +83,7 @@ public final class ReadThrough implements AutoCloseable {
 
   /** Reads the body of an answer back. */
   public interface Decoder {
-    <T extends Record> T decode(byte[] json, Class<T> type);
+    <T> T decode(byte[] json, Class<T> type);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -85,14 +86,36 @@ final class UpstreamCalls {
         batches.computeIfAbsent(operation, same -> new BatchedCalls<>(operation, queue, this));
   }
 
-  /** Runs a call, which blocks, on a thread for it. */
-  <T> CompletableFuture<T> run(Supplier<T> call) {
+  /**
+   * Runs a call, which blocks, on a thread for it.
+   *
+   * @param source the id of the source that is called
+   * @return completed exceptionally with a {@link MediaSourceException}, or with an error of this
+   *     process
+   */
+  <T> CompletableFuture<T> run(String source, Supplier<T> call) {
     try {
-      return CompletableFuture.supplyAsync(call, executor);
+      return CompletableFuture.supplyAsync(() -> answer(source, call), executor);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new MediaSourceException(Kind.UNAVAILABLE, "The service is stopping.", null, e));
     }
+  }
+
+  private static <T> T answer(String source, Supplier<T> call) {
+    try {
+      return Objects.requireNonNull(call.get(), "the answer is null");
+    } catch (MediaSourceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /** The failure of a source that breaks the contract of its port. */
+  static MediaSourceException unreadable(String source, Throwable cause) {
+    return new MediaSourceException(
+        Kind.UNREADABLE, "The answer of " + source + " could not be read.", null, cause);
   }
 
   /** Runs a task after a delay. */
@@ -103,6 +126,7 @@ final class UpstreamCalls {
   <Q extends Record, R> CompletableFuture<Answer<R>> ask(
       LoadOrder<Q, R> order, @Nullable CallPermit permit) {
     return run(
+        order.request().operation().source(),
         () -> {
           var held = order.held();
           Call call =

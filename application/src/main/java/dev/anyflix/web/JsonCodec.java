@@ -70,11 +70,11 @@ public final class JsonCodec {
   }
 
   /**
-   * Reads back the JSON of a record that {@link #encode} wrote.
+   * Reads back the JSON of a value that {@link #encode} wrote.
    *
-   * @throws UncheckedIOException if it is not the JSON of such a record
+   * @throws UncheckedIOException if it is not the JSON of such a value
    */
-  public <T extends Record> T decode(byte[] json, Class<T> type) {
+  public <T> T decode(byte[] json, Class<T> type) {
     try {
       return Shared.MAPPER.readValue(json, type);
     } catch (IOException e) {

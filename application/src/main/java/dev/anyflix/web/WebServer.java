@@ -23,10 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server with all its routes; it runs from construction until it is closed. */
 public final class WebServer implements AutoCloseable {
@@ -55,6 +57,7 @@ public final class WebServer implements AutoCloseable {
    * @param registry the registry of the metrics
    * @param scrape the text of /metrics
    * @param clock tells the current season and day
+   * @param javalin configures the server last; null for nothing
    */
   public record Services(
       Settings settings,
@@ -68,7 +71,8 @@ public final class WebServer implements AutoCloseable {
       List<? extends ContentProvider> providers,
       Supplier<? extends MeterRegistry> registry,
       Supplier<String> scrape,
-      Clock clock) {}
+      Clock clock,
+      @Nullable Consumer<JavalinConfig> javalin) {}
 
   /**
    * Starts the server on the host and port of the settings.
@@ -171,6 +175,9 @@ public final class WebServer implements AutoCloseable {
     if (settings.get(SettingTable.STREMIO_ENABLED)) {
       stremio(services, api, clients, new CombinedAnswer(json.codec(), caching), problems)
           .register(config.routes);
+    }
+    if (services.javalin() != null) {
+      services.javalin().accept(config);
     }
   }
 

@@ -114,7 +114,8 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(present(ADAPTERS))
         .and()
-        .haveNameNotMatching("dev\\.anyflix\\.boot\\.(App|Doctor|Sources)(\\$.*)?")
+        .haveNameNotMatching(
+            "dev\\.anyflix\\.boot\\.(Assembly|Composition|Doctor|ProviderFactory|Sources|UpstreamHttp)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)

@@ -36,13 +36,13 @@ public final class DemoService
           "TMDB_API_KEY", "secret-key-of-the-test");
 
   private final Map<String, String> more;
-  private final Function<Settings, App.Assembly> assembly;
+  private final Function<Settings, Assembly> assembly;
   private DemoOptions options = DemoOptions.HEALTHY;
   private boolean isShared;
   private @Nullable DemoUpstream upstream;
   private @Nullable App app;
 
-  private DemoService(Map<String, String> more, Function<Settings, App.Assembly> assembly) {
+  private DemoService(Map<String, String> more, Function<Settings, Assembly> assembly) {
     this.more = more;
     this.assembly = assembly;
   }
@@ -62,8 +62,7 @@ public final class DemoService
    * @param more settings by their names
    * @param assembly replaces or adds parts
    */
-  public static DemoService of(
-      Map<String, String> more, Function<Settings, App.Assembly> assembly) {
+  public static DemoService of(Map<String, String> more, Function<Settings, Assembly> assembly) {
     return new DemoService(more, assembly);
   }
 
@@ -102,7 +101,7 @@ public final class DemoService
   }
 
   /** Closes the service and starts another one over the same upstream. */
-  public void restart(App.Assembly other) {
+  public void restart(Assembly other) {
     app.close();
     app = other.start();
   }

@@ -64,7 +64,7 @@ class RedisServiceTest {
   }
 
   /** The service to be tested. */
-  App.Assembly assembly(Settings settings) {
+  Assembly assembly(Settings settings) {
     return App.with(settings);
   }
 

@@ -46,7 +46,7 @@ class ServiceTest {
           this::assembly);
 
   /** The service to be tested. */
-  App.Assembly assembly(Settings settings) {
+  Assembly assembly(Settings settings) {
     return App.with(settings);
   }
 

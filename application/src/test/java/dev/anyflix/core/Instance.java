@@ -51,7 +51,8 @@ final class Instance implements AutoCloseable {
         new ReadThrough(
             TestParts.parts(cache, source -> null, loads, clock, random),
             TestParts.policy(jitterPercent));
-    operation = new CachedOperation<>("test", PREFIX, TTL, "Test.media", "", oracle::media);
+    operation =
+        new CachedOperation<>("test", PREFIX, TTL, "Test.media", "", Media.class, oracle::media);
     cache.start();
     if (shared != null) {
       awaitState(SharedState.UP);

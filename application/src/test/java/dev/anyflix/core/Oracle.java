@@ -24,6 +24,7 @@ final class Oracle {
   private volatile @Nullable CountDownLatch held;
   private volatile @Nullable Throwable fault;
   private volatile boolean confirms;
+  private volatile boolean isNull;
   private volatile boolean refusesBackground;
 
   Answer<Media> media(MediaById request, Call call) {
@@ -35,6 +36,9 @@ final class Oracle {
     }
     if (fault instanceof RuntimeException exception) {
       throw exception;
+    }
+    if (isNull) {
+      return null;
     }
     MediaSourceException failing = failure;
     if (failing != null) {
@@ -88,6 +92,11 @@ final class Oracle {
   /** From now on calls throw what the port does not declare. */
   void throwUndeclared(Throwable undeclared) {
     fault = undeclared;
+  }
+
+  /** From now on the answer is null, which the port does not allow. */
+  void answerNull() {
+    isNull = true;
   }
 
   void recover() {

@@ -123,6 +123,15 @@ class ReadThroughTest {
   }
 
   @Test
+  void nullAnswerOfASourceIsAnUnreadableAnswer() {
+    oracle.answerNull();
+
+    assertThatThrownBy(() -> instance.read(1))
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+  }
+
+  @Test
   void undeclaredExceptionOfASourceIsAnUnreadableAnswer() {
     instance.read(1);
     clock.advance(Instance.TTL);

@@ -25,6 +25,7 @@ final class RouteCacheTest {
             Duration.ofHours(1),
             "Test.of",
             "",
+            String.class,
             (request, call) -> Answer.of("answer"));
     return new ResolvedRoute(CachedRequest.of(operation, new MediaById(id)), SEARCH);
   }

@@ -59,7 +59,7 @@ public final class TieredCache implements AutoCloseable {
   public record Limits(int maxEntryBytes, Duration staleFor, Duration sharedTimeout) {}
 
   /**
-   * @param memory the tier in memory, which is closed with this cache
+   * @param memory the tier in memory, which is not closed with this cache
    * @param connector connects to the shared cache, or null for memory only
    * @param clock a steady clock
    */
@@ -473,7 +473,6 @@ public final class TieredCache implements AutoCloseable {
   public void close() {
     purges.close();
     shared.close();
-    memory.close();
   }
 
   private void inShared(Function<SharedCache, CompletableFuture<?>> action) {

@@ -1,6 +1,7 @@
 package dev.anyflix.domain.media;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a source answers when it does not fail. */
@@ -17,6 +18,10 @@ public sealed interface Answer<T> {
    */
   record Value<T>(T value, @Nullable String validator, @Nullable Duration freshFor)
       implements Answer<T> {
+
+    public Value {
+      Objects.requireNonNull(value, "value");
+    }
 
     /** A complete value. */
     public Value(T value, @Nullable String validator) {

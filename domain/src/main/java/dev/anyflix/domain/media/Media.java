@@ -90,6 +90,10 @@ public record Media(
 
   public Media {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(sourceId, "sourceId");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(title, "title");
     synonyms = List.copyOf(synonyms);
     genres = List.copyOf(genres);
     tags = List.copyOf(tags);

@@ -20,6 +20,10 @@ public record Title(
     @Nullable String nativeName,
     @Nullable String original) {
 
+  public Title {
+    Objects.requireNonNull(preferred, "preferred");
+  }
+
   /** A title of which only one name is known. */
   public static Title of(String preferred) {
     return new Title(preferred, null, null, null, null);
