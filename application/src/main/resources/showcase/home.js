@@ -83,6 +83,10 @@ export function shelf({ title, path, items, map = (it) => it, grid = false, empt
       if (stale) {
         section.querySelector('.head').append(h('span', { class: 'badge' }, 'The source is down; this is a saved copy'));
       }
+      const missing = (body.sources ?? []).filter((it) => it.status !== 'ok').map((it) => it.source);
+      if (missing.length) {
+        section.querySelector('.head').append(h('span', { class: 'badge' }, `Without ${missing.join(', ')}, which did not answer`));
+      }
       if (!body.items.length) {
         list.hidden = true;
         section.append(h('p', { class: 'notice' }, empty ?? 'Nothing to show at present.'));

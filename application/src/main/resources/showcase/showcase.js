@@ -8,16 +8,12 @@ const input = document.getElementById('q');
 const places = new Map();
 let shown;
 
-const SOURCES = [
-  { title: 'Films and series', path: 'api/tmdb/search' },
-  { title: 'Anime', path: 'api/anilist/anime/search' },
-  { title: 'Free films of the Internet Archive', path: 'api/providers/archive/search' },
-  { title: 'Anime of Kitsu', path: 'api/providers/kitsu/search' },
-];
-
 function search(words) {
-  const found = SOURCES.map((it) => shelf({ ...it, path: `${it.path}?q=${encodeURIComponent(words)}`, empty: 'Nothing found here.' }));
-  return [h('h1', { tabindex: -1, class: 'plain' }, 'Results for ', h('q', {}, words)), ...found];
+  const path = `api/search?q=${encodeURIComponent(words)}`;
+  return [
+    h('h1', { tabindex: -1, class: 'plain' }, 'Results for ', h('q', {}, words)),
+    shelf({ title: 'All sources', path, grid: true, empty: 'Nothing found.' }),
+  ];
 }
 
 /** Shows the view of the address; a view that was left is shown where it was left. */

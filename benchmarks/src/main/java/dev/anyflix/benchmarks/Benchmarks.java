@@ -1,5 +1,6 @@
 package dev.anyflix.benchmarks;
 
+import dev.anyflix.benchmarks.ids.IdsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
       StartCommand.class,
       MissCommand.class,
       ScaleCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      IdsCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Benchmarks {

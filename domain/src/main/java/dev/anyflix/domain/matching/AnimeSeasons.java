@@ -93,11 +93,7 @@ final class AnimeSeasons {
 
   /** The anime among those found that a film or series is, or begins with. */
   static Optional<Sure> animeOf(Media tmdb, TitleQuery query, List<Media> found) {
-    List<Media> candidates =
-        found.stream()
-            .filter(anime -> isFilm(anime) == (tmdb.kind() == MediaKind.MOVIE))
-            .filter(anime -> isPlausible(tmdb, anime))
-            .toList();
+    List<Media> candidates = found.stream().filter(anime -> isPlausible(tmdb, anime)).toList();
     TitleMatch match =
         new TitleMatcher().match(new TitleQuery(query.title(), query.year(), null), candidates);
     Media best = match.match();

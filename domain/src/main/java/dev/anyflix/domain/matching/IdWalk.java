@@ -9,6 +9,7 @@ import static dev.anyflix.domain.media.TitleId.TVDB;
 
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.IdMap;
+import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaSourceException;
@@ -317,12 +318,22 @@ final class IdWalk {
             media.title().english(),
             media.title().preferred())
         .filter(Objects::nonNull)
-        .filter(title -> title.codePointCount(0, title.length()) <= 200)
+        .map(title -> query(title, media))
+        .filter(Objects::nonNull)
         .distinct()
         .limit(MAX_TITLES)
-        .forEach(
-            title -> titles.add(new TitleQuery(title, media.year(), AnimeSeasons.tmdbKind(media))));
+        .forEach(titles::add);
     return titles;
+  }
+
+  /** Null for a title that cannot be searched for, because it is too long or has no letters. */
+  private static @Nullable TitleQuery query(String title, Media media) {
+    try {
+      return new TitleQuery(
+          title.replaceAll("\\p{Cntrl}+", " ").strip(), media.year(), AnimeSeasons.tmdbKind(media));
+    } catch (InvalidRequestException e) {
+      return null;
+    }
   }
 
   private <T> void visit(

@@ -47,23 +47,28 @@ final class MergedTitle {
   private double popularity;
 
   private MergedTitle(
-      Media media, List<NormalizedTitle> names, Map<String, String> ids, double popularity) {
+      String source,
+      Media media,
+      List<NormalizedTitle> names,
+      Map<String, String> ids,
+      double popularity) {
     this.media = media;
     this.form = form(media);
     this.names = names;
     this.ids = ids;
     this.externalIds = new LinkedHashMap<>(media.externalIds());
     this.popularity = popularity;
-    sources.add(media.source());
+    sources.add(source);
   }
 
   /**
    * A title that one source tells.
    *
+   * @param source the source, which may tell it with an id of another one
    * @param map the known map of its ids, or null
    * @param popularity how popular it is, from 0 to 1, which is the most popular of its source
    */
-  static MergedTitle of(Media media, @Nullable IdMap map, double popularity) {
+  static MergedTitle of(String source, Media media, @Nullable IdMap map, double popularity) {
     List<NormalizedTitle> names = new ArrayList<>();
     Stream.of(
             Stream.of(
@@ -77,12 +82,12 @@ final class MergedTitle {
         .filter(Objects::nonNull)
         .distinct()
         .forEach(name -> names.add(NormalizedTitle.parse(name)));
-    return new MergedTitle(media, names, ids(media, map), popularity);
+    return new MergedTitle(source, media, names, ids(media, map), popularity);
   }
 
   private static Map<String, String> ids(Media media, @Nullable IdMap map) {
     Map<String, String> ids = new LinkedHashMap<>();
-    ids.put(media.source(), ownId(media));
+    ids.put(site(media), ownId(media));
     boolean isAnime = media.kind() == MediaKind.ANIME;
     media
         .externalIds()
@@ -109,9 +114,13 @@ final class MergedTitle {
     return id.contains(":") ? id : (media.kind() == MediaKind.SERIES ? "tv:" : "movie:") + id;
   }
 
-  /** The id of a medium without its source, with the kind where the source needs it. */
+  private static String site(Media media) {
+    return media.id().substring(0, media.id().indexOf(':'));
+  }
+
+  /** The id of a medium without its site, with the kind where the site needs it. */
   private static String ownId(Media media) {
-    return media.id().substring(media.source().length() + 1);
+    return media.id().substring(media.id().indexOf(':') + 1);
   }
 
   private static Form form(Media media) {
@@ -151,7 +160,7 @@ final class MergedTitle {
     boolean sharesId = false;
     for (Map.Entry<String, String> id : other.ids.entrySet()) {
       String own = ids.get(id.getKey());
-      boolean isCopy = id.getKey().equals(media.source());
+      boolean isCopy = id.getKey().equals(site(media));
       if (own != null && !own.equals(id.getValue()) && !isCopy) {
         return null;
       }
@@ -188,9 +197,9 @@ final class MergedTitle {
   void add(MergedTitle other) {
     sources.addAll(other.sources);
     other.ids.forEach(ids::putIfAbsent);
-    externalIds.putIfAbsent(other.media.source(), ownId(other.media));
+    externalIds.putIfAbsent(site(other.media), ownId(other.media));
     other.externalIds.forEach(externalIds::putIfAbsent);
-    externalIds.remove(media.source());
+    externalIds.remove(site(media));
     names.addAll(other.names);
     popularity = Math.max(popularity, other.popularity);
   }

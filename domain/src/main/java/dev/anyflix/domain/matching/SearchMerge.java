@@ -62,7 +62,10 @@ public final class SearchMerge {
       for (Media media : each.items()) {
         var candidate =
             MergedTitle.of(
-                media, known.apply(media.id()), most > 0 ? Found.popularity(media) / most : 0);
+                each.source(),
+                media,
+                known.apply(media.id()),
+                most > 0 ? Found.popularity(media) / most : 0);
         MergedTitle same =
             titles.stream()
                 .filter(title -> each.hasCopies() || !title.has(each.source()))

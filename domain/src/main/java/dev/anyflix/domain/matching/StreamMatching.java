@@ -30,10 +30,10 @@ public final class StreamMatching {
    * @param map the known map of its ids, or null
    */
   public static List<Copy> copiesOf(Media title, @Nullable IdMap map, List<Media> candidates) {
-    MergedTitle wanted = MergedTitle.of(title, map, 0);
+    MergedTitle wanted = MergedTitle.of(title.source(), title, map, 0);
     List<Copy> copies = new ArrayList<>();
     for (Media candidate : candidates) {
-      Double confidence = wanted.sameness(MergedTitle.of(candidate, null, 0));
+      Double confidence = wanted.sameness(MergedTitle.of(candidate.source(), candidate, null, 0));
       if (confidence != null) {
         copies.add(new Copy(candidate, confidence));
       }

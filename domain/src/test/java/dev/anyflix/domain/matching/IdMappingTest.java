@@ -287,6 +287,22 @@ class IdMappingTest {
   }
 
   @Test
+  void titleThatCannotBeSearchedForIsLeftOut() {
+    Media found = series("1429").build();
+    Title title = new Title("One\tTwo", "x".repeat(201), null, "\t", null);
+    sources
+        .with(
+            Media.builder("anilist:1", "anilist", "1", MediaKind.ANIME, title)
+                .format(MediaFormat.TV)
+                .year(2013)
+                .build())
+        .with(found)
+        .with("One Two", match(found, 0.97));
+
+    assertThat(map("anilist:1").ids()).containsEntry("tmdb", "tv:1429");
+  }
+
+  @Test
   void idInAnExternalLinkIsFollowed() {
     sources.with(
         media("anilist", "anilist:1", MediaKind.ANIME)

@@ -24,10 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** AniList made of two functions: one answers for a medium, one for any list. Counts its calls. */
+/** AniList made of functions: one answers for a medium, one for any list. Counts its calls. */
 public final class FakeAniList implements AniListSource {
 
   private final Asked<MediaById, Media> media;
+  private final Asked<MediaById, Media> byMal;
   private final Asked<? super Record, MediaPage> lists;
   private final AtomicInteger calls = new AtomicInteger();
   private final List<MediaBatch> batches = new CopyOnWriteArrayList<>();
@@ -37,7 +38,18 @@ public final class FakeAniList implements AniListSource {
    *     {@link AniListSeason} or {@link AniListSchedule}
    */
   public FakeAniList(Asked<MediaById, Media> media, Asked<? super Record, MediaPage> lists) {
+    this(media, media, lists);
+  }
+
+  /**
+   * @param byMal answers for an anime by MyAnimeList's id
+   */
+  public FakeAniList(
+      Asked<MediaById, Media> media,
+      Asked<MediaById, Media> byMal,
+      Asked<? super Record, MediaPage> lists) {
     this.media = media;
+    this.byMal = byMal;
     this.lists = lists;
   }
 
@@ -52,10 +64,10 @@ public final class FakeAniList implements AniListSource {
     return media.ask(request, call);
   }
 
-  /** Each anime has the same id on both sites. */
   @Override
   public Answer<Media> mediaByMal(MediaById request, Call call) {
-    return media(request, call);
+    calls.incrementAndGet();
+    return byMal.ask(request, call);
   }
 
   /** The batches that were asked for, in order. */
