@@ -44,7 +44,10 @@ final class ClusterNodes implements RedisNodes {
       new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
 
   private final Set<String> withoutSlots;
-  private final int primaries;
+
+  /** The addresses of primaries that could not be used when the session began. */
+  private final Set<String> away;
+
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private volatile boolean gaveUp;
@@ -60,7 +63,8 @@ final class ClusterNodes implements RedisNodes {
     this.timeout = timeout;
     this.links = new TreeMap<>(links);
     Set<String> known = topology.primaries();
-    this.primaries = known.size();
+    this.away = new TreeSet<>(known);
+    away.removeAll(links.keySet());
     this.withoutSlots = new TreeSet<>(links.keySet());
     withoutSlots.removeAll(known);
     adopt(topology);
@@ -173,7 +177,9 @@ final class ClusterNodes implements RedisNodes {
         return CompletableFuture.failedFuture(
             primary == null
                 ? RedisErrors.noServerOfSlot(address)
-                : RedisErrors.shardFailed(RedisErrors.down(primary, null)));
+                : away.contains(primary)
+                    ? RedisErrors.shardFailed(RedisErrors.down(primary, null))
+                    : RedisErrors.notConnected(primary));
       }
       if (asking) {
         // Another command in between takes this away; the redirections then begin again.
@@ -241,10 +247,11 @@ final class ClusterNodes implements RedisNodes {
 
   @Override
   public String topology() {
-    int open = open().size() - withoutSlots.size();
+    int primaries = away.size() + links.size() - withoutSlots.size();
     return ", a cluster of "
         + primaries
-        + (open < primaries ? " primaries, of which " + open + " can be reached" : " primaries");
+        + " primaries"
+        + (away.isEmpty() ? "" : ", of which " + away.size() + " cannot be reached");
   }
 
   /** Done once {@link #close} has been called. */

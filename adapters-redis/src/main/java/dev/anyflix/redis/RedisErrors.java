@@ -95,6 +95,13 @@ final class RedisErrors {
         Reason.SHARD_FAILED, "Redis at " + where + " has no server for this hash slot", null);
   }
 
+  static CacheUnavailableException notConnected(String where) {
+    return new CacheUnavailableException(
+        Reason.SHARD_FAILED,
+        "Redis at " + where + " has been given this hash slot and is not connected yet",
+        null);
+  }
+
   static CacheUnavailableException emptyCluster(String where) {
     return new CacheUnavailableException(
         Reason.DOWN, "Redis at " + where + " is a cluster without hash slots", null);

@@ -1,5 +1,7 @@
 package dev.anyflix.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CachePortContract;
 import dev.anyflix.domain.cache.LoadLocksContract;
@@ -8,27 +10,38 @@ import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.cache.SharedCacheContract;
 import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
+import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.testing.RedisCluster;
+import dev.anyflix.redis.testing.RedisProcess;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contracts of all ports on a cluster of three primaries, of which the settings name one. */
 class RedisClusterContractsTest {
 
   private static RedisCluster cluster;
   private static RedisConnector connector;
+  private static RedisConnector leastRights;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     cluster = RedisCluster.start(3, 0, Duration.ofSeconds(15));
     connector = new RedisConnector(TestSettings.settings(cluster.nodes().get(2)));
+    for (RedisProcess node : cluster.nodes()) {
+      RedisLeastRightsTest.createUser(node, "+cluster|slots", "+asking");
+    }
+    leastRights = new RedisConnector(RedisLeastRightsTest.settings(cluster.nodes().get(1)));
   }
 
   @AfterAll
   static void stop() {
     connector.close();
+    leastRights.close();
     cluster.close();
   }
 
@@ -67,5 +80,40 @@ class RedisClusterContractsTest {
     protected SharedCache.Connector emptyServer() {
       return empty();
     }
+  }
+
+  @Nested
+  final class EntriesWithTheLeastRights extends SharedCacheContract {
+    @Override
+    protected SharedCache.Connector emptyServer() {
+      cluster.flush();
+      return leastRights;
+    }
+
+    @Override
+    protected boolean namesTheServer() {
+      return false;
+    }
+  }
+
+  @Nested
+  final class LocksWithTheLeastRights extends LoadLocksContract {
+    @Override
+    protected SharedCache.Connector emptyServer() {
+      cluster.flush();
+      return leastRights;
+    }
+  }
+
+  @Test
+  void databaseThatAClusterDoesNotHaveIsNamed() {
+    String url = RedisCluster.url(cluster.nodes()) + "/1";
+    Trouble trouble =
+        (Trouble)
+            new RedisProbe(RedisSettings.of(url, TestSettings.PREFIXES, Clock.systemUTC()))
+                .examine();
+
+    assertThat(trouble.problem()).contains("is a cluster, which has only database 0");
+    assertThat(trouble.advice()).contains("REDIS_DB=0");
   }
 }

@@ -259,7 +259,7 @@ class RedisClusterTest {
         .matches("Redis [\\d.]+, a cluster of 3 primaries");
     otherThan(cluster.owner(Keys.GENERATIONS), cluster.nodes().get(1)).kill();
     assertThat(((Usable) probe(TestSettings.settings(cluster.nodes().get(1)))).product())
-        .endsWith("a cluster of 3 primaries, of which 2 can be reached");
+        .endsWith("a cluster of 3 primaries, of which 1 cannot be reached");
   }
 
   @Test

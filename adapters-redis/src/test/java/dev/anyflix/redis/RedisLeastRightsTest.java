@@ -35,16 +35,22 @@ final class RedisLeastRightsTest {
   @BeforeAll
   static void start() throws IOException {
     redis = RedisProcess.start();
-    List<String> command = new ArrayList<>(List.of(documented().split(" ")));
-    command.addAll(List.of("~movies*", "~series*"));
-    assertThat(redis.command(command.toArray(String[]::new))).isEqualTo("+OK\r\n");
-    connector = new RedisConnector(settings());
+    createUser(redis);
+    connector = new RedisConnector(settings(redis));
   }
 
   @AfterAll
   static void stop() {
     connector.close();
     redis.close();
+  }
+
+  /** Creates the user of the documentation. */
+  static void createUser(RedisProcess server, String... furtherRights) throws IOException {
+    List<String> command = new ArrayList<>(List.of(documented().split(" ")));
+    command.addAll(List.of("~movies*", "~series*"));
+    command.addAll(List.of(furtherRights));
+    assertThat(server.command(command.toArray(String[]::new))).isEqualTo("+OK\r\n");
   }
 
   /** The command of the documentation, its lines joined. */
@@ -59,11 +65,11 @@ final class RedisLeastRightsTest {
         .replaceAll("\\s+", " ");
   }
 
-  private static RedisSettings settings() {
+  static RedisSettings settings(RedisProcess server) {
     return new RedisSettings(
         null,
-        redis.host(),
-        redis.port(),
+        server.host(),
+        server.port(),
         0,
         "anyflix",
         PASSWORD,
@@ -121,7 +127,7 @@ final class RedisLeastRightsTest {
 
   @Test
   void probeFindsTheServerUsable() {
-    Usable usable = (Usable) new RedisProbe(settings()).examine();
+    Usable usable = (Usable) new RedisProbe(settings(redis)).examine();
 
     assertThat(usable.refusals()).isEmpty();
     assertThat(usable.product()).matches("Redis \\d+\\.\\d+\\.\\d+");

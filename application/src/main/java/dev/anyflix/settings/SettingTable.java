@@ -142,7 +142,7 @@ public final class SettingTable {
           "REDIS_URL",
           "",
           optional(redisUrl()),
-          "redis://, rediss:// (TLS), redis-sentinel://, rediss-sentinel:// or redis-socket:// URL; overrides the settings above; user and password may be separate",
+          "redis://, rediss:// (TLS), redis-sentinel://, rediss-sentinel:// or redis-socket:// URL; several hosts for a cluster or sentinels; overrides the settings above; user and password may be separate",
           Secrecy.IN_URL);
   public static final Setting<@Nullable String> REDIS_SENTINEL_PASSWORD =
       secret("REDIS_SENTINEL_PASSWORD", text(), "Password of the sentinels");

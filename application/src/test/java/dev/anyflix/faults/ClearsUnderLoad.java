@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Requests at a steady rate with clears between, while something happens to Redis. */
@@ -16,13 +16,18 @@ final class ClearsUnderLoad {
   static final int IDS = 20;
 
   private static final int RATE = 100;
-  private static final int MAX_IN_FLIGHT = 150;
   private static final Duration BETWEEN_CLEARS = Duration.ofMillis(250);
+
+  /** The common pool of a small machine has too few threads that may block. */
+  private static final Executor THREADS = task -> new Thread(task, "load").start();
+
+  private static final Duration OTHERS_FOLLOW = Duration.ofSeconds(1);
   private static final String CLEAR = "/admin/cache/clear/anilist";
 
   private final Client client;
   private final OracleUpstream oracle;
   private final URI service;
+  private final List<URI> others;
 
   /**
    * A clear that was answered.
@@ -38,7 +43,8 @@ final class ClearsUnderLoad {
    *
    * @param requests how many requests were sent
    * @param failed how many were not answered with 200
-   * @param stale how many were answered with a version that a clear had voided before
+   * @param stale how many were answered with a version that a clear had voided before, at other
+   *     instances one that Redis carried out more than a second before
    * @param clears how many clears were answered
    * @param pending how many of them were owed to Redis
    * @param maxMillis the longest time of an answer
@@ -52,33 +58,34 @@ final class ClearsUnderLoad {
     }
   }
 
-  ClearsUnderLoad(Client client, OracleUpstream oracle, URI service) {
+  /**
+   * @param service the instance that clears
+   * @param others other instances, which get as many requests
+   */
+  ClearsUnderLoad(Client client, OracleUpstream oracle, URI service, URI... others) {
     this.client = client;
     this.oracle = oracle;
     this.service = service;
+    this.others = List.of(others);
   }
 
   /** Starts the load; it lasts for the time given. */
   CompletableFuture<Outcome> start(Duration time) {
-    CompletableFuture<List<Reply>> load =
-        CompletableFuture.supplyAsync(() -> client.steadily(service, RATE, time, n -> 1 + n % IDS));
-    return CompletableFuture.supplyAsync(() -> clears(load))
-        .thenCombine(load, ClearsUnderLoad::outcome);
+    CompletableFuture<List<Reply>> load = load(service, time);
+    List<CompletableFuture<List<Reply>>> otherLoads =
+        others.stream().map(other -> load(other, time)).toList();
+    return CompletableFuture.supplyAsync(() -> clears(load), THREADS)
+        .thenApply(
+            clears ->
+                outcome(
+                    clears,
+                    load.join(),
+                    otherLoads.stream().flatMap(other -> other.join().stream()).toList()));
   }
 
-  /** Sends requests at the rate, fewer while a busy machine leaves many without an answer. */
-  private List<Reply> requests(Duration time) {
-    var inFlight = new Semaphore(MAX_IN_FLIGHT);
-    List<CompletableFuture<Reply>> replies = new ArrayList<>();
-    long start = System.nanoTime();
-    for (int n = 0; System.nanoTime() - start < time.toNanos(); n++) {
-      long due = start + n * 1_000_000_000L / RATE;
-      LockSupport.parkNanos(due - System.nanoTime());
-      inFlight.acquireUninterruptibly();
-      CompletableFuture<Reply> reply = client.later(service, 1 + n % IDS);
-      replies.add(reply.whenComplete((answer, failure) -> inFlight.release()));
-    }
-    return replies.stream().map(CompletableFuture::join).toList();
+  private CompletableFuture<List<Reply>> load(URI instance, Duration time) {
+    return CompletableFuture.supplyAsync(
+        () -> client.steadily(instance, RATE, time, n -> 1 + n % IDS), THREADS);
   }
 
   private List<Clear> clears(CompletableFuture<?> load) {
@@ -94,19 +101,26 @@ final class ClearsUnderLoad {
     return clears;
   }
 
-  private static Outcome outcome(List<Clear> clears, List<Reply> replies) {
+  private static Outcome outcome(List<Clear> clears, List<Reply> own, List<Reply> others) {
+    List<Reply> all = Stream.concat(own.stream(), others.stream()).toList();
+    List<Clear> shared = clears.stream().filter(clear -> !clear.isPending()).toList();
     return new Outcome(
-        replies.size(),
-        replies.stream().filter(reply -> !reply.ok()).count(),
-        replies.stream().filter(reply -> reply.ok() && isVoided(reply, clears)).count(),
+        all.size(),
+        all.stream().filter(reply -> !reply.ok()).count(),
+        voided(own, clears, Duration.ZERO) + voided(others, shared, OTHERS_FOLLOW),
         clears.size(),
         clears.stream().filter(Clear::isPending).count(),
-        Client.maxMillis(replies));
+        Client.maxMillis(all));
   }
 
-  private static boolean isVoided(Reply reply, List<Clear> clears) {
-    return clears.stream()
-        .filter(clear -> clear.answeredNanos() < reply.startNanos())
-        .anyMatch(clear -> reply.version() <= clear.voided()[reply.id()]);
+  private static long voided(List<Reply> replies, List<Clear> clears, Duration within) {
+    return replies.stream()
+        .filter(Reply::ok)
+        .filter(
+            reply ->
+                clears.stream()
+                    .filter(clear -> reply.startNanos() - clear.answeredNanos() > within.toNanos())
+                    .anyMatch(clear -> reply.version() <= clear.voided()[reply.id()]))
+        .count();
   }
 }

@@ -157,13 +157,12 @@ public final class RedisCluster implements AutoCloseable {
 
   /** A live replica of a primary. */
   public RedisProcess replica(RedisProcess primary) {
-    String port = ":" + primary.port() + ",";
+    String line = "master_port:" + primary.port();
     return nodes.stream()
         .filter(RedisProcess::isAlive)
-        .filter(
-            node -> node.command("INFO", "replication").contains("master_port:" + primary.port()))
+        .filter(node -> node.command("INFO", "replication").contains(line))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no replica of " + port));
+        .orElseThrow();
   }
 
   /** Adds a primary without slots, and waits until all know it. */
@@ -212,6 +211,11 @@ public final class RedisCluster implements AutoCloseable {
   /** Removes the data of all primaries. */
   public void flush() {
     primaries().forEach(node -> ok(node, "FLUSHALL"));
+  }
+
+  /** The hash slot of a key. */
+  public static int slot(String key) {
+    return SlotHash.getSlot(key);
   }
 
   /** A URL that names nodes. */

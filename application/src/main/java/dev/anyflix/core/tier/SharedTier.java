@@ -427,10 +427,10 @@ final class SharedTier implements AutoCloseable {
   private void publish(SharedCache cache, SharedGenerations shared, Incoming incoming) {
     incoming.cache = cache;
     isSuspect = false;
+    Session replaced = sessions.begin(cache, shared.dataset());
     isRestricted = false;
     isOutdated = false;
     stateLog.unrestricted();
-    Session replaced = sessions.begin(cache, shared.dataset());
     if (replaced != null) {
       replaced.cache().close();
     }
@@ -451,8 +451,10 @@ final class SharedTier implements AutoCloseable {
         stateLog.refused(in.cache(), text(e), advice(e));
       }
       case SHARD_FAILED -> {
-        isRestricted = true;
-        stateLog.partial(text(e), advice(e));
+        if (isWritable && sessions.isCurrent(in.cache())) {
+          isRestricted = true;
+          stateLog.partial(text(e), advice(e));
+        }
       }
       case TIMED_OUT, DOWN -> {
         if (sessions.isCurrent(in.cache())) {

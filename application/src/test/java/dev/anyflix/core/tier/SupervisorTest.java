@@ -19,13 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log says of the first connection. */
+/** What the log says of connections, and when one takes the place of another. */
 final class SupervisorTest {
 
   private final AtomicInteger attempts = new AtomicInteger();
   private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
+  private volatile SharedCache.Listener listener;
 
   @BeforeEach
   void listen() {
@@ -50,6 +51,7 @@ final class SupervisorTest {
           if (attempts.incrementAndGet() <= failures) {
             throw new CacheUnavailableException(reason, "not now", null);
           }
+          this.listener = listener;
           return store.connect(listener);
         };
     SharedTier tier = new SharedTier(connector, new NoListener(), Clock.systemUTC());
@@ -105,6 +107,50 @@ final class SupervisorTest {
       assertThat(warnings()).isZero();
       assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
     }
+  }
+
+  @Test
+  void outdatedSessionIsReplacedWithoutAnOutage() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Session outdated = tier.session();
+      listener.outdated();
+      Awaitility.await().until(() -> attempts.get() == 2 && tier.session() != outdated);
+
+      assertThat(tier.session().id()).isGreaterThan(outdated.id());
+      assertThat(tier.isOutdated()).isFalse();
+      assertThat(warnings()).isZero();
+    }
+  }
+
+  @Test
+  void failedShardRestrictsTheSessionUntilItIsReplaced() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Session first = tier.session();
+      failShard(tier, first);
+      failShard(tier, first);
+      assertThat(tier.state()).isEqualTo(SharedState.RESTRICTED);
+      assertThat(tier.status().reason()).isEqualTo("shard away");
+      assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("shard away");
+
+      listener.outdated();
+      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      failShard(tier, first);
+      assertThat(tier.state()).isEqualTo(SharedState.UP);
+    }
+  }
+
+  private static void failShard(SharedTier tier, Session session) {
+    var failure = new CacheUnavailableException(Reason.SHARD_FAILED, "shard away", null);
+    assertThatThrownBy(
+            () ->
+                tier.call(
+                    session,
+                    cache -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
   }
 
   @Test
