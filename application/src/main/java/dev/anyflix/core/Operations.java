@@ -71,7 +71,7 @@ public final class Operations {
   private static final Duration PARTIAL_TTL = Duration.ofSeconds(60);
 
   /** How long an answer in place of AniList's is fresh. */
-  private static final Duration FALLBACK_TTL = Duration.ofSeconds(300);
+  private static final Duration FALLBACK_TTL = Duration.ofMinutes(5);
 
   private static final Duration INCOMPLETE_IDS_TTL = Duration.ofDays(1);
 

@@ -10,6 +10,8 @@ import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.TitleId;
@@ -87,8 +89,18 @@ final class SearchReader implements CompositeRoutes.Composite {
         (source, request) ->
             parts.add(
                 SourceParts.within(
-                    Duration.ofMillis(DEADLINE_MS), source, () -> reader.read(request, client))));
+                    Duration.ofMillis(DEADLINE_MS),
+                    source,
+                    () -> reader.read(request, client).thenApply(SearchReader::ofItsSource))));
     return SourceParts.all(parts).thenApply(done -> request -> answer(search, done, request));
+  }
+
+  /** Refuses what another source answers in place of one, because that source is asked as well. */
+  private static CachedResponse ofItsSource(CachedResponse response) {
+    if (response.isFallback()) {
+      throw new MediaSourceException(Kind.UNAVAILABLE, "The source is unavailable.");
+    }
+    return response;
   }
 
   private Search search(RequestParameters p) {

@@ -134,10 +134,11 @@ final class Titles {
     if (MetaPreview.type(media).equals(MetaPreview.MOVIE)) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return switch (media.source()) {
+    String owner = media.id().substring(0, media.id().indexOf(':'));
+    return switch (owner) {
       case "tmdb" -> ofSeasons(media, reader);
       case "anilist" -> ofAnime(media, reader);
-      default -> ofProvider(media.source(), media, media.sourceId(), reader);
+      default -> ofProvider(owner, media, media.sourceId(), reader);
     };
   }
 
