@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefetch finds the requests of another operation that are likely to follow an answer, or
  *     null where none are
  * @param fallback answers while the source is unavailable, or null where nothing does
+ * @param precheck finds requests that need no call, or null where all do
  */
 public record CachedOperation<Q extends Record, R>(
     String source,
@@ -43,7 +44,8 @@ public record CachedOperation<Q extends Record, R>(
     @Nullable Batch<Q, R> batch,
     @Nullable Composition<Q, R> composition,
     @Nullable Function<R, Prefetch<?, ?>> prefetch,
-    @Nullable Fallback<Q, R> fallback) {
+    @Nullable Fallback<Q, R> fallback,
+    @Nullable Precheck<Q, R> precheck) {
 
   /** A method of a source's port. */
   @FunctionalInterface
@@ -60,6 +62,22 @@ public record CachedOperation<Q extends Record, R>(
 
     /** The answers by request; a request that the source knows nothing about is absent. */
     Answer<Map<Q, R>> ask(List<Q> requests, Call call);
+  }
+
+  /**
+   * Finds the requests that a source has nothing for, whatever it has. They cost no call, so that
+   * their answers are not stored.
+   */
+  @FunctionalInterface
+  public interface Precheck<Q, R> {
+
+    /**
+     * The empty answer to such a request; null where the source has to be asked.
+     *
+     * @throws dev.anyflix.domain.media.MediaSourceException of kind {@code NOT_FOUND} for an id
+     *     that cannot exist
+     */
+    @Nullable R emptyAnswer(Q request);
   }
 
   /** Composes an answer of answers of other operations. */
@@ -89,7 +107,7 @@ public record CachedOperation<Q extends Record, R>(
   public record Fallback<Q, R>(
       Function<Q, @Nullable CachedRequest<?, R>> request, Supplier<Availability> availability) {}
 
-  /** A row without batch, prefetch and fallback. */
+  /** A row with its required parts alone. */
   public CachedOperation(
       String source,
       String prefix,
@@ -98,7 +116,7 @@ public record CachedOperation<Q extends Record, R>(
       String scope,
       Class<R> type,
       Upstream<Q, R> upstream) {
-    this(source, prefix, ttl, method, scope, type, upstream, null, null, null, null);
+    this(source, prefix, ttl, method, scope, type, upstream, null, null, null, null, null);
   }
 
   /** The request in its canonical form. */

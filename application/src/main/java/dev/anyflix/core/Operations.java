@@ -1,6 +1,7 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.CachedOperation.Fallback;
+import dev.anyflix.core.CachedOperation.Precheck;
 import dev.anyflix.core.CachedOperation.Prefetch;
 import dev.anyflix.core.CachedOperation.Upstream;
 import dev.anyflix.domain.matching.IdMapping;
@@ -24,6 +25,7 @@ import dev.anyflix.domain.media.MediaBatch;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaCollection;
 import dev.anyflix.domain.media.MediaPage;
+import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.PageRequest;
 import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
@@ -72,6 +74,9 @@ public final class Operations {
 
   /** How long an answer in place of AniList's is fresh. */
   private static final Duration FALLBACK_TTL = Duration.ofMinutes(5);
+
+  /** The items of a full page where its size is fixed. */
+  private static final int FIXED_PAGE = 20;
 
   private static final Duration INCOMPLETE_IDS_TTL = Duration.ofDays(1);
 
@@ -149,9 +154,9 @@ public final class Operations {
       popular  = row(id, "provider_popular",  ttls.providerPopular(), "ContentProvider.popular",  scope, MediaPage.class, provider::popular);
       trending = row(id, "provider_trending", ttls.providerPopular(), "ContentProvider.trending", scope, MediaPage.class, provider::trending);
       latest   = row(id, "provider_latest",   ttls.providerLatest(),  "ContentProvider.latest",   scope, MediaPage.class, provider::latest);
-      search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, MediaPage.class, provider::search);
-      detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, Media.class, provider::detail);
-      episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, EpisodePage.class, provider::episodes);
+      search   = row(id, "provider_search",   ttls.providerSearch(),  "ContentProvider.search",   scope, MediaPage.class, provider::search, request -> enabled() ? emptyPage(request.q(), request.page(), FIXED_PAGE) : null);
+      detail   = row(id, "provider_detail",   ttls.providerDetail(),  "ContentProvider.detail",   scope, Media.class, provider::detail, request -> requireId(provider, request.id()));
+      episodes = row(id, "provider_episodes", ttls.providerDetail(),  "ContentProvider.episodes", scope, EpisodePage.class, provider::episodes, request -> requireId(provider, request.id()));
       byExternalId = row(id, "id_map_provider", ttls.idMap(),         "ContentProvider.byExternalId", scope, Media.class, provider::byExternalId);
     }
     // spotless:on
@@ -215,18 +220,18 @@ public final class Operations {
     var matching = new TmdbMatching(tmdb);
     String language = RequestText.scope("language", tmdb.language().tag());
 
-    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       Media.class, anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null, fallback(anilist, hasFallback, this::fallbackMedia));
+    anilistMedia       = row("anilist", "anilist_media_by_id",   ttls.anilistMedia(),      "AniListSource.media",       "",       Media.class, anilist::media, (requests, call) -> mediaBatch(anilist, requests, call), null, fallback(anilist, hasFallback, this::fallbackMedia), null);
     anilistMediaByMal  = row("anilist", "anilist_media_by_mal",  ttls.anilistMedia(),      "AniListSource.mediaByMal",  "",       Media.class, anilist::mediaByMal);
-    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       MediaPage.class, anilist::search, null, this::details, fallback(anilist, hasFallback, this::fallbackSearch));
-    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       MediaPage.class, anilist::searchAnime, null, this::details, fallback(anilist, hasFallback, this::fallbackSearchAnime));
-    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       MediaPage.class, anilist::trending, null, this::details, fallback(anilist, hasFallback, this::fallbackTrending));
-    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       MediaPage.class, anilist::popular, null, this::details, fallback(anilist, hasFallback, this::fallbackPopular));
-    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       MediaPage.class, anilist::season, null, this::details, null);
-    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       SchedulePage.class, anilist::schedule, null, this::scheduledDetails, null);
+    anilistSearch      = row("anilist", "anilist_search",        ttls.anilistSearch(),     "AniListSource.search",      "",       MediaPage.class, anilist::search, null, this::details, fallback(anilist, hasFallback, this::fallbackSearch), request -> emptyPage(request.q(), request.page(), request.perPage()));
+    anilistSearchAnime = row("anilist", "anilist_search_anime",  ttls.anilistSearch(),     "AniListSource.searchAnime", "",       MediaPage.class, anilist::searchAnime, null, this::details, fallback(anilist, hasFallback, this::fallbackSearchAnime), request -> emptyPage(request.q(), request.page(), request.perPage()));
+    anilistTrending    = row("anilist", "anilist_trending",      ttls.anilistTrending(),   "AniListSource.trending",    "",       MediaPage.class, anilist::trending, null, this::details, fallback(anilist, hasFallback, this::fallbackTrending), null);
+    anilistPopular     = row("anilist", "anilist_popular",       ttls.anilistTrending(),   "AniListSource.popular",     "",       MediaPage.class, anilist::popular, null, this::details, fallback(anilist, hasFallback, this::fallbackPopular), null);
+    anilistSeason      = row("anilist", "anilist_season",        ttls.anilistTrending(),   "AniListSource.season",      "",       MediaPage.class, anilist::season, null, this::details, null, null);
+    anilistSchedule    = row("anilist", "anilist_schedule",      ttls.anilistTrending(),   "AniListSource.schedule",    "",       SchedulePage.class, anilist::schedule, null, this::scheduledDetails, null, null);
     anilistGenres      = row("anilist", "anilist_genres",        ttls.anilistGenres(),     "AniListSource.genres",      "",       AniListGenres.class, (NoParameters none, Call call) -> anilist.genres(call));
     tmdbConfiguration  = row("tmdb",    "tmdb_configuration",    ttls.tmdbConfiguration(), "TmdbSource.configuration",  "",       ImageConfiguration.class, (NoParameters none, Call call) -> tmdb.configuration(call));
     tmdbGenres         = row("tmdb",    "tmdb_genres",           ttls.tmdbConfiguration(), "TmdbSource.genres",         "",       TmdbGenres.class, tmdb::genres);
-    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         "",       MediaPage.class, tmdb::search);
+    tmdbSearch         = row("tmdb",    "tmdb_search_multi",     ttls.tmdbSearch(),        "TmdbSource.search",         "",       MediaPage.class, tmdb::search, request -> emptyPage(request.q(), request.page(), FIXED_PAGE));
     tmdbMovie          = row("tmdb",    "tmdb_movie_details",    ttls.tmdbDetails(),       "TmdbSource.movie",          "",       Media.class, tmdb::movie);
     tmdbSeries         = row("tmdb",    "tmdb_tv_details",       ttls.tmdbDetails(),       "TmdbSource.series",         "",       Media.class, tmdb::series);
     tmdbSeason         = row("tmdb",    "tmdb_season_details",   ttls.tmdbDetails(),       "TmdbSource.season",         "",       Season.class, tmdb::season);
@@ -236,7 +241,7 @@ public final class Operations {
     tmdbSeriesList     = row("tmdb",    "tmdb_tv_list",          ttls.tmdbList(),          "TmdbSource.seriesList",     "",       MediaPage.class, tmdb::seriesList);
     tmdbMovieDiscover  = row("tmdb",    "tmdb_movie_discover",   ttls.tmdbList(),          "TmdbSource.discoverMovies", "",       MediaPage.class, tmdb::discoverMovies);
     tmdbSeriesDiscover = row("tmdb",    "tmdb_tv_discover",      ttls.tmdbList(),          "TmdbSource.discoverSeries", "",       MediaPage.class, tmdb::discoverSeries);
-    tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, TitleMatch.class, matching::match);
+    tmdbMatch          = row("tmdb",    "tmdb_search_and_match", ttls.tmdbSearch(),        "TmdbMatching.match",        language, TitleMatch.class, matching::match, request -> hasWord(request.title()) ? null : TitleMatch.NONE);
     tmdbFind           = row("tmdb",    "id_map_tmdb",           ttls.idMap(),             "TmdbSource.find",           "",       MediaPage.class, tmdb::find);
     idMap              = composed(      "id_map",                ttls.idMap(),             "IdMapping.map",             tmdbScope(), IdMap.class, (TitleId id, Lookups lookups) -> IdMapping.map(id, new CachedIdSources(this, lookups)).thenApply(Operations::idMapAnswer));
     // spotless:on
@@ -287,7 +292,36 @@ public final class Operations {
       String scope,
       Class<R> type,
       Upstream<Q, R> upstream) {
-    return row(source, prefix, ttl, method, scope, type, upstream, null, null, null);
+    return row(source, prefix, ttl, method, scope, type, upstream, null, null, null, null);
+  }
+
+  private <Q extends Record, R> CachedOperation<Q, R> row(
+      String source,
+      String prefix,
+      Duration ttl,
+      String method,
+      String scope,
+      Class<R> type,
+      Upstream<Q, R> upstream,
+      Precheck<Q, R> precheck) {
+    return row(source, prefix, ttl, method, scope, type, upstream, null, null, null, precheck);
+  }
+
+  /** The page of a search whose text has neither letter nor digit; null for another text. */
+  private static @Nullable MediaPage emptyPage(@Nullable String text, int page, int perPage) {
+    return text == null || hasWord(text) ? null : new MediaPage(List.of(), page, perPage, false);
+  }
+
+  private static boolean hasWord(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+
+  private static <R> @Nullable R requireId(ContentProvider provider, String id) {
+    if (provider.status().configured() && !provider.isId(id)) {
+      throw new MediaSourceException(
+          MediaSourceException.Kind.NOT_FOUND, provider.status().name() + " has no such title.");
+    }
+    return null;
   }
 
   /** A row whose answers are composed of those of other rows. */
@@ -311,6 +345,7 @@ public final class Operations {
             },
             null,
             composition,
+            null,
             null,
             null);
     all.add(row);
@@ -340,10 +375,11 @@ public final class Operations {
       Upstream<Q, R> upstream,
       CachedOperation.@Nullable Batch<Q, R> batch,
       @Nullable Function<R, Prefetch<?, ?>> prefetch,
-      @Nullable Fallback<Q, R> fallback) {
+      @Nullable Fallback<Q, R> fallback,
+      @Nullable Precheck<Q, R> precheck) {
     var row =
         new CachedOperation<>(
-            source, prefix, ttl, method, scope, type, upstream, batch, null, prefetch, fallback);
+            source, prefix, ttl, method, scope, type, upstream, batch, null, prefetch, fallback, precheck);
     all.add(row);
     return row;
   }

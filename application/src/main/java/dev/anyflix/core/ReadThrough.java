@@ -270,7 +270,36 @@ public final class ReadThrough implements AutoCloseable {
    * @param client the name of the client, whose share of the budgets pays for it
    */
   public CompletableFuture<CachedResponse> lookUp(CachedRequest<?, ?> request, String client) {
+    CompletableFuture<CachedResponse> empty = withoutCall(request);
+    if (empty != null) {
+      return empty;
+    }
     return policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);
+  }
+
+  /** The answer to a request that needs no call, which is not stored; null for another request. */
+  private <Q extends Record, R> @Nullable CompletableFuture<CachedResponse> withoutCall(
+      CachedRequest<Q, R> request) {
+    CachedOperation.Precheck<Q, R> precheck = request.operation().precheck();
+    if (precheck == null) {
+      return null;
+    }
+    CacheEntry entry;
+    try {
+      R empty = precheck.emptyAnswer(request.request());
+      if (empty == null) {
+        return null;
+      }
+      Body body = new Body(encoder.apply(empty));
+      entry = CacheEntry.found(request.text(), 0, now(), request.operation().ttl(), null, body);
+    } catch (MediaSourceException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        return CompletableFuture.failedFuture(e);
+      }
+      entry = CacheEntry.notFound(request.text(), 0, now(), policy.negativeTtl());
+    }
+    return CompletableFuture.completedFuture(
+        new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
   }
 
   private void count(CachedRequest<?, ?> request, CachedResponse response) {

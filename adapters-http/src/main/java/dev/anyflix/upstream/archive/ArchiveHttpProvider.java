@@ -73,6 +73,11 @@ public final class ArchiveHttpProvider implements ContentProvider {
   }
 
   @Override
+  public boolean isId(String text) {
+    return ArchiveJson.isIdentifier(text);
+  }
+
+  @Override
   public Answer<Media> detail(ProviderItem request, Call call) {
     if (!ArchiveJson.isIdentifier(request.id())) {
       throw ArchiveJson.notFound();

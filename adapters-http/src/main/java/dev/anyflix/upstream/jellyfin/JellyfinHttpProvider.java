@@ -128,6 +128,11 @@ public final class JellyfinHttpProvider implements ContentProvider {
   }
 
   @Override
+  public boolean isId(String text) {
+    return JellyfinJson.isId(text);
+  }
+
+  @Override
   public Answer<Media> detail(ProviderItem request, Call call) {
     Server server = configured();
     if (!JellyfinJson.isId(request.id())) {

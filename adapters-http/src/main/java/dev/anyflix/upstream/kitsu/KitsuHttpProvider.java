@@ -91,6 +91,11 @@ public final class KitsuHttpProvider implements ContentProvider {
   }
 
   @Override
+  public boolean isId(String text) {
+    return KitsuJson.isId(text);
+  }
+
+  @Override
   public Answer<Media> detail(ProviderItem request, Call call) {
     if (!KitsuJson.isId(request.id())) {
       throw KitsuJson.notFound();

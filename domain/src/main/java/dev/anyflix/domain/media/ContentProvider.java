@@ -23,6 +23,14 @@ public interface ContentProvider extends MediaSource {
     return Set.of();
   }
 
+  /**
+   * Whether a text has the form of this provider's ids. Other texts cost no call: they are not
+   * found.
+   */
+  default boolean isId(String text) {
+    return true;
+  }
+
   /** What its visitors like most. */
   Answer<MediaPage> popular(ProviderPage request, Call call);
 
