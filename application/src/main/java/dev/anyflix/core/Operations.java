@@ -379,7 +379,8 @@ public final class Operations {
       @Nullable Precheck<Q, R> precheck) {
     var row =
         new CachedOperation<>(
-            source, prefix, ttl, method, scope, type, upstream, batch, null, prefetch, fallback, precheck);
+            source, prefix, ttl, method, scope, type, upstream, batch, null, prefetch, fallback,
+            precheck);
     all.add(row);
     return row;
   }
