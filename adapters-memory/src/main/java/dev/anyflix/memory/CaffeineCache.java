@@ -71,6 +71,11 @@ public final class CaffeineCache implements CachePort {
   }
 
   @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
   public @Nullable CacheEntry get(CacheKey key) {
     Kept kept = cache.getIfPresent(key);
     if (kept == null) {

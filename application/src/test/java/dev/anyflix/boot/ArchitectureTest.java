@@ -39,6 +39,7 @@ final class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("-tests.jar"))
+          .withImportOption(location -> !location.contains("testkit"))
           .importPackages("dev.anyflix");
 
   /** The given packages, each of which holds classes. */

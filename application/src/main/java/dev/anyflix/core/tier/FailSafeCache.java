@@ -33,6 +33,11 @@ final class FailSafeCache implements CachePort {
   }
 
   @Override
+  public boolean mayBlock() {
+    return cache.mayBlock();
+  }
+
+  @Override
   public @Nullable CacheEntry get(CacheKey key) {
     try {
       CacheEntry entry = cache.get(key);

@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
 public interface CachePort extends AutoCloseable {
 
   /**
+   * Whether a method other than {@link #purge} may wait for input, output or another process.
+   *
+   * <p>A cache that never waits is used in place of the memory cache, on the threads of
+   * connections. It is empty when a service starts: what it holds then is removed. It keeps {@link
+   * CacheEntry#session()} and {@link CacheEntry#verified()}.
+   *
+   * <p>A cache that may wait stands behind the memory cache and a circuit breaker, on threads of
+   * its own. It may keep its entries across restarts, and need not keep those two.
+   */
+  default boolean mayBlock() {
+    return true;
+  }
+
+  /**
    * The entry under a key.
    *
    * @return null when there is none, or when what is there cannot be read
@@ -50,7 +64,7 @@ public interface CachePort extends AutoCloseable {
    *
    * @param prefixes whose keys to return
    * @param cursor where to go on, from the page before, or null to start
-   * @param limit about how many keys to return, 1 to 1000
+   * @param limit about how many keys to return, 1 to 1000; at most twice as many
    * @throws UnknownCursorException if the cursor is not one of this cache's
    */
   KeyPage keys(Set<String> prefixes, @Nullable String cursor, int limit);

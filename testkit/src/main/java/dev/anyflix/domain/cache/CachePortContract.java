@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +26,10 @@ import org.junit.jupiter.api.Test;
 public abstract class CachePortContract {
 
   protected static final Duration KEEP = Duration.ofHours(1);
+
+  /** How long two threads use the cache at once. */
+  private static final Duration TWO_THREADS = Duration.ofMillis(500);
+
   protected static final Instant LOADED = Instant.parse("2026-01-01T12:00:00.123Z");
 
   private CachePort cache;
@@ -180,6 +192,7 @@ public abstract class CachePortContract {
     int pages = 0;
     do {
       KeyPage page = cache.keys(Set.of("movies"), cursor, 40);
+      assertThat(page.keys()).hasSizeLessThanOrEqualTo(80);
       walked.addAll(page.keys());
       cursor = page.cursor();
       pages++;
@@ -208,6 +221,110 @@ public abstract class CachePortContract {
     assertThat(after.commands()).isGreaterThan(before.commands());
     Awaitility.await()
         .untilAsserted(() -> assertThat(cache.stats().usedMemoryBytes()).isPositive());
+  }
+
+  @Test
+  final void expiredEntryIsNotReportedAsRemoved() {
+    CacheKey key = key("movies", "m?id=1");
+    putAndAwaitItsEnd(key, entry("m?id=1", 0, LOADED));
+
+    assertThat(cache.remove(key)).isFalse();
+  }
+
+  @Test
+  final void expiredEntryDoesNotKeepAnEarlierLoadOut() {
+    CacheKey key = key("movies", "m?id=1");
+    putAndAwaitItsEnd(key, entry("m?id=1", 3, LOADED.plusSeconds(60)));
+    CacheEntry earlier = entry("m?id=1", 2, LOADED);
+    cache.put(key, earlier, KEEP);
+
+    assertThat(cache.get(key)).isEqualTo(earlier);
+  }
+
+  /** Waits for the end of another entry that ends later, so that the entry itself is not read. */
+  private void putAndAwaitItsEnd(CacheKey key, CacheEntry entry) {
+    CacheKey later = key("movies", "m?id=later");
+    cache.put(key, entry, Duration.ofMillis(60));
+    cache.put(later, entry("m?id=later", 0, LOADED), Duration.ofMillis(90));
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> cache.get(later) == null);
+  }
+
+  @Test
+  final void earlierLoadDoesNotProlongTheEntryThatStays() {
+    CacheKey key = key("movies", "m?id=1");
+    cache.put(key, entry("m?id=1", 0, LOADED.plusSeconds(1)), Duration.ofMillis(200));
+    cache.put(key, entry("m?id=1", 0, LOADED), KEEP);
+
+    Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> cache.get(key) == null);
+  }
+
+  @Test
+  final void cacheThatNeverBlocksKeepsTheSessionOfACopy() {
+    CacheKey key = key("movies", "m?id=1");
+    CacheEntry copy = entry("m?id=1", 0, LOADED).verifiedIn(7);
+    cache.put(key, copy, KEEP);
+
+    CacheEntry found = cache.get(key);
+    assertThat(found).isNotNull();
+    assertThat(cache.mayBlock() || found.isInStep(7)).isTrue();
+  }
+
+  @Test
+  final void twoThreadsSeeTheLatestPuts() throws Exception {
+    var versions = new AtomicLong();
+    var latest = new AtomicLong();
+    List<Callable<@Nullable Void>> threads = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      threads.add(() -> putAndCheck(name, versions, latest));
+    }
+    ExecutorService executor = Executors.newFixedThreadPool(threads.size());
+    try {
+      for (Future<@Nullable Void> done : executor.invokeAll(threads)) {
+        done.get();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /**
+   * Puts ever later entries under a key that both threads share, and entries under own keys. Builds
+   * and checks little, so that most of the time is spent within the cache.
+   *
+   * @param versions numbers the entries
+   * @param latest the latest entry of which the put has returned
+   */
+  private @Nullable Void putAndCheck(String name, AtomicLong versions, AtomicLong latest) {
+    CacheKey shared = key("movies", "m?id=shared");
+    CacheEntry first = entry("m?id=shared", 0, LOADED);
+    long end = System.nanoTime() + TWO_THREADS.toNanos();
+    for (int i = 0; System.nanoTime() < end; i++) {
+      long version = versions.incrementAndGet();
+      Instant loaded = LOADED.plusMillis(version);
+      cache.put(
+          shared,
+          CacheEntry.found(first.request(), 0, loaded, first.ttl(), null, first.body()),
+          KEEP);
+      long atLeast = latest.accumulateAndGet(version, Math::max);
+      CacheEntry found = cache.get(shared);
+      if (found == null || found.loadedAt().isBefore(LOADED.plusMillis(atLeast))) {
+        throw new AssertionError("an earlier load has replaced a later one: " + found);
+      }
+      if (i % 16 == 0) {
+        putOwn("m?thread=" + name + "&id=" + i / 16 % 400, i % 48 == 0);
+      }
+    }
+    return null;
+  }
+
+  private void putOwn(String request, boolean isRemoved) {
+    CacheKey key = key("movies", request);
+    CacheEntry entry = entry(request, 0, LOADED);
+    cache.put(key, entry, KEEP);
+    assertThat(cache.get(key)).isEqualTo(entry);
+    if (isRemoved) {
+      assertThat(cache.remove(key)).isTrue();
+    }
   }
 
   private static Generations cleared(Map<String, Long> generations) {

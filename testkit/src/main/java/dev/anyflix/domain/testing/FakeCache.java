@@ -35,6 +35,11 @@ public final class FakeCache implements CachePort {
   }
 
   @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
   public synchronized @Nullable CacheEntry get(CacheKey key) {
     CacheEntry entry = live(key);
     commands++;
