@@ -71,7 +71,7 @@ final class AttemptException extends Exception {
       case NOT_FOUND -> Outcome.NOT_FOUND;
       case REJECTED, NOT_CONFIGURED -> Outcome.REJECTED;
       case RATE_LIMITED -> Outcome.RATE_LIMITED;
-      case UNAVAILABLE -> Outcome.UNAVAILABLE;
+      case UNAVAILABLE, STOPPING -> Outcome.UNAVAILABLE;
       case TIMED_OUT -> Outcome.TIMED_OUT;
       case UNREADABLE -> Outcome.UNREADABLE;
     };

@@ -78,6 +78,7 @@ public final class AnyflixCommand implements Callable<Integer> {
         .addSubcommand(new ExpireCommand(launch))
         .addSubcommand(new FlushCommand(launch))
         .addSubcommand(new WarmCommand(launch))
+        .addSubcommand(new HealthCommand(launch))
         .addSubcommand(new DoctorCommand(launch))
         .addSubcommand(new ConfigCommand(launch))
         .addSubcommand("completion", completion())

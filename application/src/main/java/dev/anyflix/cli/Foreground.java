@@ -25,11 +25,13 @@ final class Foreground implements AutoCloseable {
 
   /** Waits for a termination signal or an interrupt. */
   void await() throws InterruptedException {
+    log.debug("Running until SIGTERM or SIGINT");
     stopped.await();
   }
 
   private void stop() {
-    log.info("Stopping; finishing requests in flight");
+    TerminationSignals.endAtOnceOnNext();
+    log.info("Stopping; finishing requests in flight. A second signal ends the process at once");
     closeParts();
     stopped.countDown();
   }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs why loads fail, each reason once an outage: again only after it has not occurred for some
  * time. What a source refuses is an error, because a person has to fix it. A source that is not
- * configured is not logged, because the start has said so. Thread safe.
+ * configured is not logged, because the start has said so; neither is the end of the service.
+ * Thread safe.
  */
 final class FailureLog {
 
@@ -29,7 +30,7 @@ final class FailureLog {
   }
 
   void failed(MediaSourceException failure) {
-    if (MediaSourceException.isNotConfigured(failure)) {
+    if (MediaSourceException.isNotConfigured(failure) || failure.kind() == Kind.STOPPING) {
       return;
     }
     String reason = withoutPeriod(String.valueOf(failure.getMessage()));

@@ -23,6 +23,7 @@ final class LeaseRenewal implements AutoCloseable {
   private final TieredCache cache;
   private final Duration lasts;
   private final Set<LoadLease> leases = new HashSet<>();
+  private boolean isClosed;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock-renewal"));
 
@@ -36,7 +37,11 @@ final class LeaseRenewal implements AutoCloseable {
 
   void add(LoadLease lease) {
     synchronized (leases) {
-      leases.add(lease);
+      if (isClosed) {
+        cache.release(lease);
+      } else {
+        leases.add(lease);
+      }
     }
   }
 
@@ -65,8 +70,14 @@ final class LeaseRenewal implements AutoCloseable {
     }
   }
 
+  /** Releases all locks, those of loads under way among them, so that other instances can load. */
   @Override
   public void close() {
     thread.shutdownNow();
+    synchronized (leases) {
+      isClosed = true;
+      leases.forEach(cache::release);
+      leases.clear();
+    }
   }
 }

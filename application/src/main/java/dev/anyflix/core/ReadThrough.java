@@ -55,6 +55,7 @@ public final class ReadThrough implements AutoCloseable {
   private final UpstreamCalls upstreams;
   private final Loader loader;
   private final SingleFlight singleFlight;
+  private final AbandonableWaits waits = new AbandonableWaits();
   private final Clock clock;
   private final Function<String, LoadTimer> timers;
   private final HotKeys hotKeys = new HotKeys();
@@ -252,7 +253,7 @@ public final class ReadThrough implements AutoCloseable {
     return switch (known.kind()) {
       case UNAVAILABLE, TIMED_OUT -> true;
       case RATE_LIMITED -> queue != null && queue.isPaused();
-      case NOT_FOUND, REJECTED, UNREADABLE, NOT_CONFIGURED -> false;
+      case NOT_FOUND, REJECTED, UNREADABLE, NOT_CONFIGURED, STOPPING -> false;
     };
   }
 
@@ -347,7 +348,7 @@ public final class ReadThrough implements AutoCloseable {
           singleFlight.join(
               key, order.generation(), Urgency.FOREGROUND, () -> loader.load(order, limit));
       return Async.handleCompose(
-          part.load().result(), (entry, failure) -> loaded(held, part, entry, failure));
+          waits.add(part.load().result()), (entry, failure) -> loaded(held, part, entry, failure));
     }
 
     private CompletableFuture<CachedResponse> loaded(
@@ -553,7 +554,7 @@ public final class ReadThrough implements AutoCloseable {
             false,
             counts);
     return Async.handleCompose(
-        upstreams.enter(order).start(),
+        waits.add(upstreams.enter(order).start()),
         (answer, failure) -> {
           Duration time = Duration.between(began, clock.instant());
           if (answer instanceof Answer.Value<R> value) {
@@ -625,6 +626,14 @@ public final class ReadThrough implements AutoCloseable {
 
   private OperationStats statsOf(CachedRequest<?, ?> request) {
     return statsOf(request.operation().prefix());
+  }
+
+  /**
+   * Ends the waits of all callers for upstreams, now and from now on: they get a stale answer, or a
+   * failure of the kind {@link Kind#STOPPING}.
+   */
+  public void abandonWaits() {
+    waits.abandonAll();
   }
 
   @Override

@@ -98,7 +98,7 @@ final class UpstreamCalls {
       return CompletableFuture.supplyAsync(() -> answer(source, call), executor);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
-          new MediaSourceException(Kind.UNAVAILABLE, "The service is stopping.", null, e));
+          new MediaSourceException(Kind.STOPPING, AbandonableWaits.STOPPING, null, e));
     }
   }
 

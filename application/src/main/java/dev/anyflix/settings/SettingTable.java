@@ -78,6 +78,13 @@ public final class SettingTable {
           flag(),
           "Serve the Stremio add-on at /stremio/manifest.json, to every origin");
 
+  public static final Setting<Duration> SHUTDOWN_DELAY_MS =
+      open(
+          "SHUTDOWN_DELAY_MS",
+          "0",
+          milliseconds(0),
+          "Milliseconds that the service goes on serving after SIGTERM, while /health/ready answers 503");
+
   public static final Setting<Boolean> ENABLE_CACHING =
       open(
           "ENABLE_CACHING",
@@ -293,7 +300,8 @@ public final class SettingTable {
               ADMIN_TOKEN,
               CORS_ORIGINS,
               TRUSTED_PROXIES,
-              STREMIO_ENABLED),
+              STREMIO_ENABLED,
+              SHUTDOWN_DELAY_MS),
           Group.of(
               "Cache",
               ENABLE_CACHING,

@@ -1,10 +1,15 @@
 package dev.anyflix.web;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** The port of the service, with its limits on connections. */
 final class HttpConnector extends ServerConnector {
@@ -22,7 +27,7 @@ final class HttpConnector extends ServerConnector {
   static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
 
   /** How long a connection without a request is kept open while the server stops. */
-  private static final Duration KEEP_ALIVE_AT_STOP = Duration.ofMillis(20);
+  private static final Duration KEEP_ALIVE_AT_STOP = Duration.ofMillis(50);
 
   private static final Duration SLOW_CLIENT = Duration.ofSeconds(20);
   private static final Duration FIRST_BYTE = Duration.ofSeconds(10);
@@ -34,9 +39,45 @@ final class HttpConnector extends ServerConnector {
     setPort(port);
     setAcceptQueueSize(BACKLOG);
     setIdleTimeout(KEEP_ALIVE.toMillis());
-    setShutdownIdleTimeout(KEEP_ALIVE_AT_STOP.toMillis());
+    setShutdownIdleTimeout(-1); // It would end answers that their clients read slowly.
     addEventListener(new ClientConnectionLimit(MAX_CONNECTIONS_PER_CLIENT, clients));
     server.addBean(new TotalConnectionLimit(MAX_CONNECTIONS, server));
     server.addBean(new SlowClientLimit(server, SLOW_CLIENT, FIRST_BYTE));
+  }
+
+  /** Makes every answer from now on the last one of its connection. */
+  void endKeepAlive() {
+    getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .setPersistentConnectionsEnabled(false);
+  }
+
+  /** Closes the port, and each connection as soon as it has no request in flight. */
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    endKeepAlive();
+    CompletableFuture<Void> closed = super.shutdown();
+    closeIdle(closed);
+    return closed;
+  }
+
+  private void closeIdle(CompletableFuture<Void> closed) {
+    if (closed.isDone() || !isRunning()) {
+      return;
+    }
+    getConnectedEndPoints().stream().filter(HttpConnector::isIdle).forEach(EndPoint::close);
+    var unused =
+        getScheduler()
+            .schedule(
+                () -> closeIdle(closed),
+                KEEP_ALIVE_AT_STOP.toMillis() / 2,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isIdle(EndPoint endPoint) {
+    return endPoint.getConnection() instanceof HttpConnection connection
+        && connection.getHttpChannel().getRequest() == null
+        && endPoint instanceof AbstractEndPoint known
+        && known.getIdleFor() >= KEEP_ALIVE_AT_STOP.toMillis();
   }
 }

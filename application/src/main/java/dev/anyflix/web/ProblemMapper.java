@@ -8,6 +8,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -20,6 +22,9 @@ final class ProblemMapper {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
   private static final long DEFAULT_RETRY_SECONDS = 5;
+
+  private static final Set<Kind> MAY_SUCCEED_LATER =
+      EnumSet.of(Kind.RATE_LIMITED, Kind.UNAVAILABLE, Kind.STOPPING);
 
   private final JsonCodec codec;
 
@@ -87,6 +92,7 @@ final class ProblemMapper {
         case RATE_LIMITED -> Problem.of(503, "upstream_rate_limited", message);
         case UNAVAILABLE -> Problem.of(503, "upstream_down", message);
         case NOT_CONFIGURED -> Problem.of(503, "not_configured", message);
+        case STOPPING -> Problem.of(503, "stopping", message);
         case TIMED_OUT -> Problem.of(504, "upstream_timeout", message);
       };
     }
@@ -112,7 +118,7 @@ final class ProblemMapper {
     if (cause instanceof ProblemException problem) {
       problem.headers().forEach(headers::put);
     } else if (cause instanceof MediaSourceException source
-        && (source.kind() == Kind.RATE_LIMITED || source.kind() == Kind.UNAVAILABLE)) {
+        && MAY_SUCCEED_LATER.contains(source.kind())) {
       headers.put(HttpHeader.RETRY_AFTER, Long.toString(seconds(source.retryAfter())));
     } else if (cause instanceof HttpResponseException byRouter) {
       String methods = byRouter.getDetails().get("availableMethods");

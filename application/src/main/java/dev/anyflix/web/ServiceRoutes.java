@@ -27,6 +27,7 @@ final class ServiceRoutes {
   private final Supplier<String> scrape;
   private final JsonWriter json;
   private final ClassFileCheck classFiles = ClassFileCheck.ofThisService();
+  private volatile boolean isStopping;
 
   ServiceRoutes(
       String version,
@@ -44,7 +45,7 @@ final class ServiceRoutes {
   void register(RoutesConfig routes) {
     ReadRoute.add(routes, "/health", this::health);
     ReadRoute.add(routes, "/health/live", this::live);
-    ReadRoute.add(routes, "/health/ready", this::health);
+    ReadRoute.add(routes, "/health/ready", this::ready);
     ReadRoute.add(routes, "/api/providers", this::providers);
     ReadRoute.add(routes, "/metrics", this::metrics);
   }
@@ -63,6 +64,18 @@ final class ServiceRoutes {
     CacheReport.Health health = report.health();
     int status = health.canServe() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503;
     json.write(ctx, status, health.body());
+  }
+
+  private void ready(Context ctx) {
+    if (isStopping) {
+      throw new ProblemException(503, "The service is stopping; use another instance.");
+    }
+    health(ctx);
+  }
+
+  /** Makes the service answer that it is not ready. */
+  void stopping() {
+    isStopping = true;
   }
 
   private void metrics(Context ctx) {

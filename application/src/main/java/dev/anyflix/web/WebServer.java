@@ -1,5 +1,7 @@
 package dev.anyflix.web;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.Warmer;
@@ -23,22 +25,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server with all its routes; it runs from construction until it is closed. */
 public final class WebServer implements AutoCloseable {
 
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /** The time beside a call of an upstream that a request may take while the server stops. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** How long the answers to requests that did not finish in time may take to be sent. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final long MAX_BODY_BYTES = 64 * 1024;
 
+  private final Services services;
+  private final Duration grace;
   private final StatsStream events;
+  private final ServiceRoutes serviceRoutes;
   private final ApiRoutes api;
   private final Javalin javalin;
 
@@ -80,7 +90,9 @@ public final class WebServer implements AutoCloseable {
    * @throws IllegalStateException if the port is not available; the message says what to do
    */
   public WebServer(Services services) {
+    this.services = services;
     Settings settings = services.settings();
+    grace = settings.get(SettingTable.UPSTREAM_TIMEOUT_MS).plus(GRACE);
     var report =
         new CacheReport(
             settings,
@@ -92,7 +104,9 @@ public final class WebServer implements AutoCloseable {
     var json = new JsonWriter(new JsonCodec());
     events = StatsStream.of(report, services.history(), services.warmer(), json.codec());
     api = new ApiRoutes(services.operations(), services.clock());
-    javalin = Javalin.create(config -> configure(config, services, api, report, events, json));
+    serviceRoutes =
+        new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json);
+    javalin = Javalin.create(config -> configure(config, report, json));
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -100,13 +114,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static void configure(
-      JavalinConfig config,
-      Services services,
-      ApiRoutes api,
-      CacheReport report,
-      StatsStream events,
-      JsonWriter json) {
+  private void configure(JavalinConfig config, CacheReport report, JsonWriter json) {
     Settings settings = services.settings();
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
@@ -130,7 +138,7 @@ public final class WebServer implements AutoCloseable {
         });
     var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
     cors.setHandler(
-        new GracefulHandler(
+        new DrainingHandler(
             new ApiHandler(api, services.readThrough(), clients, caching, problems)));
     config.jetty.addConnector(
         (server, http) ->
@@ -145,7 +153,7 @@ public final class WebServer implements AutoCloseable {
           server.setHandler(new MalformedRequestFilter(cors, MAX_BODY_BYTES, problems));
           server.setRequestLog(new RequestRecorder(services.registry(), clients));
           server.setErrorHandler(new ProblemErrorHandler(problems, commonHeaders));
-          server.setStopTimeout(GRACE.toMillis());
+          server.setStopTimeout(grace.plus(LAST_ANSWERS).toMillis());
         });
 
     problems.register(config.routes);
@@ -167,10 +175,8 @@ public final class WebServer implements AutoCloseable {
             json)
         .register(config.routes);
     new DashboardRoutes(guard, events).register(config.routes);
-    var service =
-        new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json);
-    service.register(config.routes);
-    new ShowcaseRoutes(settings, service::index).register(config.routes);
+    serviceRoutes.register(config.routes);
+    new ShowcaseRoutes(settings, serviceRoutes::index).register(config.routes);
     Documentation.register(config.routes);
     if (settings.get(SettingTable.STREMIO_ENABLED)) {
       stremio(services, api, clients, new CombinedAnswer(json.codec(), caching), problems)
@@ -225,10 +231,35 @@ public final class WebServer implements AutoCloseable {
     return Stream.concat(own, cached).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Refuses new requests, lets those in flight finish, and stops. */
+  /**
+   * Answers that the service is not ready, goes on serving for SHUTDOWN_DELAY_MS, closes the port,
+   * lets requests in flight finish, and stops. Answers are the last ones of their connections
+   * meanwhile. Requests that take too long are answered with 503.
+   */
   @Override
   public void close() {
+    serviceRoutes.stopping();
+    connectors().forEach(HttpConnector::endKeepAlive);
+    pause(services.settings().get(SettingTable.SHUTDOWN_DELAY_MS));
     events.close();
+    CompletableFuture<Void> tooLong =
+        new CompletableFuture<Void>().completeOnTimeout(null, grace.toMillis(), MILLISECONDS);
+    var unused = tooLong.thenRun(services.readThrough()::abandonWaits);
     javalin.stop();
+    tooLong.cancel(false);
+  }
+
+  private Stream<HttpConnector> connectors() {
+    return Stream.of(javalin.jettyServer().server().getConnectors())
+        .filter(HttpConnector.class::isInstance)
+        .map(HttpConnector.class::cast);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -33,6 +33,7 @@ final class HelpTest {
             "expire",
             "flush",
             "warm",
+            "health",
             "doctor",
             "config",
             "completion");

@@ -31,12 +31,12 @@ final class ServiceProcess implements AutoCloseable {
   /**
    * Starts {@code serve} and waits until it answers.
    *
-   * @param settings by name; PORT and HOST are chosen here
+   * @param settings by name; HOST is chosen here, and PORT where it is not among them
    * @param jvmArguments arguments of the Java machine
    */
   static ServiceProcess start(Map<String, String> settings, String... jvmArguments) {
     try {
-      int port = freePort();
+      int port = Integer.parseInt(settings.getOrDefault("PORT", "" + freePort()));
       Path directory = Scratch.directory("service");
       Path log = directory.resolve("log");
       List<String> command = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -105,6 +105,12 @@ final class ServiceProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** Ends the service by SIGTERM; returns its exit code. */
+  int terminate() {
+    process.destroy();
+    return process.onExit().join().exitValue();
   }
 
   void freeze() {

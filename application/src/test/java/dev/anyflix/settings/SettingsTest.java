@@ -54,7 +54,7 @@ class SettingsTest {
     assertThat(settings.get(JELLYFIN_URL)).isNull();
     assertThat(SettingTable.ALL)
         .allMatch(setting -> settings.origin(setting) == Origin.DEFAULT)
-        .hasSize(56);
+        .hasSize(57);
     assertThat(settings.warnings()).isEmpty();
   }
 

@@ -73,7 +73,7 @@ public record SourceCheck(MediaSource source, String detail, Settings settings) 
               "Wait a minute. The limit applies to all requests from this IP address.");
       case REJECTED, NOT_CONFIGURED ->
           new CheckResult(Status.FAIL, status.name(), join(text, detail), "Set a valid key.");
-      case NOT_FOUND, UNAVAILABLE, TIMED_OUT, UNREADABLE ->
+      case NOT_FOUND, UNAVAILABLE, TIMED_OUT, UNREADABLE, STOPPING ->
           new CheckResult(Status.FAIL, status.name(), text, reach(status));
     };
   }

@@ -26,7 +26,9 @@ public final class MediaSourceException extends RuntimeException {
     /** The source sent a malformed answer. */
     UNREADABLE,
     /** A setting that the source needs is missing; the message names it. */
-    NOT_CONFIGURED
+    NOT_CONFIGURED,
+    /** This service stops before the source has answered. */
+    STOPPING
   }
 
   private final Kind kind;

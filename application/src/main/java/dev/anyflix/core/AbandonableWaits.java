@@ -1,0 +1,43 @@
+package dev.anyflix.core;
+
+import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.domain.media.MediaSourceException.Kind;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The waits of callers for upstreams, which fail all at once when the service stops before their
+ * results are there. Thread safe.
+ */
+final class AbandonableWaits {
+
+  static final String STOPPING = "The service is stopping; send the request again.";
+
+  private final Set<CompletableFuture<?>> waits = ConcurrentHashMap.newKeySet();
+  private volatile boolean isAbandoned;
+
+  /** Waits for a result; the wait can fail without the result. */
+  <T> CompletableFuture<T> add(CompletableFuture<T> result) {
+    if (result.isDone()) {
+      return result;
+    }
+    CompletableFuture<T> wait = result.copy();
+    waits.add(wait);
+    var unused = wait.whenComplete((value, failure) -> waits.remove(wait));
+    if (isAbandoned) {
+      abandon(wait);
+    }
+    return wait;
+  }
+
+  /** Fails all waits, now and from now on. */
+  void abandonAll() {
+    isAbandoned = true;
+    waits.forEach(AbandonableWaits::abandon);
+  }
+
+  private static void abandon(CompletableFuture<?> wait) {
+    wait.completeExceptionally(new MediaSourceException(Kind.STOPPING, STOPPING));
+  }
+}
