@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       MissCommand.class,
       ScaleCommand.class,
       MemoryCommand.class,
-      IdsCommand.class
+      IdsCommand.class,
+      FleetCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Benchmarks {

@@ -33,6 +33,7 @@ final class FixedUpstream implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Duration latency;
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger media = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger maxInFlight = new AtomicInteger();
 
@@ -54,6 +55,11 @@ final class FixedUpstream implements AutoCloseable {
     return calls.get();
   }
 
+  /** The number of media that were requested so far, those of a batch each by itself. */
+  int media() {
+    return media.get();
+  }
+
   /** The maximum number of calls in flight so far. */
   int maxInFlight() {
     return maxInFlight.get();
@@ -64,6 +70,7 @@ final class FixedUpstream implements AutoCloseable {
     maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
       JsonNode variables = JSON.readTree(exchange.getRequestBody()).path("variables");
+      media.addAndGet(variables.has("ids") ? variables.get("ids").size() : 1);
       TimeUnit.NANOSECONDS.sleep(latency.toNanos());
       byte[] body = data(variables).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");

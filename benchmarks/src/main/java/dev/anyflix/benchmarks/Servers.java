@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -129,6 +130,54 @@ record Servers(Path serviceJar, Path benchmarksJar) {
             config.text(directory, port, origin, isRoot() ? "root" : ""));
     List<String> command = List.of(binary.get().toString(), "-c", file.toString());
     return Optional.of(Server.start(command, Map.of(), on(port)));
+  }
+
+  /** An nginx that spreads requests over instances and keeps connections to them open. */
+  static Server balancer(List<URI> instances) throws IOException, InterruptedException {
+    int port = Server.freePort();
+    Path directory = Scratch.directory("balancer");
+    String text =
+        """
+        %1$s
+        daemon off;
+        worker_processes 1;
+        pid %2$s/pid;
+        error_log %2$s/error.log;
+        events { worker_connections 4096; }
+        http {
+          access_log off;
+          keepalive_requests 1000000000;
+          client_body_temp_path %2$s/body;
+          proxy_temp_path %2$s/proxy;
+          fastcgi_temp_path %2$s/fastcgi;
+          uwsgi_temp_path %2$s/uwsgi;
+          scgi_temp_path %2$s/scgi;
+          upstream fleet {
+            %4$s
+            keepalive 64;
+            keepalive_requests 1000000000;
+          }
+          server {
+            listen 127.0.0.1:%3$d;
+            location / {
+              proxy_pass http://fleet;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+            }
+          }
+        }
+        """
+            .formatted(
+                isRoot() ? "user root;" : "",
+                directory,
+                port,
+                instances.stream()
+                    .map(each -> "server 127.0.0.1:" + each.getPort() + ";")
+                    .collect(Collectors.joining(" ")));
+    Path file = Files.writeString(directory.resolve("nginx.conf"), text);
+    Path binary =
+        installed("nginx").orElseThrow(() -> new IllegalStateException("nginx is not installed"));
+    return Server.start(List.of(binary.toString(), "-c", file.toString()), Map.of(), on(port));
   }
 
   /** A Varnish that caches the origin's responses; empty where it is not installed. */
