@@ -69,9 +69,7 @@ final class HttpConnector extends ServerConnector {
     var unused =
         getScheduler()
             .schedule(
-                () -> closeIdle(closed),
-                KEEP_ALIVE_AT_STOP.toMillis() / 2,
-                TimeUnit.MILLISECONDS);
+                () -> closeIdle(closed), KEEP_ALIVE_AT_STOP.toMillis() / 2, TimeUnit.MILLISECONDS);
   }
 
   private static boolean isIdle(EndPoint endPoint) {
