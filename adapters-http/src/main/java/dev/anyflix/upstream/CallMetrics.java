@@ -38,13 +38,10 @@ final class CallMetrics {
     Instant now = clock.instant();
     Duration duration = Duration.between(start, now);
     requests.increment();
-    switch (outcome) {
-      case OK, NOT_MODIFIED, NOT_FOUND, REDIRECTED -> {}
-      default -> errors.increment();
-    }
     LOG.debug("{}: {} after {} ms", upstream.id(), outcome, duration.toMillis());
-    if (duration.compareTo(SLOW) > 0) {
-      warn(now, duration);
+    switch (outcome) {
+      case OK, NOT_MODIFIED, NOT_FOUND, REDIRECTED -> warnIfSlow(now, duration);
+      default -> errors.increment();
     }
     listener.onRequest(upstream.id(), outcome, duration);
   }
@@ -62,7 +59,11 @@ final class CallMetrics {
     return errors.sum();
   }
 
-  private void warn(Instant now, Duration duration) {
+  /** Failures have warnings of their own. */
+  private void warnIfSlow(Instant now, Duration duration) {
+    if (duration.compareTo(SLOW) <= 0) {
+      return;
+    }
     long next = nextWarningAt.get();
     boolean due = now.toEpochMilli() >= next;
     if (due && nextWarningAt.compareAndSet(next, now.plus(WARNING_INTERVAL).toEpochMilli())) {

@@ -89,6 +89,15 @@ final class CallMetricsTest {
   }
 
   @Test
+  void failedRequestIsNotReportedAsSlow() {
+    Instant start = clock.instant();
+    clock.advance(Duration.ofSeconds(8));
+    metrics.recordSent(Outcome.TIMED_OUT, start);
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
   void slowRequestsAreLoggedOnceAnIntervalWithTheNumberOfTheOthers() {
     send(Duration.ofSeconds(3));
     send(Duration.ofSeconds(4));
