@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnector implements SharedCache.Connector, AutoCloseable {
 
-  /** Into how many parts the time for a session is divided, where there are several seeds. */
-  private static final int MOST_SHARES = 3;
+  /** A seed gets half of the time that is left, the last one all of it. */
+  private static final int MOST_SHARES = 2;
 
   private final RedisSettings settings;
   private final RedisLinks links;

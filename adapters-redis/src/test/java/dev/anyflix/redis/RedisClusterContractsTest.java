@@ -107,11 +107,22 @@ class RedisClusterContractsTest {
 
   @Test
   void databaseThatAClusterDoesNotHaveIsNamed() {
-    String url = RedisCluster.url(cluster.nodes()) + "/1";
-    Trouble trouble =
-        (Trouble)
-            new RedisProbe(RedisSettings.of(url, TestSettings.PREFIXES, Clock.systemUTC()))
-                .examine();
+    RedisProcess node = cluster.nodes().get(0);
+    var settings =
+        new RedisSettings(
+            null,
+            node.host(),
+            node.port(),
+            1,
+            null,
+            null,
+            null,
+            RedisTls.DEFAULT,
+            Duration.ofSeconds(15),
+            RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
+            TestSettings.PREFIXES,
+            Clock.systemUTC());
+    Trouble trouble = (Trouble) new RedisProbe(settings).examine();
 
     assertThat(trouble.problem()).contains("is a cluster, which has only database 0");
     assertThat(trouble.advice()).contains("REDIS_DB=0");
