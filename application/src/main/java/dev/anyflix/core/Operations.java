@@ -316,6 +316,7 @@ public final class Operations {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // It returns nothing but null.
   private static <R> @Nullable R requireId(ContentProvider provider, String id) {
     if (provider.status().configured() && !provider.isId(id)) {
       throw new MediaSourceException(
