@@ -60,7 +60,10 @@ public final class Assembly {
     this.settings = settings;
   }
 
-  /** Uses this cache, and no shared one unless {@link #shared} gives it. */
+  /**
+   * Uses this cache, and not Redis: in place of the memory cache if it never blocks, else behind
+   * it. See {@link CachePort#mayBlock()}.
+   */
   public Assembly cache(CachePort own) {
     cache = own;
     return this;

@@ -58,13 +58,16 @@ record Banner(Settings settings, Assembly assembly, TieredCache cache, List<Medi
       return "off (ENABLE_CACHING=false); every request goes to its upstream";
     }
     String memory =
-        assembly.cache == null
+        assembly.cache == null || assembly.cache.mayBlock()
             ? "memory (at most " + settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB)"
             : nameOf(assembly.cache);
     return cache.state() == SharedState.OFF ? memory + " only" : memory + " and " + shared();
   }
 
   private String shared() {
+    if (assembly.cache != null && assembly.cache.mayBlock()) {
+      return nameOf(assembly.cache);
+    }
     return assembly.shared == null ? "Redis at " + redis() : nameOf(assembly.shared);
   }
 

@@ -9,10 +9,12 @@ import dev.anyflix.core.Warmer;
 import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.core.health.History;
 import dev.anyflix.core.health.ServiceHealth;
+import dev.anyflix.core.tier.BlockingCacheConnector;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.memory.CaffeineCache;
@@ -37,6 +39,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: creates the parts of a service, those that an {@link Assembly} does not
@@ -44,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Composition {
 
+  private static final Logger log = LoggerFactory.getLogger(Composition.class);
   private static final int MAX_ENTRY_BYTES = RedisSettings.DEFAULT_MAX_ENTRY_BYTES;
 
   private final Assembly assembly;
@@ -146,9 +151,15 @@ final class Composition {
   }
 
   private TieredCache createCache() {
+    CachePort given = assembly.cache;
+    boolean isMemory = given != null && !given.mayBlock();
+    if (given != null && !isMemory && assembly.shared != null) {
+      throw new IllegalStateException(
+          "A cache that may block takes the place of the shared cache. Give only one of them");
+    }
     CachePort memory =
-        assembly.cache != null
-            ? assembly.cache
+        given != null && isMemory
+            ? emptied(given)
             : open.add(new CaffeineCache(CacheSettings.memoryBytes(settings), assembly.ticker));
     var limits =
         new TieredCache.Limits(
@@ -158,8 +169,25 @@ final class Composition {
     return open.add(new TieredCache(memory, shared(), limits, clock));
   }
 
+  /** Entries of an earlier service carry numbers that mean something else in this one. */
+  private CachePort emptied(CachePort memory) {
+    try {
+      long unused =
+          memory.purge(
+              operations.prefixes(), new Generations(Generations.MAX, Map.of(), Map.of()));
+    } catch (RuntimeException e) {
+      log.warn("The given cache could not be emptied: {}. It may fail later too", e.toString());
+    }
+    return memory;
+  }
+
   /** The shared cache; null for memory only. */
   private SharedCache.@Nullable Connector shared() {
+    if (assembly.cache != null && assembly.cache.mayBlock()) {
+      return open.add(
+          new BlockingCacheConnector(
+              assembly.cache, settings.get(SettingTable.REDIS_TIMEOUT_MS), clock));
+    }
     if (assembly.shared != null || assembly.cache != null) {
       return assembly.shared;
     }

@@ -44,6 +44,9 @@ final class LastResortTest {
               if (invocation.getMethod().getName().equals("toString")) {
                 return "broken";
               }
+              if (invocation.getMethod().getName().equals("mayBlock")) {
+                return false;
+              }
               throw new CacheUnavailableException(Reason.DOWN, "The disk is on fire", null);
             });
     SharedCache.Connector nowhere =
