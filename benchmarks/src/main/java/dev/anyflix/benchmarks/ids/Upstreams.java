@@ -67,8 +67,10 @@ final class Upstreams {
           (detail, call) ->
               found(tmdb.get((detail.kind() == MediaKind.MOVIE ? "movie:" : "tv:") + detail.id())),
           (request, call) -> {
-            Media byId = tmdbByExternalId.get(request.q());
-            return page(byId == null ? tmdbTitles.search(request.q()) : List.of(byId));
+            String text = request.q();
+            return text.matches("tt[0-9]{8,}|7[0-9]{8}")
+                ? page(List.of(found(tmdbByExternalId.get(text)).value()))
+                : page(tmdbTitles.search(text));
           });
 
   final ContentProvider kitsuProvider = new Kitsu();
@@ -250,11 +252,11 @@ final class Upstreams {
     return anilistSource.calls() + tmdbSource.calls() + kitsuCalls.get();
   }
 
-  private static Answer<Media> found(@Nullable Media media) {
+  private static Answer.Value<Media> found(@Nullable Media media) {
     if (media == null) {
       throw MediaSourceException.fromUpstream(Kind.NOT_FOUND, "no such title", null, null);
     }
-    return Answer.of(media);
+    return new Answer.Value<>(media, null);
   }
 
   private static Answer<MediaPage> page(List<Media> items) {
