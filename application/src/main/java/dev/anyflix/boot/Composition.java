@@ -173,8 +173,7 @@ final class Composition {
   private CachePort emptied(CachePort memory) {
     try {
       long unused =
-          memory.purge(
-              operations.prefixes(), new Generations(Generations.MAX, Map.of(), Map.of()));
+          memory.purge(operations.prefixes(), new Generations(Generations.MAX, Map.of(), Map.of()));
     } catch (RuntimeException e) {
       log.warn("The given cache could not be emptied: {}. It may fail later too", e.toString());
     }

@@ -2,9 +2,9 @@ package dev.anyflix.core;
 
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The waits of callers for upstreams, which fail all at once when the service stops before their
@@ -14,7 +14,9 @@ final class AbandonableWaits {
 
   static final String STOPPING = "The service is stopping; send the request again.";
 
-  private final Set<CompletableFuture<?>> waits = ConcurrentHashMap.newKeySet();
+  /** The waits, each by a key of its own. */
+  private final ConcurrentMap<Object, CompletableFuture<?>> waits = new ConcurrentHashMap<>();
+
   private volatile boolean isAbandoned;
 
   /** Waits for a result; the wait can fail without the result. */
@@ -23,8 +25,9 @@ final class AbandonableWaits {
       return result;
     }
     CompletableFuture<T> wait = result.copy();
-    waits.add(wait);
-    var unused = wait.whenComplete((value, failure) -> waits.remove(wait));
+    var key = new Object();
+    waits.put(key, wait);
+    var unused = wait.whenComplete((value, failure) -> waits.remove(key));
     if (isAbandoned) {
       abandon(wait);
     }
@@ -34,7 +37,7 @@ final class AbandonableWaits {
   /** Fails all waits, now and from now on. */
   void abandonAll() {
     isAbandoned = true;
-    waits.forEach(AbandonableWaits::abandon);
+    waits.values().forEach(AbandonableWaits::abandon);
   }
 
   private static void abandon(CompletableFuture<?> wait) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link CachePort} that may block behind the memory cache and the circuit breaker. Calls run
- * on threads of their own, each no longer than the timeout for its caller. Thread safe.
+ * Puts a {@link CachePort} that may block behind the memory cache and the circuit breaker. Calls
+ * run on threads of their own, each no longer than the timeout for its caller. Thread safe.
  */
 public final class BlockingCacheConnector implements SharedCache.Connector, AutoCloseable {
 
@@ -81,9 +81,7 @@ public final class BlockingCacheConnector implements SharedCache.Connector, Auto
     }
     return cause instanceof TimeoutException
         ? new CacheUnavailableException(
-            Reason.TIMED_OUT,
-            name + " did not answer within " + timeout.toMillis() + " ms",
-            cause)
+            Reason.TIMED_OUT, name + " did not answer within " + timeout.toMillis() + " ms", cause)
         : new CacheUnavailableException(Reason.DOWN, name + " failed: " + cause, cause);
   }
 

@@ -140,8 +140,7 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
     Generations after =
         before.max(known).next(clears, expires, Math.max(clock.millis(), highestSeen + 1));
     var shared =
-        new SharedGenerations(
-            after, held == null ? UUID.randomUUID().toString() : held.dataset());
+        new SharedGenerations(after, held == null ? UUID.randomUUID().toString() : held.dataset());
     if (!shared.equals(held)) {
       write(shared);
     }

@@ -164,7 +164,8 @@ public final class IdsCommand implements Callable<Integer> {
         map.at("/ids/kitsu").asText(""));
     score("anilist to tmdb", anime, hasTmdb ? tmdb : null, map.at("/ids/tmdb").asText(""));
     boolean isFound = map.at("/ids/tmdb").asText("").equals(tmdb);
-    if (hasTmdb
+    if (tmdb != null
+        && hasTmdb
         && isFound
         && tmdb.startsWith("tv:")
         && anime.type().equals("tv")
