@@ -37,7 +37,7 @@ class AnyflixCommandTest {
 
   @Test
   void configAndServeRejectTheSameRedisUrls() {
-    for (String url : new String[] {"redis://u:p#w@cache", "redis://a,b", "redis://h:0"}) {
+    for (String url : new String[] {"redis://u:p#w@cache", "redis-sentinel://a,b", "redis://h:0"}) {
       Map<String, String> environment = Map.of("REDIS_URL", url);
 
       assertThat(run(environment, "config")).isEqualTo(2);

@@ -39,7 +39,7 @@ final class BangumiData {
    * @param anilist AniList's id
    * @param mal MyAnimeList's id, or null
    * @param tmdb TMDB's id such as {@code tv:1429} or {@code movie:129}, or null
-   * @param season the season of TMDB's series; null when it is the first or none is told
+   * @param season the season of TMDB's series; null when it is the first or unknown
    */
   record Anime(
       String title,
