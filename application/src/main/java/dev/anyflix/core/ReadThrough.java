@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,7 @@ public final class ReadThrough implements AutoCloseable {
    */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
     hotKeys.sample(request);
+    Instant deadline = clock.instant().plus(policy.patience());
     return Async.handleCompose(
         lookUp(request, client),
         (response, failure) -> {
@@ -192,16 +194,23 @@ public final class ReadThrough implements AutoCloseable {
             count(request, response);
             return CompletableFuture.completedFuture(response);
           }
-          return fallBack(request, client, Async.unwrapped(failure));
+          return fallBack(request, client, deadline, Async.unwrapped(failure));
         });
   }
 
-  /** Another source answers where that of the request is unavailable, else the read has failed. */
+  /**
+   * Another source answers where that of the request is unavailable, else the read has failed.
+   *
+   * @param deadline until when the caller waits for both
+   */
   private <Q extends Record, R> CompletableFuture<CachedResponse> fallBack(
-      CachedRequest<Q, R> request, String client, Throwable failure) {
+      CachedRequest<Q, R> request, String client, Instant deadline, Throwable failure) {
     CachedRequest<?, R> other = isUnavailable(request, failure) ? fallbackOf(request) : null;
+    Duration left = Duration.between(clock.instant(), deadline);
     CompletableFuture<CachedResponse> answer =
-        other == null ? CompletableFuture.failedFuture(failure) : lookUp(other, client);
+        other == null || left.isNegative()
+            ? CompletableFuture.failedFuture(failure)
+            : lookUp(other, client).copy().orTimeout(left.toMillis(), TimeUnit.MILLISECONDS);
     return Async.handleCompose(
         answer,
         (response, ignored) -> {

@@ -33,6 +33,7 @@ import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.web.JsonCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class AniListFallbackTest {
   private final ManualClock clock = new ManualClock();
   private final ExecutorService executor = LoadExecutor.create();
   private volatile @Nullable Kind failure = Kind.UNAVAILABLE;
+  private volatile Duration callsTake = Duration.ZERO;
   private final FakeAniList anilist =
       new FakeAniList(
           (request, call) -> answer(anime(request.id())),
@@ -94,6 +96,7 @@ final class AniListFallbackTest {
   }
 
   private <T> Answer<T> answer(T value) {
+    clock.advance(callsTake);
     Kind kind = failure;
     if (kind != null) {
       throw MediaSourceException.fromUpstream(kind, "AniList fails.", null, null);
@@ -133,6 +136,22 @@ final class AniListFallbackTest {
 
   private MediaPage page(CachedRequest<?, MediaPage> request) {
     return new JsonCodec().decode(read(request).entry().body().bytes(), MediaPage.class);
+  }
+
+  @Test
+  void bothSourcesTogetherTakeNoLongerThanOneMay() {
+    var thaw = new CompletableFuture<Void>();
+    kitsu.freezeUntil(thaw);
+    failure = Kind.TIMED_OUT;
+    callsTake = TestParts.policy(0).patience().minusMillis(50);
+
+    CompletableFuture<CachedResponse> read = readThrough.readAsync(detail(1007));
+
+    assertThat(read)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .withMessageContaining("AniList fails.");
+    thaw.complete(null);
   }
 
   @Test

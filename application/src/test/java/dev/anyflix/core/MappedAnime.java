@@ -17,6 +17,7 @@ import dev.anyflix.domain.media.Title;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -35,9 +36,15 @@ final class MappedAnime implements ContentProvider {
 
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean isDown;
+  private volatile CompletableFuture<?> thaw = CompletableFuture.completedFuture(null);
 
   int calls() {
     return calls.get();
+  }
+
+  /** Lets calls answer only once this is done. */
+  void freezeUntil(CompletableFuture<?> event) {
+    thaw = event;
   }
 
   void goDown() {
@@ -46,6 +53,7 @@ final class MappedAnime implements ContentProvider {
 
   private <T> Answer<T> answer(T value) {
     calls.incrementAndGet();
+    thaw.join();
     if (isDown) {
       throw new MediaSourceException(Kind.UNAVAILABLE, "Kitsu unavailable.");
     }
