@@ -48,7 +48,7 @@ interface RedisNodes {
   /** Whether one script may take keys of different hash slots. */
   boolean allowsMixedSlots();
 
-  /** What distinguishes a cluster from one server, for a person; empty for one server. */
+  /** The part of a message that says that the server is a cluster; empty for one server. */
   String topology();
 
   /** Ends the session. */

@@ -300,16 +300,25 @@ public final class ReadThrough implements AutoCloseable {
       if (empty == null) {
         return null;
       }
-      Body body = new Body(encoder.apply(empty));
-      entry = CacheEntry.found(request.text(), 0, now(), request.operation().ttl(), null, body);
+      entry = unstored(request, now(), empty);
     } catch (MediaSourceException e) {
       if (e.kind() != Kind.NOT_FOUND) {
         return CompletableFuture.failedFuture(e);
       }
       entry = CacheEntry.notFound(request.text(), 0, now(), policy.negativeTtl());
     }
-    return CompletableFuture.completedFuture(
-        new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
+    return CompletableFuture.completedFuture(bypassing(entry));
+  }
+
+  /** An entry that has an answer's form but is not put into the cache. */
+  private <Q extends Record, R> CacheEntry unstored(
+      CachedRequest<Q, R> request, Instant loadedAt, R value) {
+    Body body = new Body(encoder.apply(value));
+    return CacheEntry.found(request.text(), 0, loadedAt, request.operation().ttl(), null, body);
+  }
+
+  private static CachedResponse bypassing(CacheEntry entry) {
+    return new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false);
   }
 
   private void count(CachedRequest<?, ?> request, CachedResponse response) {
@@ -568,11 +577,8 @@ public final class ReadThrough implements AutoCloseable {
           Duration time = Duration.between(began, clock.instant());
           if (answer instanceof Answer.Value<R> value) {
             counts.loaded(time);
-            Body body = new Body(encoder.apply(value.value()));
-            CacheEntry entry =
-                CacheEntry.found(request.text(), 0, began, request.operation().ttl(), null, body);
             return CompletableFuture.completedFuture(
-                new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false));
+                bypassing(unstored(request, began, value.value())));
           }
           Throwable cause = Async.unwrapped(failure);
           counts.loadFailed(cause, time);
