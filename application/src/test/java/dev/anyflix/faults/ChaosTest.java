@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Three instances under a random schedule of faults, reads and clears.
  *
- * <p>{@code -Dchaos.minutes=60} runs for as long as one likes, and {@code -Dchaos.seed=...} runs a
- * schedule again.
+ * <p>{@code -Dchaos.minutes=60 -Dsurefire.timeout=7200} runs for an hour; {@code -Dchaos.seed=...}
+ * repeats a schedule.
  */
 @Tag("faults")
 @Timeout(value = 2, unit = TimeUnit.HOURS)
