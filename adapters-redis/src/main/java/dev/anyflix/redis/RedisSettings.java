@@ -2,6 +2,7 @@ package dev.anyflix.redis;
 
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -171,7 +172,7 @@ public record RedisSettings(
   private RedisURI completed(RedisURI uri) {
     if (sentinelPassword != null) {
       uri.getSentinels()
-          .forEach(sentinel -> sentinel.setAuthentication(sentinelPassword.toCharArray()));
+          .forEach(sentinel -> authenticate(sentinel, null, sentinelPassword.toCharArray()));
     }
     uri.setTimeout(firstConnectTimeout());
     uri.setClientName("anyflix");
@@ -179,16 +180,19 @@ public record RedisSettings(
   }
 
   private RedisURI fromPieces() {
-    RedisURI.Builder builder =
-        RedisURI.builder().withHost(host).withPort(port).withDatabase(database);
+    RedisURI uri = RedisURI.builder().withHost(host).withPort(port).withDatabase(database).build();
     if (password != null) {
-      if (username == null) {
-        builder.withPassword(password.toCharArray());
-      } else {
-        builder.withAuthentication(username, password.toCharArray());
-      }
+      authenticate(uri, username, password.toCharArray());
     }
-    return builder.build();
+    return uri;
+  }
+
+  /**
+   * Sets credentials that Lettuce has at hand. It would ask any other provider on another thread,
+   * and might then give out the connection before it takes commands.
+   */
+  private static void authenticate(RedisURI uri, @Nullable String user, char[] secret) {
+    uri.setCredentialsProvider(new StaticCredentialsProvider(user, secret));
   }
 
   /**
@@ -201,15 +205,13 @@ public record RedisSettings(
     char[] givenPassword = given == null ? null : given.getPassword();
     char[] ownPassword = password == null ? null : password.toCharArray();
     if (givenPassword != null && ownPassword != null && ONE_WORD.matcher(text).lookingAt()) {
-      uri.setAuthentication(new String(givenPassword), ownPassword);
+      authenticate(uri, new String(givenPassword), ownPassword);
       return uri;
     }
     String user = givenUser == null ? username : givenUser;
     char[] secret = givenPassword == null ? ownPassword : givenPassword;
-    if (secret != null && user != null) {
-      uri.setAuthentication(user, secret);
-    } else if (secret != null) {
-      uri.setAuthentication(secret);
+    if (secret != null) {
+      authenticate(uri, user, secret);
     }
     return uri;
   }

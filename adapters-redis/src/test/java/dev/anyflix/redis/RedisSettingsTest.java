@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,25 +83,50 @@ class RedisSettingsTest {
     assertThat(credentials("redis://cache", null, "own")).isEqualTo("null own");
   }
 
+  /** Else Lettuce gives out a connection that rejects its first commands now and then. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "redis://cache",
+        "redis://user:its@cache",
+        "redis://user@cache",
+        "rediss-sentinel://a,b/0#main"
+      })
+  void credentialsAreAtHandWhereverTheyComeFrom(String url) {
+    RedisURI uri = settings(url.isEmpty() ? null : url, "app", "own").uri();
+
+    assertThat(Stream.concat(Stream.of(uri), uri.getSentinels().stream()))
+        .extracting(RedisURI::getCredentialsProvider)
+        .hasOnlyElementsOfType(ImmediateRedisCredentialsProvider.class);
+  }
+
   private static String credentials(
       String url, @Nullable String username, @Nullable String password) {
-    RedisSettings settings =
-        new RedisSettings(
-            url,
-            "",
-            6379,
-            0,
-            username,
-            password,
-            null,
-            RedisTls.DEFAULT,
-            Duration.ofMillis(200),
-            1024,
-            Set.of(),
-            Clock.systemUTC());
     RedisCredentials credentials =
-        settings.uri().getCredentialsProvider().resolveCredentials().block();
+        settings(url, username, password)
+            .uri()
+            .getCredentialsProvider()
+            .resolveCredentials()
+            .block();
     return credentials.getUsername() + " " + new String(credentials.getPassword());
+  }
+
+  private static RedisSettings settings(
+      @Nullable String url, @Nullable String username, @Nullable String password) {
+    return new RedisSettings(
+        url,
+        "cache",
+        6379,
+        0,
+        username,
+        password,
+        "of the sentinels",
+        RedisTls.DEFAULT,
+        Duration.ofMillis(200),
+        1024,
+        Set.of(),
+        Clock.systemUTC());
   }
 
   @Test
