@@ -7,6 +7,8 @@ import dev.anyflix.domain.budget.BudgetGrant;
 import dev.anyflix.domain.budget.BudgetLevel;
 import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.SharedBudgets;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,6 +51,26 @@ final class RedisBudgets implements SharedBudgets {
             failure ->
                 RedisErrors.isSplit(failure)
                     ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  /**
+   * Sets the last sign of life to the beginning of time; the next draw of any member then forgets
+   * this one. ZREM would be simpler, but would need another right of the Redis user.
+   */
+  @Override
+  public CompletableFuture<?> leave(String budget, String member) {
+    String members = Keys.members(budget);
+    return nodes
+        .send(
+            members,
+            CommandType.ZADD,
+            () -> new IntegerOutput<>(RedisLink.CODEC),
+            RedisLink.args().addKey(members).add("XX").add(0).add(member))
+        .exceptionallyCompose(
+            failure ->
+                RedisErrors.isWrongType(failure)
+                    ? CompletableFuture.completedFuture(0L)
                     : CompletableFuture.failedFuture(failure));
   }
 

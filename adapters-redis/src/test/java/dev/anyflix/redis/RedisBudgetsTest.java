@@ -88,6 +88,15 @@ class RedisBudgetsTest {
   }
 
   @Test
+  void leavingDoesNotTouchAKeyOfAnotherKind() {
+    redis.command("SET", MEMBERS, "b");
+
+    session.budgets().leave("upstream", "me").join();
+
+    assertThat(redis.command("GET", MEMBERS)).contains("b");
+  }
+
+  @Test
   void fieldsThatMakeNoSenseCountAsAbsent() {
     redis.command("HSET", BUDGET, "fullAt", "soon", "pausedUntil", "1e99");
 

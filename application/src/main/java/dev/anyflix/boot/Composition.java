@@ -84,6 +84,7 @@ final class Composition {
     operations = sources.operations(settings);
 
     cache = createCache();
+    open.add(fleet);
     ExecutorService loads = LoadExecutor.create();
     var codec = new JsonCodec();
     readThrough =
@@ -105,7 +106,7 @@ final class Composition {
     open.add((AutoCloseable) () -> stop(loads, settings.get(SettingTable.UPSTREAM_TIMEOUT_MS)));
     cache.start();
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
-    open.add(fleet).join(cache.budgets());
+    fleet.join(cache.budgets());
 
     var warmer = open.add(new Warmer(readThrough, operations, clock));
     var history = new History(readThrough, cache, operations, sources.all(), clock);

@@ -32,6 +32,7 @@ public final class FleetBudgets implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FleetBudgets.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final String member = UUID.randomUUID().toString();
   private final Function<Quota, Budget> localBudget;
@@ -39,7 +40,7 @@ public final class FleetBudgets implements AutoCloseable {
   private final List<FleetBudget> budgets = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("fleet-budgets"));
-  private volatile SharedBudgets shared = (budget, draw) -> CompletableFuture.completedFuture(null);
+  private volatile SharedBudgets shared = SharedBudgets.UNREACHABLE;
 
   /**
    * @param localBudget makes a full budget for this instance alone
@@ -56,9 +57,23 @@ public final class FleetBudgets implements AutoCloseable {
    * @param name the same in all instances, such as {@code anilist}
    */
   public Budget budget(String name, Quota quota) {
-    var budget = new FleetBudget(member, name, quota, this::draw, localBudget, clock);
+    var budget = new FleetBudget(member, name, quota, new Current(), localBudget, clock);
     budgets.add(budget);
     return budget;
+  }
+
+  /** The shared budgets, from the time on at which this instance has joined. */
+  private final class Current implements SharedBudgets {
+
+    @Override
+    public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+      return shared.draw(budget, draw);
+    }
+
+    @Override
+    public CompletableFuture<?> leave(String budget, String leaving) {
+      return shared.leave(budget, leaving);
+    }
   }
 
   /** Joins the fleet. */
@@ -67,10 +82,6 @@ public final class FleetBudgets implements AutoCloseable {
     Future<?> unused =
         thread.scheduleWithFixedDelay(
             this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
-    return shared.draw(budget, draw);
   }
 
   private void heartbeat() {
@@ -83,8 +94,21 @@ public final class FleetBudgets implements AutoCloseable {
     }
   }
 
+  /** Leaves the fleet, so that the others share the budgets among themselves at once. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
+    try {
+      boolean unused = thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    CompletableFuture<?>[] left =
+        budgets.stream().map(FleetBudget::leave).toArray(CompletableFuture<?>[]::new);
+    shared = SharedBudgets.UNREACHABLE;
+    CompletableFuture.allOf(left)
+        .exceptionally(failure -> null)
+        .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }

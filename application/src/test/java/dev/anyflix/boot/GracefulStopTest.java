@@ -226,6 +226,30 @@ final class GracefulStopTest {
     }
   }
 
+  @Test
+  void stoppedMemberNoLongerSharesTheBudgets() {
+    try (RedisProcess redis = RedisProcess.start()) {
+      Map<String, String> settings =
+          Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", Integer.toString(redis.port()));
+      try (App stays = service(settings).start()) {
+        App leaves = service(settings).start();
+        Awaitility.await().until(() -> members(redis) == 2);
+
+        leaves.close();
+
+        assertThat(members(redis)).isEqualTo(1);
+        assertThat(stays.port()).isPositive();
+      }
+      assertThat(members(redis)).isZero();
+    }
+  }
+
+  /** Those that the next draw on the budget counts. */
+  private static int members(RedisProcess redis) {
+    String answer = redis.command("ZCOUNT", "anyflix:members:{anyflix:budget:kitsu}", "1", "+inf");
+    return Integer.parseInt(answer.substring(1).strip());
+  }
+
   private static boolean refusesConnections(int port) throws Exception {
     try (var socket = new Socket("127.0.0.1", port)) {
       return !socket.isConnected();

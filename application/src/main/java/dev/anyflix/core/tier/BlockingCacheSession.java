@@ -223,7 +223,7 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
 
   @Override
   public SharedBudgets budgets() {
-    return (budget, draw) -> CompletableFuture.completedFuture(null);
+    return SharedBudgets.UNREACHABLE;
   }
 
   @Override

@@ -305,17 +305,27 @@ public final class TieredCache implements AutoCloseable {
 
   /** The budgets that all instances share; a draw is null while the shared cache is unavailable. */
   public SharedBudgets budgets() {
-    return this::draw;
+    return new SharedBudgets() {
+      @Override
+      public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+        return askBudgets(budgets -> budgets.draw(budget, draw));
+      }
+
+      @Override
+      public CompletableFuture<?> leave(String budget, String member) {
+        return askBudgets(budgets -> budgets.leave(budget, member).thenApply(done -> null));
+      }
+    };
   }
 
-  private CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+  private <T> CompletableFuture<@Nullable T> askBudgets(
+      Function<SharedBudgets, CompletableFuture<@Nullable T>> question) {
     Session session = shared.writable();
-    if (session == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return shared
-        .ask(session, cache -> cache.budgets().draw(budget, draw))
-        .exceptionally(failure -> null);
+    return session == null
+        ? CompletableFuture.completedFuture(null)
+        : shared
+            .ask(session, cache -> question.apply(cache.budgets()))
+            .exceptionally(failure -> null);
   }
 
   /** Completes when a key or its lock changes, or after the given time. */

@@ -148,6 +148,11 @@ public final class FleetBudget implements Budget {
             });
   }
 
+  /** Tells the other members that this one stops. */
+  public CompletableFuture<?> leave() {
+    return shared.leave(name, member);
+  }
+
   /** Tells the other members what this one has just learnt. */
   private void report() {
     var unused = draw(null, Duration.ZERO);

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets that all instances of a fleet share. Thread safe. */
-@FunctionalInterface
 public interface SharedBudgets {
 
   /** How long a member that stops drawing still counts as one of those that share a budget. */
@@ -13,6 +12,20 @@ public interface SharedBudgets {
 
   /** The longest pause of a budget. */
   Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** Budgets that cannot be reached. */
+  SharedBudgets UNREACHABLE =
+      new SharedBudgets() {
+        @Override
+        public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<?> leave(String budget, String member) {
+          return CompletableFuture.completedFuture(null);
+        }
+      };
 
   /**
    * Draws on a budget by the generic cell rate algorithm and the shared clock. What the member
@@ -24,4 +37,13 @@ public interface SharedBudgets {
    *     exceptionally with the reason
    */
   CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw);
+
+  /**
+   * Ends a membership at once, so that the others need not wait until it has lapsed. A later draw
+   * begins another one. Does not wait.
+   *
+   * @return completed when it is done or need not be; an adapter may also complete it exceptionally
+   *     with the reason
+   */
+  CompletableFuture<?> leave(String budget, String member);
 }

@@ -37,18 +37,26 @@ final class FleetBudgetTest {
             "member-" + ++joined,
             "upstream",
             QUOTA,
-            (name, draw) -> {
-              SharedCache there = session();
-              return there == null
-                  ? CompletableFuture.completedFuture(null)
-                  : there
-                      .budgets()
-                      .draw(name, draw)
-                      .exceptionally(
-                          failure -> {
-                            session = null;
-                            return null;
-                          });
+            new SharedBudgets() {
+              @Override
+              public CompletableFuture<@Nullable BudgetGrant> draw(String name, BudgetDraw draw) {
+                SharedCache there = session();
+                return there == null
+                    ? CompletableFuture.completedFuture(null)
+                    : there
+                        .budgets()
+                        .draw(name, draw)
+                        .exceptionally(
+                            failure -> {
+                              session = null;
+                              return null;
+                            });
+              }
+
+              @Override
+              public CompletableFuture<?> leave(String name, String member) {
+                return session().budgets().leave(name, member);
+              }
             },
             quota -> new TokenBucket(quota, clock),
             clock);
@@ -185,6 +193,18 @@ final class FleetBudgetTest {
     for (int i = 0; i < 6; i++) {
       pass(BEAT);
     }
+    store.goDown();
+
+    assertThat(one.takeAll()).isEqualTo(8);
+  }
+
+  @Test
+  void aMemberThatStopsGivesItsShareBackAtOnce() {
+    Member one = join();
+    Member two = join();
+    members.remove(two);
+    two.budget.leave().join();
+    beat();
     store.goDown();
 
     assertThat(one.takeAll()).isEqualTo(8);

@@ -163,6 +163,29 @@ public abstract class SharedBudgetsContract extends SharedServerContract {
   }
 
   @Test
+  final void aMemberThatLeavesIsNoneAtOnceAndLeavesTheBudgetAsItIs() {
+    takeAll(mine, Urgency.FOREGROUND);
+    BudgetDraw two = draw("two", SLOW, null, BudgetLevel.FULL, 0);
+    assertThat(draw(other, UP, two).members()).isEqualTo(2);
+
+    mine.budgets().leave(UP, "one").join();
+
+    BudgetGrant alone = draw(other, UP, two);
+    assertThat(alone.members()).isEqualTo(1);
+    assertThat(alone.level().fullIn()).isCloseTo(SLOW.refill(), A_LITTLE);
+    assertThat(draw(mine, UP, call(null)).members()).isEqualTo(2);
+  }
+
+  @Test
+  final void leavingABudgetWithoutBeingAMemberChangesNothing() {
+    mine.budgets().leave(UP, "stranger").join();
+    assertThat(draw(other, UP, call(null)).members()).isEqualTo(1);
+
+    mine.budgets().leave(UP, "stranger").join();
+    assertThat(draw(other, UP, call(null)).members()).isEqualTo(1);
+  }
+
+  @Test
   final void aMemberThatAsksNoMoreIsNoneAfterAWhile() {
     draw(mine, UP, draw("one", SLOW, null, BudgetLevel.FULL, 0));
     BudgetDraw two = draw("two", SLOW, null, BudgetLevel.FULL, 0);

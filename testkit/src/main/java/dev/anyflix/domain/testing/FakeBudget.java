@@ -48,6 +48,11 @@ final class FakeBudget {
     return new BudgetGrant(wait, new BudgetLevel(full, paused), members.size());
   }
 
+  /** Returns whether there was such a member. */
+  boolean leave(String member) {
+    return members.remove(member) != null;
+  }
+
   private static Duration until(Instant time, Instant now, Duration atMost) {
     return time.isAfter(now) ? least(Duration.between(now, time), atMost) : Duration.ZERO;
   }

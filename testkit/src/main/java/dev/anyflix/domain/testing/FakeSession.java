@@ -1,5 +1,6 @@
 package dev.anyflix.domain.testing;
 
+import dev.anyflix.domain.budget.BudgetDraw;
 import dev.anyflix.domain.budget.BudgetGrant;
 import dev.anyflix.domain.budget.SharedBudgets;
 import dev.anyflix.domain.cache.CacheEntry;
@@ -221,16 +222,17 @@ final class FakeSession implements SharedCache, LoadLocks {
 
   @Override
   public SharedBudgets budgets() {
-    return (budget, draw) ->
-        this.<@Nullable BudgetGrant>async(
-            "draw",
-            true,
-            command ->
-                command
-                    .data
-                    .budgets
-                    .computeIfAbsent(budget, absent -> new FakeBudget())
-                    .draw(draw, command.now));
+    return new SharedBudgets() {
+      @Override
+      public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
+        return async("draw", true, command -> command.data.budget(budget).draw(draw, command.now));
+      }
+
+      @Override
+      public CompletableFuture<?> leave(String budget, String member) {
+        return async("leave", true, command -> command.data.budget(budget).leave(member));
+      }
+    };
   }
 
   @Override

@@ -40,6 +40,10 @@ final class FakeStoreData {
     return copy;
   }
 
+  FakeBudget budget(String name) {
+    return budgets.computeIfAbsent(name, absent -> new FakeBudget());
+  }
+
   @Nullable CacheEntry entry(CacheKey key) {
     Stored stored = entries.get(key);
     return stored == null ? null : stored.entry();
