@@ -31,12 +31,13 @@ final class ServiceProcess implements AutoCloseable {
   /**
    * Starts {@code serve} and waits until it answers.
    *
-   * @param settings by name; HOST is chosen here, and PORT where it is not among them
+   * @param settings by name; HOST is chosen here, and PORT where it is 0 or absent
    * @param jvmArguments arguments of the Java machine
    */
   static ServiceProcess start(Map<String, String> settings, String... jvmArguments) {
     try {
-      int port = Integer.parseInt(settings.getOrDefault("PORT", "" + freePort()));
+      int chosen = Integer.parseInt(settings.getOrDefault("PORT", "0"));
+      int port = chosen == 0 ? freePort() : chosen;
       Path directory = Scratch.directory("service");
       Path log = directory.resolve("log");
       List<String> command = new ArrayList<>();
