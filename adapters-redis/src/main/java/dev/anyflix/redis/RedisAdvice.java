@@ -60,7 +60,7 @@ final class RedisAdvice {
     if (hasAny(answer, "SELECT is not allowed")) {
       return "Set REDIS_DB=0, or take the database out of REDIS_URL.";
     }
-    if (hasAny(answer, "NOPERM")) {
+    if (hasAny(answer, "NOPERM", RedisErrors.SCRIPT_WITHOUT_RIGHT)) {
       return "Give the user of Redis the rights that docs/operations.md lists.";
     }
     if (hasAny(answer, "OOM command not allowed")) {

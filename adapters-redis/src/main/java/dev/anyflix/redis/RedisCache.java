@@ -109,6 +109,11 @@ final class RedisCache implements SharedCache {
     }
   }
 
+  /** The servers of the session. */
+  RedisNodes nodes() {
+    return nodes;
+  }
+
   /** The version of Redis that the first server is compatible with. */
   String version() {
     return nodes.await(Hello.ask(nodes.links().get(0))).version();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What Redis and its client complain of, in words for the person who runs the service. */
 final class RedisErrors {
 
+  /** Part of the answer when a script runs a command that the user may not run. */
+  static final String SCRIPT_WITHOUT_RIGHT = "user executing the script can't";
+
   private RedisErrors() {}
 
   static CacheUnavailableException timedOut(String where, @Nullable Throwable cause) {
@@ -238,6 +241,10 @@ final class RedisErrors {
     if (answer.contains("NOPERM")) {
       return new CacheUnavailableException(
           Reason.REFUSED, redis + " does not allow this user " + what, cause);
+    }
+    if (answer.contains(SCRIPT_WITHOUT_RIGHT)) {
+      return new CacheUnavailableException(
+          Reason.REFUSED, redis + " does not allow this user a command in " + what, cause);
     }
     return new CacheUnavailableException(
         Reason.REFUSED, redis + " refuses " + what + ": " + answer, cause);

@@ -1,25 +1,13 @@
 package dev.anyflix.redis;
 
-import dev.anyflix.domain.budget.BudgetDraw;
-import dev.anyflix.domain.budget.BudgetLevel;
-import dev.anyflix.domain.budget.Quota;
-import dev.anyflix.domain.cache.CacheEntry;
-import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
-import dev.anyflix.domain.cache.LoadFailure;
-import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +88,12 @@ public final class RedisProbe {
           writes(session),
           settings.prefixes().stream()
               .min(Comparator.naturalOrder())
-              .map(prefix -> refusals(session, prefix))
-              .orElse(List.of()));
+              .map(prefix -> new RedisTrials(session, prefix).refusals())
+              .orElse(List.of())
+              .stream()
+              .map(Trouble::of)
+              .distinct()
+              .toList());
     } catch (CacheUnavailableException e) {
       return Trouble.of(e);
     }
@@ -145,40 +137,6 @@ public final class RedisProbe {
       return null;
     } catch (CacheUnavailableException e) {
       return Trouble.of(e);
-    }
-  }
-
-  /** Does once what the service does, with a key of its own that expires within seconds. */
-  private static List<Trouble> refusals(RedisCache session, String prefix) {
-    var request = "RedisProbe";
-    CacheKey key = CacheKey.of(prefix, request);
-    var entry = CacheEntry.notFound(request, 0, Instant.now(), PATIENCE);
-    var lease = new LoadLease(key, "probe", 0);
-    var draw = new BudgetDraw("probe", Quota.perMinute(1), null, BudgetLevel.FULL, 0);
-    var failure = new LoadFailure("probe", "doctor tries every command", null);
-    Stream<Runnable> work =
-        Stream.of(
-            () -> session.locks().acquire(lease, PATIENCE).join(),
-            () -> session.locks().renew(List.of(lease), PATIENCE).join(),
-            () -> session.put(key, entry, PATIENCE, lease).join(),
-            () -> session.get(key).join(),
-            () -> session.remove(key).join(),
-            () -> session.locks().fail(lease, failure, Duration.ofSeconds(1)).join(),
-            () -> session.locks().release(lease).join(),
-            () -> session.budgets().draw("probe", draw).join(),
-            () -> session.keys(Set.of(prefix), null, 1));
-    return work.map(RedisProbe::refusal).filter(Objects::nonNull).distinct().toList();
-  }
-
-  private static @Nullable Trouble refusal(Runnable work) {
-    try {
-      work.run();
-      return null;
-    } catch (CacheUnavailableException | CompletionException e) {
-      return RedisErrors.unwrapped(e) instanceof CacheUnavailableException unavailable
-              && unavailable.reason() == Reason.REFUSED
-          ? Trouble.of(unavailable)
-          : null;
     }
   }
 }

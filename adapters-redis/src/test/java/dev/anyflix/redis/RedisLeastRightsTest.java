@@ -8,6 +8,7 @@ import dev.anyflix.domain.cache.SharedBudgetsContract;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.cache.SharedCacheContract;
 import dev.anyflix.domain.testing.SilentListener;
+import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.io.IOException;
@@ -18,10 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ports on a Redis user with the rights that docs/operations.md lists, and no others. */
 final class RedisLeastRightsTest {
@@ -66,12 +70,16 @@ final class RedisLeastRightsTest {
   }
 
   static RedisSettings settings(RedisProcess server) {
+    return settings(server, "anyflix");
+  }
+
+  private static RedisSettings settings(RedisProcess server, String user) {
     return new RedisSettings(
         null,
         server.host(),
         server.port(),
         0,
-        "anyflix",
+        user,
         PASSWORD,
         null,
         RedisTls.DEFAULT,
@@ -123,6 +131,39 @@ final class RedisLeastRightsTest {
 
       assertThat(session.stats().usedMemoryBytes()).isZero();
     }
+  }
+
+  /** The rights of the documentation, but for those that it calls optional. */
+  static Stream<String> requiredRights() throws IOException {
+    Set<String> optional = Set.of("+client|setname", "+select");
+    return Stream.of(documented().split(" "))
+        .filter(word -> word.startsWith("+") && !optional.contains(word));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requiredRights")
+  void probeNamesWhatFailsWithoutOneRight(String right) throws IOException {
+    String[] others =
+        Stream.of(documented().split(" "))
+            .filter(word -> !word.equals(right))
+            .toArray(String[]::new);
+    others[2] = "lacking";
+    redis.command("FLUSHALL");
+    redis.command("ACL", "DELUSER", "lacking");
+    redis.command(others);
+    redis.command("ACL", "SETUSER", "lacking", "~movies*", "~series*");
+
+    RedisProbe.Result result = new RedisProbe(settings(redis, "lacking")).examine();
+
+    List<Trouble> found =
+        result instanceof Usable usable
+            ? Stream.concat(usable.refusals().stream(), Stream.ofNullable(usable.writes())).toList()
+            : List.of((Trouble) result);
+    assertThat(found)
+        .isNotEmpty()
+        .allMatch(trouble -> trouble.problem().contains("does not allow this user"))
+        .allMatch(trouble -> trouble.advice().contains("rights"));
+    assertThat(redis.command("GET", Keys.GENERATIONS)).isEqualTo("$-1\r\n");
   }
 
   @Test

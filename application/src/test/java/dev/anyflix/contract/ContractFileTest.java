@@ -126,6 +126,29 @@ final class ContractFileTest {
     assertThat(seen).contains("Media", "MediaPage", "Statistics", "Problem");
   }
 
+  /** Generators of clients give other combinations of schemas a type that cannot be used. */
+  @Test
+  void everyCombinationOfSchemasIsAnObjectOrNull() {
+    List<String> seen = new ArrayList<>();
+    walk(
+        "",
+        contract.root(),
+        (pointer, node) -> {
+          assertThat(node.has("oneOf") || node.has("allOf")).as(pointer).isFalse();
+          JsonNode schemas = node.path("anyOf");
+          if (schemas.isMissingNode()) {
+            return;
+          }
+          assertThat(schemas).as(pointer).hasSize(2);
+          assertThat(contract.resolve(schemas.get(0)).path("type").asText())
+              .as(pointer)
+              .isEqualTo("object");
+          assertThat(schemas.get(1).path("type").asText()).as(pointer).isEqualTo("null");
+          seen.add(pointer);
+        });
+    assertThat(seen).contains("/components/schemas/Media/properties/trailer");
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
