@@ -6,15 +6,13 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
-import dev.anyflix.upstream.HttpSourceContract;
-import dev.anyflix.upstream.MockUpstream;
+import dev.anyflix.domain.testing.FakeUpstream.Response;
+import dev.anyflix.upstream.HttpAdapterContract;
 import java.util.List;
-import mockwebserver3.MockResponse;
 
-class AniListContractTest extends HttpSourceContract implements AniListBatchContract {
+class AniListContractTest extends HttpAdapterContract implements AniListBatchContract {
 
-  private final AniListHttpSource source =
-      new AniListHttpSource(upstream.http(), upstream.config());
+  private final AniListHttpSource source = new AniListHttpSource(http, config);
 
   @Override
   public AniListSource source() {
@@ -28,12 +26,12 @@ class AniListContractTest extends HttpSourceContract implements AniListBatchCont
 
   @Override
   public void upstreamHas(List<Integer> ids) {
-    upstream.answers(200, "{\"data\": {\"Page\": {\"media\": " + media(ids) + "}}}");
+    upstream.answerWith(200, "{\"data\": {\"Page\": {\"media\": " + media(ids) + "}}}");
   }
 
   @Override
   public void upstreamFailsInPart(List<Integer> ids) {
-    upstream.answers(
+    upstream.answerWith(
         200,
         "{\"errors\": [{\"message\": \"Internal error\", \"status\": 500}], \"data\": "
             + ("{\"Page\": {\"media\": " + media(ids) + "}}}"));
@@ -49,10 +47,10 @@ class AniListContractTest extends HttpSourceContract implements AniListBatchCont
   }
 
   @Override
-  protected MockResponse.Builder response(Behaviour behaviour) {
+  protected Response response(Behaviour behaviour) {
     return switch (behaviour) {
       case SPARSE ->
-          MockUpstream.json(
+          Response.json(
               200,
               """
               {"data": {"Media": {"id": 7, "idMal": null, "type": "ANIME", "episodes": null,
@@ -60,16 +58,15 @@ class AniListContractTest extends HttpSourceContract implements AniListBatchCont
                "studios": {"edges": []}, "externalLinks": null, "synonyms": [null]}}}
               """);
       case NOT_FOUND ->
-          MockUpstream.json(
+          Response.json(
               404,
               """
               {"errors": [{"message": "none", "status": 404}], "data": {"Media": null}}
               """);
       case TOO_MANY_REQUESTS ->
-          MockUpstream.json(429, "{\"data\": null, \"errors\": [{\"status\": 429}]}");
-      case SERVER_ERROR -> MockUpstream.json(500, "{\"errors\": [{\"status\": 500}]}");
-      case BAD_REQUEST ->
-          MockUpstream.json(400, "{\"errors\": [{\"status\": 400}], \"data\": null}");
+          Response.json(429, "{\"data\": null, \"errors\": [{\"status\": 429}]}");
+      case SERVER_ERROR -> Response.json(500, "{\"errors\": [{\"status\": 500}]}");
+      case BAD_REQUEST -> Response.json(400, "{\"errors\": [{\"status\": 400}], \"data\": null}");
       case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
     };
   }

@@ -8,15 +8,13 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.HttpSourceContract;
-import dev.anyflix.upstream.MockUpstream;
-import mockwebserver3.MockResponse;
+import dev.anyflix.domain.testing.FakeUpstream.Response;
+import dev.anyflix.upstream.HttpAdapterContract;
 
-class ArchiveContractTest extends HttpSourceContract
+class ArchiveContractTest extends HttpAdapterContract
     implements ProviderEpisodesContract, ExternalIdsContract {
 
-  private final ArchiveHttpProvider source =
-      new ArchiveHttpProvider(upstream.http(), upstream.config());
+  private final ArchiveHttpProvider source = new ArchiveHttpProvider(http, config);
 
   @Override
   protected MediaSource source() {
@@ -34,20 +32,20 @@ class ArchiveContractTest extends HttpSourceContract
   }
 
   @Override
-  protected MockResponse.Builder response(Behaviour behaviour) {
+  protected Response response(Behaviour behaviour) {
     return switch (behaviour) {
       case SPARSE ->
-          MockUpstream.json(
+          Response.json(
               200,
               """
               {"files": [{"name": "quiet_film_meta.xml", "format": "Metadata"}], "reviews": [],
                "metadata": {"identifier": "quiet_film", "mediatype": "movies", "title": "Quiet",
                             "description": "", "date": "", "runtime": "", "subject": []}}
               """);
-      case NOT_FOUND -> MockUpstream.json(200, "{}");
-      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"error\": \"slow down\"}");
-      case SERVER_ERROR -> MockUpstream.json(500, "{\"error\": \"out of order\"}");
-      case BAD_REQUEST -> MockUpstream.json(400, "{\"error\": \"no such field\"}");
+      case NOT_FOUND -> Response.json(200, "{}");
+      case TOO_MANY_REQUESTS -> Response.json(429, "{\"error\": \"slow down\"}");
+      case SERVER_ERROR -> Response.json(500, "{\"error\": \"out of order\"}");
+      case BAD_REQUEST -> Response.json(400, "{\"error\": \"no such field\"}");
       case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
     };
   }

@@ -8,16 +8,15 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.HttpSourceContract;
-import dev.anyflix.upstream.MockUpstream;
-import mockwebserver3.MockResponse;
+import dev.anyflix.domain.testing.FakeUpstream.Response;
+import dev.anyflix.upstream.HttpAdapterContract;
 
-class JellyfinContractTest extends HttpSourceContract
+class JellyfinContractTest extends HttpAdapterContract
     implements ProviderEpisodesContract, ExternalIdsContract {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final JellyfinHttpProvider source = TestJellyfin.provider(upstream);
+  private final JellyfinHttpProvider source = TestJellyfin.provider(http, config);
 
   @Override
   protected MediaSource source() {
@@ -33,7 +32,7 @@ class JellyfinContractTest extends HttpSourceContract
 
   @Override
   public String upstreamHasEpisodes() {
-    upstream.answers(
+    upstream.answerWith(
         200,
         """
         {"Items": [
@@ -51,7 +50,7 @@ class JellyfinContractTest extends HttpSourceContract
   @Override
   public void upstreamHasNoSuchSeries() {
     String other = SERIES.replace('0', 'f');
-    upstream.answers(
+    upstream.answerWith(
         200, "{\"Items\": [{\"Id\": \"%1$s\", \"SeriesId\": \"%1$s\"}]}".formatted(other));
   }
 
@@ -61,10 +60,10 @@ class JellyfinContractTest extends HttpSourceContract
   }
 
   @Override
-  protected MockResponse.Builder response(Behaviour behaviour) {
+  protected Response response(Behaviour behaviour) {
     return switch (behaviour) {
       case SPARSE ->
-          MockUpstream.json(
+          Response.json(
               200,
               """
               {"Items": [
@@ -75,10 +74,10 @@ class JellyfinContractTest extends HttpSourceContract
               """
                   .formatted(ID));
       case NOT_FOUND ->
-          MockUpstream.json(200, "{\"Items\": [], \"TotalRecordCount\": 0, \"StartIndex\": 0}");
-      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"status\": 429}");
-      case SERVER_ERROR -> MockUpstream.json(500, "{\"status\": 500}");
-      case BAD_REQUEST -> MockUpstream.json(403, "");
+          Response.json(200, "{\"Items\": [], \"TotalRecordCount\": 0, \"StartIndex\": 0}");
+      case TOO_MANY_REQUESTS -> Response.json(429, "{\"status\": 429}");
+      case SERVER_ERROR -> Response.json(500, "{\"status\": 500}");
+      case BAD_REQUEST -> Response.json(403, "");
       case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
     };
   }

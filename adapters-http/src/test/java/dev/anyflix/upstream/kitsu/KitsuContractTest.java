@@ -8,15 +8,13 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderEpisodesContract;
 import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.upstream.HttpSourceContract;
-import dev.anyflix.upstream.MockUpstream;
-import mockwebserver3.MockResponse;
+import dev.anyflix.domain.testing.FakeUpstream.Response;
+import dev.anyflix.upstream.HttpAdapterContract;
 
-class KitsuContractTest extends HttpSourceContract
+class KitsuContractTest extends HttpAdapterContract
     implements ProviderEpisodesContract, ExternalIdsContract {
 
-  private final KitsuHttpProvider source =
-      new KitsuHttpProvider(upstream.http(), upstream.config());
+  private final KitsuHttpProvider source = new KitsuHttpProvider(http, config);
 
   @Override
   protected MediaSource source() {
@@ -30,7 +28,7 @@ class KitsuContractTest extends HttpSourceContract
 
   @Override
   public String upstreamHasEpisodes() {
-    upstream.answers(
+    upstream.answerWith(
         200,
         """
         {"data": [
@@ -45,7 +43,7 @@ class KitsuContractTest extends HttpSourceContract
 
   @Override
   public void upstreamKnowsExternalId() {
-    upstream.answers(
+    upstream.answerWith(
         200,
         """
         {"data": [
@@ -61,12 +59,12 @@ class KitsuContractTest extends HttpSourceContract
 
   @Override
   public void upstreamKnowsNoExternalId() {
-    upstream.answers(200, "{\"data\": [], \"meta\": {\"count\": 0}}");
+    upstream.answerWith(200, "{\"data\": [], \"meta\": {\"count\": 0}}");
   }
 
   @Override
   public void upstreamHasNoSuchSeries() {
-    upstream.answers(404, error("404"));
+    upstream.answerWith(404, error("404"));
   }
 
   @Override
@@ -75,10 +73,10 @@ class KitsuContractTest extends HttpSourceContract
   }
 
   @Override
-  protected MockResponse.Builder response(Behaviour behaviour) {
+  protected Response response(Behaviour behaviour) {
     return switch (behaviour) {
       case SPARSE ->
-          MockUpstream.json(
+          Response.json(
               200,
               """
               {"data": {"id": "7", "type": "anime", "attributes": {
@@ -86,10 +84,10 @@ class KitsuContractTest extends HttpSourceContract
                 "averageRating": null, "posterImage": null, "episodeCount": null,
                 "episodeLength": 0, "description": "", "youtubeVideoId": "", "status": null}}}
               """);
-      case NOT_FOUND -> MockUpstream.json(404, error("404"));
-      case TOO_MANY_REQUESTS -> MockUpstream.json(429, error("429"));
-      case SERVER_ERROR -> MockUpstream.json(500, error("500"));
-      case BAD_REQUEST -> MockUpstream.json(400, error("400"));
+      case NOT_FOUND -> Response.json(404, error("404"));
+      case TOO_MANY_REQUESTS -> Response.json(429, error("429"));
+      case SERVER_ERROR -> Response.json(500, error("500"));
+      case BAD_REQUEST -> Response.json(400, error("400"));
       case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
     };
   }

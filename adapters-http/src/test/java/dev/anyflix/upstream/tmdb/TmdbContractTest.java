@@ -4,14 +4,12 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaSource;
-import dev.anyflix.upstream.HttpSourceContract;
-import dev.anyflix.upstream.MockUpstream;
-import mockwebserver3.MockResponse;
+import dev.anyflix.domain.testing.FakeUpstream.Response;
+import dev.anyflix.upstream.HttpAdapterContract;
 
-class TmdbContractTest extends HttpSourceContract {
+class TmdbContractTest extends HttpAdapterContract {
 
-  private final TmdbHttpSource source =
-      TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
+  private final TmdbHttpSource source = TestTmdb.source(http, config, "0123456789abcdef", "en-US");
 
   @Override
   protected MediaSource source() {
@@ -24,10 +22,10 @@ class TmdbContractTest extends HttpSourceContract {
   }
 
   @Override
-  protected MockResponse.Builder response(Behaviour behaviour) {
+  protected Response response(Behaviour behaviour) {
     return switch (behaviour) {
       case SPARSE ->
-          MockUpstream.json(
+          Response.json(
               200,
               """
               {"id": 7, "name": "Quiet", "overview": "", "first_air_date": "", "homepage": "",
@@ -35,10 +33,10 @@ class TmdbContractTest extends HttpSourceContract {
                "number_of_episodes": 0, "seasons": [], "next_episode_to_air": null,
                "external_ids": {"imdb_id": "", "tvdb_id": null}}
               """);
-      case NOT_FOUND -> MockUpstream.json(404, "{\"success\": false, \"status_code\": 34}");
-      case TOO_MANY_REQUESTS -> MockUpstream.json(429, "{\"success\": false, \"status_code\": 25}");
-      case SERVER_ERROR -> MockUpstream.json(500, "{\"success\": false, \"status_code\": 11}");
-      case BAD_REQUEST -> MockUpstream.json(401, "{\"success\": false, \"status_code\": 7}");
+      case NOT_FOUND -> Response.json(404, "{\"success\": false, \"status_code\": 34}");
+      case TOO_MANY_REQUESTS -> Response.json(429, "{\"success\": false, \"status_code\": 25}");
+      case SERVER_ERROR -> Response.json(500, "{\"success\": false, \"status_code\": 11}");
+      case BAD_REQUEST -> Response.json(401, "{\"success\": false, \"status_code\": 7}");
       case SILENT, NOT_JSON -> throw new IllegalArgumentException(behaviour.name());
     };
   }
