@@ -8,8 +8,6 @@ import dev.anyflix.redis.testing.Certificates;
 import dev.anyflix.redis.testing.Certificates.Issued;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,21 +56,7 @@ class RedisTlsTest {
   }
 
   private static RedisProbe.Result examine(String url, RedisTls tls) {
-    return new RedisProbe(
-            new RedisSettings(
-                url,
-                "",
-                6379,
-                0,
-                null,
-                null,
-                null,
-                tls,
-                Duration.ofSeconds(15),
-                RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
-                TestSettings.PREFIXES,
-                Clock.systemUTC()))
-        .examine();
+    return new RedisProbe(TestSettings.at(url, tls)).examine();
   }
 
   private static Trouble trouble(RedisProcess server, RedisTls tls) {

@@ -12,6 +12,23 @@ final class TestSettings {
 
   private TestSettings() {}
 
+  /** Patient, like the others. */
+  static RedisSettings at(String url, RedisTls tls) {
+    return new RedisSettings(
+        url,
+        "",
+        6379,
+        0,
+        null,
+        null,
+        null,
+        tls,
+        Duration.ofSeconds(15),
+        RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
+        PREFIXES,
+        Clock.systemUTC());
+  }
+
   static RedisSettings settings(RedisProcess redis) {
     return settings(redis.port());
   }

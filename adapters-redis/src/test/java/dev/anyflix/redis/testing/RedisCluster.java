@@ -17,11 +17,13 @@ public final class RedisCluster implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(40);
 
+  private final boolean isSecure;
   private final Duration nodeTimeout;
   private final List<String> arguments;
   private final List<RedisProcess> nodes = new ArrayList<>();
 
-  private RedisCluster(Duration nodeTimeout, String... arguments) {
+  private RedisCluster(boolean isSecure, Duration nodeTimeout, String... arguments) {
+    this.isSecure = isSecure;
     this.nodeTimeout = nodeTimeout;
     this.arguments = List.of(arguments);
   }
@@ -34,21 +36,38 @@ public final class RedisCluster implements AutoCloseable {
    */
   public static RedisCluster start(
       int primaries, int replicas, Duration nodeTimeout, String... arguments) {
-    var cluster = new RedisCluster(nodeTimeout, arguments);
+    var cluster = new RedisCluster(false, nodeTimeout, arguments);
+    cluster.start(primaries, replicas);
+    return cluster;
+  }
+
+  /**
+   * Starts primaries that listen with TLS besides their own ports, speak TLS with each other, and
+   * name to clients with TLS the ports with TLS.
+   *
+   * @param arguments the certificates and further arguments
+   */
+  public static RedisCluster startWithTls(
+      int primaries, Duration nodeTimeout, String... arguments) {
+    var cluster = new RedisCluster(true, nodeTimeout, arguments);
+    cluster.start(primaries, 0);
+    return cluster;
+  }
+
+  private void start(int primaries, int replicas) {
     for (int i = 0; i < primaries + replicas; i++) {
-      cluster.launch();
+      launch();
     }
     int share = (SlotHash.SLOT_COUNT + primaries - 1) / primaries;
     for (int i = 0; i < primaries; i++) {
-      cluster.addSlots(i, i * share, Math.min(SlotHash.SLOT_COUNT, (i + 1) * share));
+      addSlots(i, i * share, Math.min(SlotHash.SLOT_COUNT, (i + 1) * share));
     }
-    cluster.meet();
+    meet();
     for (int i = 0; i < replicas; i++) {
-      RedisProcess replica = cluster.nodes.get(primaries + i);
-      ok(replica, "CLUSTER", "REPLICATE", id(cluster.nodes.get(i % primaries)));
+      RedisProcess replica = nodes.get(primaries + i);
+      ok(replica, "CLUSTER", "REPLICATE", id(nodes.get(i % primaries)));
     }
-    cluster.awaitReplicas(replicas);
-    return cluster;
+    awaitReplicas(replicas);
   }
 
   private RedisProcess launch() {
@@ -60,7 +79,11 @@ public final class RedisCluster implements AutoCloseable {
                 "--cluster-node-timeout",
                 Long.toString(nodeTimeout.toMillis())));
     all.addAll(arguments);
-    RedisProcess node = RedisProcess.start(all.toArray(String[]::new));
+    if (isSecure) {
+      all.addAll(List.of("--tls-cluster", "yes"));
+    }
+    String[] options = all.toArray(String[]::new);
+    RedisProcess node = isSecure ? RedisProcess.startWithTls(options) : RedisProcess.start(options);
     nodes.add(node);
     ok(node, "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(nodes.size()));
     return node;
@@ -77,11 +100,16 @@ public final class RedisCluster implements AutoCloseable {
     for (RedisProcess node : nodes) {
       for (RedisProcess other : nodes) {
         if (!node.equals(other)) {
-          ok(node, "CLUSTER", "MEET", other.host(), Integer.toString(other.port()));
+          ok(node, "CLUSTER", "MEET", other.host(), busPort(other));
         }
       }
     }
     awaitAgreement();
+  }
+
+  /** The port that that of the bus is derived from. */
+  private String busPort(RedisProcess node) {
+    return Integer.toString(isSecure ? node.tlsPort() : node.port());
   }
 
   /** Waits until every live node knows all nodes and takes commands. */
@@ -170,7 +198,7 @@ public final class RedisCluster implements AutoCloseable {
     RedisProcess added = launch();
     for (RedisProcess node : nodes) {
       if (!node.equals(added) && node.isAlive()) {
-        ok(added, "CLUSTER", "MEET", node.host(), Integer.toString(node.port()));
+        ok(added, "CLUSTER", "MEET", node.host(), busPort(node));
       }
     }
     awaitAgreement();

@@ -1,12 +1,17 @@
 package dev.anyflix.redis;
 
-import dev.anyflix.domain.cache.LoadLocksContract;
+import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.CachePortContract;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.BlockingCache;
+import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-class RedisLocksTest extends LoadLocksContract {
+/** The contracts of all ports on one server. */
+final class RedisContractsTest extends RedisContracts {
 
   private static RedisProcess redis;
   private static RedisConnector connector;
@@ -24,8 +29,16 @@ class RedisLocksTest extends LoadLocksContract {
   }
 
   @Override
-  protected SharedCache.Connector emptyServer() {
+  SharedCache.Connector emptyServer() {
     redis.command("FLUSHALL");
     return connector;
+  }
+
+  @Nested
+  final class Port extends CachePortContract {
+    @Override
+    protected CachePort emptyCache() {
+      return new BlockingCache(emptyServer().connect(new SilentListener()));
+    }
   }
 }
