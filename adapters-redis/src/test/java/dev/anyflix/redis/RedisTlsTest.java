@@ -8,6 +8,7 @@ import dev.anyflix.redis.testing.Certificates;
 import dev.anyflix.redis.testing.Certificates.Issued;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,9 +121,11 @@ class RedisTlsTest {
 
   @Test
   void portWithoutTlsIsNamed() {
-    Trouble plain = (Trouble) examine("rediss://127.0.0.1:" + redis.port(), trusting());
+    String url = "rediss://127.0.0.1:" + redis.port();
+    var settings = TestSettings.at(url, trusting(), Duration.ofSeconds(1));
+    Trouble plain = (Trouble) new RedisProbe(settings).examine();
 
-    assertThat(plain.problem()).contains("Redis at rediss://127.0.0.1:" + redis.port());
+    assertThat(plain.problem()).contains("Redis at " + url);
     assertThat(plain.advice()).contains("rediss://");
   }
 }

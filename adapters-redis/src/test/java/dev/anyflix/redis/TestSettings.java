@@ -14,6 +14,10 @@ final class TestSettings {
 
   /** Patient, like the others. */
   static RedisSettings at(String url, RedisTls tls) {
+    return at(url, tls, Duration.ofSeconds(15));
+  }
+
+  static RedisSettings at(String url, RedisTls tls, Duration timeout) {
     return new RedisSettings(
         url,
         "",
@@ -23,7 +27,7 @@ final class TestSettings {
         null,
         null,
         tls,
-        Duration.ofSeconds(15),
+        timeout,
         RedisSettings.DEFAULT_MAX_ENTRY_BYTES,
         PREFIXES,
         Clock.systemUTC());

@@ -117,9 +117,9 @@ final class BackgroundJobs implements AutoCloseable {
     Map<Outcome, Long> now = new EnumMap<>(Outcome.class);
     long failedNow = 0;
     for (String prefix : operations.prefixes()) {
-      failedNow += readThrough.statsOf(prefix).failedCount();
+      failedNow += readThrough.stats().of(prefix).failedCount();
       for (Outcome outcome : Outcome.values()) {
-        now.merge(outcome, readThrough.statsOf(prefix).count(outcome), Long::sum);
+        now.merge(outcome, readThrough.stats().of(prefix).count(outcome), Long::sum);
       }
     }
     Map<Outcome, Long> minute = new EnumMap<>(Outcome.class);

@@ -218,7 +218,7 @@ final class Composition {
         () ->
             operations
                 .prefixes()
-                .forEach(prefix -> meters.operation(prefix, readThrough.statsOf(prefix))));
+                .forEach(prefix -> meters.operation(prefix, readThrough.stats().of(prefix))));
     meters.add(
         () -> {
           List<String> outcomes =

@@ -1,5 +1,6 @@
 package dev.anyflix.core;
 
+import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
@@ -27,6 +28,24 @@ record LoadOrder<Q extends Record, R>(
     Instant deadline,
     boolean canServeStale,
     OperationStats stats) {
+
+  /** The order to load a request now. A held entry that was cleared is not confirmed. */
+  static <Q extends Record, R> LoadOrder<Q, R> of(
+      TieredCache cache,
+      CachedRequest<Q, R> request,
+      @Nullable CacheEntry held,
+      Urgency urgency,
+      String client,
+      Instant deadline,
+      OperationStats stats) {
+    CacheKey key = request.key();
+    long generation = cache.generation(key.prefix());
+    CacheEntry toConfirm = held != null && !cache.admits(key, held) ? null : held;
+    boolean canServeStale =
+        urgency == Urgency.FOREGROUND && toConfirm != null && cache.canServeStale(toConfirm);
+    return new LoadOrder<>(
+        request, generation, toConfirm, urgency, client, deadline, canServeStale, stats);
+  }
 
   CacheKey key() {
     return request.key();

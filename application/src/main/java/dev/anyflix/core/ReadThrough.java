@@ -13,18 +13,12 @@ import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Availability;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -41,27 +35,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadThrough implements AutoCloseable {
 
-  /** Answers in the last fifth of their life are refreshed ahead of time. */
-  private static final int REFRESH_AHEAD_PART = 5;
-
   private static final Duration GRACE = Duration.ofSeconds(1);
-  private static final String BACKGROUND_CLIENT = "background";
   private static final String LOOKUP_CLIENT = "lookup";
 
   private final TieredCache cache;
   private final Policy policy;
   private final Function<Object, byte[]> encoder;
-  private final Function<String, @Nullable CallQueue> queues;
   private final Failures failures;
+  private final Fallbacks fallbacks;
   private final UpstreamCalls upstreams;
   private final Loader loader;
   private final SingleFlight singleFlight;
+  private final BackgroundLoads background;
   private final AbandonableWaits waits = new AbandonableWaits();
   private final Clock clock;
-  private final Function<String, LoadTimer> timers;
-  private final HotKeys hotKeys = new HotKeys();
-  private final ConcurrentMap<String, OperationStats> stats = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, SourceTraffic> traffic = new ConcurrentHashMap<>();
+  private final ReadStats stats;
 
   /**
    * The settings of the read-through.
@@ -116,13 +104,13 @@ public final class ReadThrough implements AutoCloseable {
     this.cache = parts.cache();
     this.policy = policy;
     this.encoder = parts.encoder();
-    this.queues = parts.queues();
     this.clock = parts.clock();
-    this.timers = parts.timers();
+    this.stats = new ReadStats(parts.timers());
     this.failures = new Failures(clock);
+    this.fallbacks = new Fallbacks(parts.queues(), clock);
     this.upstreams =
         new UpstreamCalls(
-            queues,
+            parts.queues(),
             parts.executor(),
             parts.timer(),
             policy.upstreamTimeout(),
@@ -132,8 +120,11 @@ public final class ReadThrough implements AutoCloseable {
                     this, parts.decoder(), parts.executor(), clock, client, deadline));
     this.loader =
         new Loader(
-            cache, encoder, policy, upstreams, failures, clock, parts.random(), this::prefetch);
+            cache, encoder, policy, upstreams, failures, clock, parts.random(), this::loaded);
     this.singleFlight = new SingleFlight(policy.patience().plus(GRACE));
+    this.background =
+        new BackgroundLoads(
+            cache, singleFlight, loader, failures, parts.queues(), policy, stats, clock);
   }
 
   /** A request of an operation, with its key. */
@@ -154,8 +145,8 @@ public final class ReadThrough implements AutoCloseable {
     CacheHit hit = cache.findNear(request.key());
     CachedResponse response = hit == null ? null : serve(request, hit);
     if (response != null) {
-      hotKeys.sample(request);
-      count(request, response);
+      stats.requested(request);
+      stats.answered(request, response);
     }
     return response;
   }
@@ -185,13 +176,13 @@ public final class ReadThrough implements AutoCloseable {
    *     be held up
    */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
-    hotKeys.sample(request);
+    stats.requested(request);
     Instant deadline = clock.instant().plus(policy.patience());
     return Async.handleCompose(
         lookUp(request, client),
         (response, failure) -> {
           if (response != null) {
-            count(request, response);
+            stats.answered(request, response);
             return CompletableFuture.completedFuture(response);
           }
           return fallBack(request, client, deadline, Async.unwrapped(failure));
@@ -205,7 +196,7 @@ public final class ReadThrough implements AutoCloseable {
    */
   private <Q extends Record, R> CompletableFuture<CachedResponse> fallBack(
       CachedRequest<Q, R> request, String client, Instant deadline, Throwable failure) {
-    CachedRequest<?, R> other = isUnavailable(request, failure) ? fallbackOf(request) : null;
+    CachedRequest<?, R> other = fallbacks.requestFor(request, failure);
     Duration left = Duration.between(clock.instant(), deadline);
     CompletableFuture<CachedResponse> answer =
         other == null || left.isNegative()
@@ -215,55 +206,12 @@ public final class ReadThrough implements AutoCloseable {
         answer,
         (response, ignored) -> {
           if (other == null || response == null || response.entry().negative()) {
-            statsOf(request).failed();
-            traffic(request).failed(failure);
+            stats.failed(request, failure);
             return CompletableFuture.failedFuture(failure);
           }
-          count(other, response);
-          statsOf(request).answeredByFallback();
-          traffic(request).answeredByFallback();
+          stats.answeredByFallback(request, other, response);
           return CompletableFuture.completedFuture(response.asFallback());
         });
-  }
-
-  /**
-   * The failure that a call of a source with a fallback would end with because calls are paused.
-   * Without the attempt, requests do not spend the budget that the source needs when it is back.
-   */
-  private @Nullable MediaSourceException pauseOf(CachedRequest<?, ?> request) {
-    CachedOperation.Fallback<?, ?> fallback = request.operation().fallback();
-    Availability availability = fallback == null ? null : fallback.availability().get();
-    Instant next = availability == null ? null : availability.nextAttemptAt();
-    if (availability == null || next == null || !clock.instant().isBefore(next)) {
-      return null;
-    }
-    return new MediaSourceException(
-        Kind.UNAVAILABLE,
-        String.valueOf(availability.reason()),
-        Duration.between(clock.instant(), next),
-        null);
-  }
-
-  private static <Q extends Record, R> @Nullable CachedRequest<?, R> fallbackOf(
-      CachedRequest<Q, R> request) {
-    CachedOperation.Fallback<Q, R> fallback = request.operation().fallback();
-    return fallback == null ? null : fallback.request().apply(request.request());
-  }
-
-  /**
-   * Whether a failure says that the source is unavailable to all. A spent budget does not, unless
-   * the source itself has paused calls, which other instances learn from the shared budget.
-   */
-  private boolean isUnavailable(CachedRequest<?, ?> request, Throwable failure) {
-    if (!(failure instanceof MediaSourceException known)) {
-      return false;
-    }
-    CallQueue queue = queues.apply(request.operation().source());
-    return switch (known.kind()) {
-      case UNAVAILABLE, TIMED_OUT -> true;
-      case RATE_LIMITED -> queue != null && queue.isPaused();
-      case NOT_FOUND, REJECTED, UNREADABLE, NOT_CONFIGURED, STOPPING -> false;
-    };
   }
 
   /**
@@ -321,11 +269,6 @@ public final class ReadThrough implements AutoCloseable {
     return new CachedResponse(entry, Outcome.BYPASS, Duration.ZERO, Duration.ZERO, false);
   }
 
-  private void count(CachedRequest<?, ?> request, CachedResponse response) {
-    statsOf(request).responded(response);
-    traffic(request).answered();
-  }
-
   /** One request on its way through the shared cache and the upstream. */
   private final class Read<Q extends Record, R> {
 
@@ -356,12 +299,14 @@ public final class ReadThrough implements AutoCloseable {
     private CompletableFuture<CachedResponse> load(@Nullable CacheEntry held) {
       MediaSourceException recent = failures.inPlaceOfCall(key);
       if (recent == null && held == null) {
-        recent = pauseOf(request);
+        recent = fallbacks.pauseOf(request);
       }
       if (recent != null) {
         return staleOr(held, recent);
       }
-      LoadOrder<Q, R> order = order(request, held, Urgency.FOREGROUND, client, deadline);
+      LoadOrder<Q, R> order =
+          LoadOrder.of(
+              cache, request, held, Urgency.FOREGROUND, client, deadline, stats.of(request));
       Participation part =
           singleFlight.join(
               key, order.generation(), Urgency.FOREGROUND, () -> loader.load(order, limit));
@@ -438,14 +383,14 @@ public final class ReadThrough implements AutoCloseable {
     Duration age = entry.age(now());
     Duration freshFor = request.freshFor(entry, age);
     if (freshFor.compareTo(Duration.ZERO) > 0 && !cache.isExpired(request.key(), entry)) {
-      if (isDueSoon(entry, freshFor)) {
-        refreshInBackground(request, entry);
+      if (BackgroundLoads.isDueSoon(entry, freshFor)) {
+        background.begin(request, entry);
       }
       Outcome outcome = hit.tier() == Tier.MEMORY ? Outcome.MEMORY_HIT : Outcome.REDIS_HIT;
       return new CachedResponse(entry, outcome, freshFor, age, true);
     }
     if (cache.canServeStale(entry) && failures.allowsStale(request.key())) {
-      refreshInBackground(request, entry);
+      background.begin(request, entry);
       return stale(request, entry);
     }
     return null;
@@ -462,105 +407,10 @@ public final class ReadThrough implements AutoCloseable {
         true);
   }
 
-  private static boolean isDueSoon(CacheEntry entry, Duration freshFor) {
-    return freshFor.toMillis() * REFRESH_AHEAD_PART < entry.ttlMillis();
-  }
-
-  private <Q extends Record, R> void refreshInBackground(
-      CachedRequest<Q, R> request, @Nullable CacheEntry held) {
-    if (!failures.isRecent(request.key())) {
-      var unused = loadInBackground(request, held);
-    }
-  }
-
-  private <Q extends Record, R> CompletableFuture<CacheEntry> loadInBackground(
-      CachedRequest<Q, R> request, @Nullable CacheEntry held) {
-    LoadOrder<Q, R> order =
-        order(
-            request,
-            held,
-            Urgency.BACKGROUND,
-            BACKGROUND_CLIENT,
-            clock.instant().plus(policy.patience()));
-    return singleFlight
-        .beginInBackground(
-            request.key(), order.generation(), () -> loader.load(order, cache.newWaitLimit()))
-        .result();
-  }
-
-  /**
-   * Loads an answer in the background, unless it is cached and not soon to expire.
-   *
-   * @return completed exceptionally with a {@link MediaSourceException} if the load failed
-   */
-  CompletableFuture<?> refresh(CachedRequest<?, ?> request) {
-    if (!policy.enabled()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return cache
-        .find(request.key(), cache.newWaitLimit())
-        .thenCompose(
-            hit -> {
-              CacheEntry held = hit == null ? null : hit.entry();
-              boolean isDue =
-                  held == null
-                      || cache.isExpired(request.key(), held)
-                      || isDueSoon(held, request.freshFor(held, held.age(now())));
-              return isDue
-                  ? loadInBackground(request, held)
-                  : CompletableFuture.completedFuture(held);
-            });
-  }
-
-  /** Loads what is likely to be asked for next, while more than half of the budget is free. */
-  private void prefetch(CachedRequest<?, ?> request, Object answer) {
-    CachedOperation.Prefetch<?, ?> next = next(request.operation(), answer);
-    CallQueue queue = next == null ? null : queues.apply(next.operation().source());
-    if (policy.prefetch() && next != null && queue != null && queue.left() > queue.capacity() / 2) {
-      prefetch(next);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // The answer was given by the operation.
-  private static <R> CachedOperation.@Nullable Prefetch<?, ?> next(
-      CachedOperation<?, R> operation, Object answer) {
-    Function<R, CachedOperation.Prefetch<?, ?>> finder = operation.prefetch();
-    return finder == null ? null : finder.apply((R) answer);
-  }
-
-  private <Q extends Record, R> void prefetch(CachedOperation.Prefetch<Q, R> next) {
-    for (Q each : next.requests()) {
-      CachedRequest<Q, R> request = request(next.operation(), each);
-      if (cache.findNear(request.key()) == null) {
-        var unused = refresh(request);
-      }
-    }
-  }
-
-  private <Q extends Record, R> LoadOrder<Q, R> order(
-      CachedRequest<Q, R> request,
-      @Nullable CacheEntry held,
-      Urgency urgency,
-      String client,
-      Instant deadline) {
-    CacheKey key = request.key();
-    long generation = cache.generation(key.prefix());
-    CacheEntry toConfirm = held != null && !cache.admits(key, held) ? null : held;
-    return new LoadOrder<>(
-        request,
-        generation,
-        toConfirm,
-        urgency,
-        client,
-        deadline,
-        urgency == Urgency.FOREGROUND && toConfirm != null && cache.canServeStale(toConfirm),
-        statsOf(request));
-  }
-
   private <Q extends Record, R> CompletableFuture<CachedResponse> bypass(
       CachedRequest<Q, R> request, String client) {
     Instant began = clock.instant();
-    OperationStats counts = statsOf(request);
+    OperationStats counts = stats.of(request);
     var order =
         new LoadOrder<>(
             request,
@@ -591,56 +441,23 @@ public final class ReadThrough implements AutoCloseable {
     return Instant.ofEpochMilli(clock.millis());
   }
 
+  private void loaded(CachedRequest<?, ?> request, Object answer) {
+    background.prefetch(request, answer);
+  }
+
+  /** The loads that no caller waits for. */
+  BackgroundLoads background() {
+    return background;
+  }
+
   /** Whether answers are cached at all. */
   boolean isCaching() {
     return policy.enabled();
   }
 
-  /**
-   * A frequent request.
-   *
-   * @param request the request
-   * @param count about how often it was made, estimated from a sample
-   */
-  public record HotRequest(CachedRequest<?, ?> request, long count) {}
-
-  /** The most frequent requests, those first. */
-  public List<HotRequest> hotRequests(int limit) {
-    return hotKeys(limit).stream()
-        .map(hot -> new HotRequest(hot.request(), HotKeys.SAMPLE * hot.count().sum()))
-        .toList();
-  }
-
-  /** The most frequent requests in the sample, those first. */
-  List<HotKeys.HotKey> hotKeys(int limit) {
-    return hotKeys.top(limit);
-  }
-
-  /** The figures of every prefix that was asked for, by prefix. */
-  public Map<String, OperationStats> stats() {
-    return new LinkedHashMap<>(stats);
-  }
-
-  /** The figures of one prefix. */
-  public OperationStats statsOf(String prefix) {
-    OperationStats known = stats.get(prefix);
-    return known != null
-        ? known
-        : stats.computeIfAbsent(prefix, absent -> new OperationStats(timers.apply(absent)));
-  }
-
-  /** The requests for one source. */
-  public SourceTraffic trafficOf(String source) {
-    SourceTraffic known = traffic.get(source);
-    return known != null ? known : traffic.computeIfAbsent(source, absent -> new SourceTraffic());
-  }
-
-  private SourceTraffic traffic(CachedRequest<?, ?> request) {
-    return trafficOf(request.operation().source());
-  }
-
-  private OperationStats statsOf(CachedRequest<?, ?> request) {
-    return statsOf(request.operation().prefix());
+  /** The figures of the requests since start. */
+  public ReadStats stats() {
+    return stats;
   }
 
   /**

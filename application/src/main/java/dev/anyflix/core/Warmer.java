@@ -119,7 +119,7 @@ public final class Warmer implements AutoCloseable {
         plan.add(readThrough.request(provider.latest, new ProviderPage(1)));
       }
     }
-    readThrough.hotKeys(HOTTEST).forEach(hot -> plan.add(hot.request()));
+    readThrough.stats().hotRequests(HOTTEST).forEach(hot -> plan.add(hot.request()));
     return plan;
   }
 
@@ -167,7 +167,7 @@ public final class Warmer implements AutoCloseable {
   private boolean loaded(CachedRequest<?, ?> step) throws InterruptedException {
     for (int i = 0; i < TRIES; i++) {
       try {
-        readThrough.refresh(step).get();
+        readThrough.background().refresh(step).get();
         return true;
       } catch (ExecutionException failure) {
         if (!(failure.getCause() instanceof MediaSourceException e)) {

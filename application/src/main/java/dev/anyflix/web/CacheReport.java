@@ -93,7 +93,7 @@ final class CacheReport {
     long hits = 0;
     long misses = 0;
     for (String prefix : operations.prefixes()) {
-      OperationStats.Snapshot figures = readThrough.statsOf(prefix).snapshot();
+      OperationStats.Snapshot figures = readThrough.stats().of(prefix).snapshot();
       hits += figures.hitsMemory();
       misses += figures.misses() + figures.stale();
     }
@@ -125,7 +125,7 @@ final class CacheReport {
     for (CachedOperation<?, ?> operation : operations.all()) {
       report.computeIfAbsent(
           operation.prefix(),
-          prefix -> row(operation.ttl(), readThrough.statsOf(prefix).snapshot()));
+          prefix -> row(operation.ttl(), readThrough.stats().of(prefix).snapshot()));
     }
     return report;
   }

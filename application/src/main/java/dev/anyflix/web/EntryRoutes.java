@@ -2,6 +2,7 @@ package dev.anyflix.web;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadStats;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.ClearResult;
@@ -120,7 +121,7 @@ final class EntryRoutes {
             .read(p -> new Limit(p.number("limit", DEFAULT_HOT, 1, MAX_HOT)))
             .limit();
     List<Map<String, Object>> requests = new ArrayList<>();
-    for (ReadThrough.HotRequest hot : readThrough.hotRequests(limit)) {
+    for (ReadStats.HotRequest hot : readThrough.stats().hotRequests(limit)) {
       CacheKey key = hot.request().key();
       CacheHit found = cache.peek(key);
       Map<String, Object> each = new LinkedHashMap<>();

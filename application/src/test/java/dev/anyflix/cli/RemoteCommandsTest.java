@@ -26,7 +26,8 @@ final class RemoteCommandsTest {
   @TempDir Path directory;
 
   @RegisterExtension
-  private final DemoService service = DemoService.of(Map.of("TMDB_API_KEY", "key"));
+  private final DemoService service =
+      DemoService.of(Map.of("TMDB_API_KEY", "key", "ANILIST_REQUESTS_PER_MINUTE", "6000"));
 
   private Map<String, String> environment() {
     return Map.of("PORT", Integer.toString(service.port()));
@@ -65,7 +66,7 @@ final class RemoteCommandsTest {
         .containsPattern(
             "(?m)^anilist_media_by_id +2 +50\\.00 %( +\\d)+ +[\\d.,]+ ms +[\\d.,]+ ms$")
         .containsPattern("(?m)^anilist_search +-( +-)+$")
-        .containsPattern("(?m)^AniList +[\\d.]+ of 25/min +1 +0 +closed +ready$");
+        .containsPattern("(?m)^AniList +[\\d.,]+ of 6,000/min +1 +0 +closed +ready$");
   }
 
   @Test
@@ -149,6 +150,7 @@ final class RemoteCommandsTest {
 
   @Test
   void warmFailsIfNothingCouldBeLoaded() {
+    service.restart(service.settings().with(SettingTable.UPSTREAM_TIMEOUT_MS, "1000"));
     service.upstream().close();
 
     CommandLineRun warm = run("warm");

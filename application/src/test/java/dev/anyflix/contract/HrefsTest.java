@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HrefsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Providers allow one call a second, so that all the titles of a list take too long. */
+  private static final int MAX_TITLES_OF_A_PROVIDER = 3;
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Map<String, String> IDS = new LinkedHashMap<>();
 
@@ -84,9 +88,11 @@ final class HrefsTest {
   @MethodSource("targets")
   void everyHrefLeadsToTheSameId(String target) throws Exception {
     JsonNode body = get(target);
+    int titlesOfProviders = 0;
     for (JsonNode parent : body.findParents("href")) {
       JsonNode href = parent.get("href");
-      if (href.isNull()) {
+      boolean isOfProvider = href.asText().contains("/providers/");
+      if (href.isNull() || isOfProvider && ++titlesOfProviders > MAX_TITLES_OF_A_PROVIDER) {
         continue;
       }
       String id = parent.get("id").asText();

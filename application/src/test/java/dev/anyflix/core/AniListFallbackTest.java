@@ -238,7 +238,7 @@ final class AniListFallbackTest {
 
     assertThat(first.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(second).hasMessage("AniList fails.");
-    assertThat(readThrough.statsOf("anilist_media_by_id").failedCount()).isEqualTo(2);
+    assertThat(readThrough.stats().of("anilist_media_by_id").failedCount()).isEqualTo(2);
   }
 
   @Test
@@ -252,15 +252,15 @@ final class AniListFallbackTest {
   void fallbackIsCountedForTheSourceThatIsUnavailable() {
     read(detail(1007));
     read(detail(1007));
-    OperationStats asked = readThrough.statsOf("anilist_media_by_id");
-    OperationStats answered = readThrough.statsOf("fallback_media_by_id");
+    OperationStats asked = readThrough.stats().of("anilist_media_by_id");
+    OperationStats answered = readThrough.stats().of("fallback_media_by_id");
 
     assertThat(asked.fallbackCount()).isEqualTo(2);
     assertThat(asked.failedCount()).isZero();
     assertThat(answered.count(Outcome.MISS)).isEqualTo(1);
     assertThat(answered.count(Outcome.MEMORY_HIT)).isEqualTo(1);
-    assertThat(readThrough.trafficOf("anilist").fallbackCount()).isEqualTo(2);
-    assertThat(readThrough.trafficOf("anilist").failedCount()).isZero();
+    assertThat(readThrough.stats().ofSource("anilist").fallbackCount()).isEqualTo(2);
+    assertThat(readThrough.stats().ofSource("anilist").failedCount()).isZero();
   }
 
   @Test

@@ -80,7 +80,7 @@ final class Instance implements AutoCloseable {
 
   /** Loads in the background, as a warm-up does. */
   void warm(int id) {
-    joined(readThrough.refresh(readThrough.request(operation, new MediaById(id))));
+    joined(readThrough.background().refresh(readThrough.request(operation, new MediaById(id))));
   }
 
   /** The version of the answer that a reader sees. */
@@ -106,7 +106,7 @@ final class Instance implements AutoCloseable {
   }
 
   OperationStats stats() {
-    return readThrough.statsOf(PREFIX);
+    return readThrough.stats().of(PREFIX);
   }
 
   void awaitState(SharedState state) {

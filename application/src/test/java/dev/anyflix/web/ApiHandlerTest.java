@@ -119,7 +119,7 @@ final class ApiHandlerTest {
       assertThat(miss.headers().allValues(name)).as(name).hasSize(1);
     }
     assertThat(header(hit, "X-Request-Id")).isEqualTo("client-7");
-    assertThat(api.readThrough.statsOf("anilist_media_by_id").count(Outcome.MEMORY_HIT))
+    assertThat(api.readThrough.stats().of("anilist_media_by_id").count(Outcome.MEMORY_HIT))
         .isEqualTo(1);
   }
 

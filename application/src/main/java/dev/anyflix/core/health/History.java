@@ -118,7 +118,7 @@ public final class History {
   private synchronized void add(long redisBytes) {
     Map<String, Point> points = new HashMap<>();
     for (String prefix : operations.prefixes()) {
-      OperationStats.Snapshot figures = readThrough.statsOf(prefix).snapshot();
+      OperationStats.Snapshot figures = readThrough.stats().of(prefix).snapshot();
       Counts now = Counts.of(figures);
       Counts old = before.put(prefix, now);
       Counts step = old == null ? now : now.minus(old);
@@ -135,7 +135,7 @@ public final class History {
     Map<String, Totals> traffic = new HashMap<>();
     for (MediaSource source : sources) {
       SourceStatus status = source.status();
-      SourceTraffic counts = readThrough.trafficOf(status.id());
+      SourceTraffic counts = readThrough.stats().ofSource(status.id());
       traffic.put(
           status.id(),
           new Totals(counts.answeredCount(), counts.failedCount(), counts.fallbackCount()));
@@ -182,7 +182,7 @@ public final class History {
 
   /** The requests for a source in the last minute, those after the last sample included. */
   public synchronized Share lastMinute(String source) {
-    SourceTraffic now = readThrough.trafficOf(source);
+    SourceTraffic now = readThrough.stats().ofSource(source);
     Instant from = clock.instant().minus(MINUTE);
     Totals start = new Totals(0, 0, 0);
     var newestFirst = samples.descendingIterator();
