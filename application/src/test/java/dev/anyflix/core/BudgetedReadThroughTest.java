@@ -9,12 +9,7 @@ import dev.anyflix.domain.budget.CallQueue;
 import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.budget.Urgency;
-import dev.anyflix.domain.media.AniListGenres;
-import dev.anyflix.domain.media.AniListSchedule;
-import dev.anyflix.domain.media.AniListSearch;
-import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AniListSource;
-import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
@@ -25,10 +20,8 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PageRequest;
-import dev.anyflix.domain.media.SchedulePage;
-import dev.anyflix.domain.media.ScheduledEpisode;
-import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.domain.testing.FakeTmdb;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +44,6 @@ import org.junit.jupiter.api.Test;
 final class BudgetedReadThroughTest {
 
   private static final int UNKNOWN = 404;
-  private static final int LARGEST = 2_000;
 
   private final Clock clock = new SteadyClock();
   private final ExecutorService executor = LoadExecutor.create();
@@ -70,7 +62,7 @@ final class BudgetedReadThroughTest {
           clock);
   private final Operations operations =
       new Operations(
-          anilist,
+          anilist.source,
           new FakeTmdb((id, call) -> Answer.of(media(id.id())), (list, call) -> page(1, 1)),
           List.of(),
           TestParts.TTLS);
@@ -110,79 +102,34 @@ final class BudgetedReadThroughTest {
   }
 
   /** AniList that records its calls: the number of ids of each. */
-  private static final class AniList implements AniListSource {
+  private static final class AniList {
 
     private final List<Integer> calls = new CopyOnWriteArrayList<>();
+    private final AniListSource source =
+        new FakeAniList(this::medium, this::medium, this::list, this::batch);
     private volatile int mostTogether = CachedOperation.Batch.MAX;
 
-    @Override
-    public Answer<Media> media(MediaById request, Call call) {
+    private Answer<Media> medium(MediaById request, Call call) {
       calls.add(1);
       if (request.id() == UNKNOWN) {
         throw MediaSourceException.fromUpstream(Kind.NOT_FOUND, "unknown", null, null);
       }
-      return Answer.of(BudgetedReadThroughTest.media(request.id()));
+      return Answer.of(media(request.id()));
     }
 
-    @Override
-    public Answer<Media> mediaByMal(MediaById request, Call call) {
-      return media(request, call);
-    }
-
-    @Override
-    public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
+    private Answer<Map<Integer, Media>> batch(MediaBatch request, Call call) {
       calls.add(request.ids().size());
       if (request.ids().size() > mostTogether) {
         throw MediaSourceException.fromUpstream(Kind.UNREADABLE, "too complex", null, null);
       }
       Map<Integer, Media> found = new HashMap<>();
-      request.ids().stream()
-          .filter(id -> id != UNKNOWN)
-          .forEach(id -> found.put(id, BudgetedReadThroughTest.media(id)));
+      request.ids().stream().filter(id -> id != UNKNOWN).forEach(id -> found.put(id, media(id)));
       return Answer.of(found);
     }
 
-    @Override
-    public Answer<MediaPage> search(AniListSearch request, Call call) {
-      return page(LARGEST, 0);
-    }
-
-    @Override
-    public Answer<MediaPage> searchAnime(AnimeSearch request, Call call) {
-      return page(LARGEST, 0);
-    }
-
-    @Override
-    public Answer<MediaPage> trending(PageRequest request, Call call) {
+    private Answer<MediaPage> list(Record request, Call call) {
       calls.add(0);
       return page(1, 50);
-    }
-
-    @Override
-    public Answer<MediaPage> popular(PageRequest request, Call call) {
-      return page(LARGEST, 0);
-    }
-
-    @Override
-    public Answer<MediaPage> season(AniListSeason request, Call call) {
-      return page(LARGEST, 0);
-    }
-
-    @Override
-    public Answer<SchedulePage> schedule(AniListSchedule request, Call call) {
-      calls.add(0);
-      var episode = new ScheduledEpisode(request.from(), 1, BudgetedReadThroughTest.media(7));
-      return Answer.of(new SchedulePage(List.of(episode), 1, request.perPage(), false, null));
-    }
-
-    @Override
-    public Answer<AniListGenres> genres(Call call) {
-      throw new AssertionError("not used");
-    }
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("anilist", "AniList", "metadata");
     }
   }
 

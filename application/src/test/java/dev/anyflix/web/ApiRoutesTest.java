@@ -3,6 +3,7 @@ package dev.anyflix.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anyflix.core.CachedOperation;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.media.InvalidRequestException;
@@ -10,13 +11,20 @@ import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiRoutesTest {
+
+  /** Operations that others are composed of. */
+  private static final Set<String> WITHOUT_ROUTE =
+      Set.of("AniListSource.mediaByMal", "TmdbSource.find");
 
   private final ApiRoutes routes = new ApiRoutes(TestApi.operations(), new ManualClock());
 
@@ -213,7 +221,20 @@ final class ApiRoutesTest {
   @Test
   void pathsHaveTheNamesOfTheirParameters() {
     assertThat(routes.paths())
-        .contains("/api/anilist/media/{id}", "/api/providers/{provider}/media/{id}")
-        .hasSize(34);
+        .contains("/api/anilist/media/{id}", "/api/providers/{provider}/media/{id}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void operationHasARoute(String method) {
+    assertThat(routes.templatesOf(method))
+        .as("a route of %s in ApiRoutes; or the method in WITHOUT_ROUTE of this test", method)
+        .isNotEmpty();
+  }
+
+  static Stream<String> methods() {
+    return TestApi.operations().all().stream()
+        .map(CachedOperation::method)
+        .filter(method -> !WITHOUT_ROUTE.contains(method));
   }
 }

@@ -30,6 +30,7 @@ public final class FakeAniList implements AniListSource {
   private final Asked<MediaById, Media> media;
   private final Asked<MediaById, Media> byMal;
   private final Asked<? super Record, MediaPage> lists;
+  private final Asked<MediaBatch, Map<Integer, Media>> batch;
   private final AtomicInteger calls = new AtomicInteger();
   private final List<MediaBatch> batches = new CopyOnWriteArrayList<>();
 
@@ -48,9 +49,22 @@ public final class FakeAniList implements AniListSource {
       Asked<MediaById, Media> media,
       Asked<MediaById, Media> byMal,
       Asked<? super Record, MediaPage> lists) {
+    this(media, byMal, lists, (batch, call) -> oneByOne(media, batch, call));
+  }
+
+  /**
+   * @param byMal answers for an anime by MyAnimeList's id
+   * @param batch answers for several media
+   */
+  public FakeAniList(
+      Asked<MediaById, Media> media,
+      Asked<MediaById, Media> byMal,
+      Asked<? super Record, MediaPage> lists,
+      Asked<MediaBatch, Map<Integer, Media>> batch) {
     this.media = media;
     this.byMal = byMal;
     this.lists = lists;
+    this.batch = batch;
   }
 
   /** How often any method that asks was called. */
@@ -75,11 +89,16 @@ public final class FakeAniList implements AniListSource {
     return List.copyOf(batches);
   }
 
-  /** Asks the function for each id; counts as one call. */
+  /** Counts as one call. */
   @Override
   public Answer<Map<Integer, Media>> mediaBatch(MediaBatch request, Call call) {
     calls.incrementAndGet();
     batches.add(request);
+    return batch.ask(request, call);
+  }
+
+  private static Answer<Map<Integer, Media>> oneByOne(
+      Asked<MediaById, Media> media, MediaBatch request, Call call) {
     Map<Integer, Media> found = new LinkedHashMap<>();
     for (Integer id : request.ids()) {
       try {
