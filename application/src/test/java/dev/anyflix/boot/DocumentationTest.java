@@ -2,6 +2,7 @@ package dev.anyflix.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.settings.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +20,37 @@ final class DocumentationTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern QUOTE =
+      Pattern.compile("(?s)<!-- from: (\\S+) -->\n```\\w+\n(.*?)\n```\n");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   @Test
-  void quotedTestIsTheOneThatRuns() throws IOException {
-    String source =
-        Files.readString(
-            ROOT.resolve("application/src/test/java/dev/anyflix/boot/SwappedAdaptersTest.java"));
-    String test = between(source, "// docs: from here\n", "  // docs: to here");
+  void quotedCodeIsInTheFileThatTheDocumentNames() throws IOException {
+    int quotes = 0;
+    for (Path document : documents()) {
+      Matcher quote = QUOTE.matcher(Files.readString(document));
+      while (quote.find()) {
+        quotes++;
+        String name = quote.group(1);
+        assertThat(unindented(Files.readString(ROOT.resolve(name))))
+            .as("%s, quoted from %s", ROOT.relativize(document), name)
+            .contains(unindented(quote.group(2)));
+      }
+    }
 
-    String quoted =
-        between(
-            Files.readString(ROOT.resolve("docs/extending.md")),
-            "<!-- swapped-adapters -->\n```java\n",
-            "```\n<!-- /swapped-adapters -->");
+    assertThat(quotes).isPositive();
+  }
 
-    assertThat(quoted.strip()).isEqualTo(test.stripTrailing().stripIndent());
+  /** Code in the guide that names no file would not be compiled. */
+  @Test
+  void allCodeOfTheGuideIsQuoted() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/extending.md"));
+
+    assertThat(QUOTE.matcher(guide).replaceAll("")).doesNotContain("```java", "```xml");
+  }
+
+  private static String unindented(String code) {
+    return code.strip().lines().map(String::strip).collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -53,6 +70,12 @@ final class DocumentationTest {
 
     assertThat(links).isPositive();
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void exampleProjectDependsOnThisVersion() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/examples/outside/pom.xml")))
+        .contains("<anyflix.version>" + Version.current() + "</anyflix.version>");
   }
 
   @Test
@@ -83,10 +106,5 @@ final class DocumentationTest {
         Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
     }
-  }
-
-  private static String between(String text, String start, String end) {
-    assertThat(text).contains(start, end);
-    return text.substring(text.indexOf(start) + start.length(), text.indexOf(end));
   }
 }

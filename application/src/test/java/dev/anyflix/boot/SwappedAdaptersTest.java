@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How to start the whole service with parts of one's own; the README quotes it. */
+/** How to start the whole service with parts of one's own; docs/extending.md quotes it. */
 final class SwappedAdaptersTest {
 
-  // docs: from here
   @Test
   void theWholeServiceRunsOnAdaptersOfOnesOwn() throws Exception {
     Media bebop =
@@ -40,5 +39,4 @@ final class SwappedAdaptersTest {
       assertThat(anilist.calls()).isEqualTo(1);
     }
   }
-  // docs: to here
 }
