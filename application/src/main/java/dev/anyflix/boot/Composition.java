@@ -106,7 +106,7 @@ final class Composition {
     open.add((AutoCloseable) () -> stop(loads, settings.get(SettingTable.UPSTREAM_TIMEOUT_MS)));
     cache.start();
     cache.awaitFirstAttempt(settings.get(SettingTable.REDIS_TIMEOUT_MS));
-    fleet.join(cache.budgets());
+    fleet.join(cache.budgets(), queues.keySet());
 
     var warmer = open.add(new Warmer(readThrough, operations, clock));
     var history = new History(readThrough, cache, operations, sources.all(), clock);

@@ -10,6 +10,7 @@ import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,8 +77,13 @@ public final class FleetBudgets implements AutoCloseable {
     }
   }
 
-  /** Joins the fleet. */
-  public void join(SharedBudgets with) {
+  /**
+   * Joins the fleet.
+   *
+   * @param used the names of the budgets that calls are drawn on
+   */
+  public void join(SharedBudgets with, Set<String> used) {
+    budgets.removeIf(budget -> !used.contains(budget.name()));
     shared = with;
     Future<?> unused =
         thread.scheduleWithFixedDelay(

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,20 +23,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fleet",
     description = {
-      "Starts fleets of several sizes on one Redis behind nginx, and measures requests/s, hits,",
-      "upstream calls, loads per key, and the commands that Redis carries out. Needs nginx."
+      "Starts fleets of several sizes on one Redis behind nginx, and measures what Redis does while",
+      "they are idle, for each miss and for each hit, then requests/s, hits, upstream calls and",
+      "loads per key under load. Needs nginx."
     },
     mixinStandardHelpOptions = true)
 final class FleetCommand implements Callable<Integer> {
 
-  private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
   private static final Pattern GETS =
-      Pattern.compile("(?m)^cache_gets_total\\{[^}]*result=\"(\\w+)\",tier=\"(\\w+)\"\\} ([\\d.E]+)");
+      Pattern.compile(
+          "(?m)^cache_gets_total\\{[^}]*result=\"(\\w+)\",tier=\"(\\w+)\"\\} ([\\d.E]+)");
   private static final Duration SETTLING = Duration.ofSeconds(4);
   private static final Duration LATENCY = Duration.ofMillis(20);
 
+  /** The first id of those that are requested one after another. */
+  private static final int FIRST = 100_001;
+
   private final Servers servers = Servers.built();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final List<String> loads = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,19 +51,20 @@ final class FleetCommand implements Callable<Integer> {
   @Option(names = "--ids", defaultValue = "2000", description = "different ids; default 2000")
   private int ids = 2000;
 
-  @Option(names = "--seconds", defaultValue = "8", description = "of load and of idling; default 8")
+  @Option(names = "--misses", defaultValue = "300", description = "one by one; default 300")
+  private int misses = 300;
+
+  @Option(names = "--idle", defaultValue = "30", description = "seconds of idling; default 30")
+  private int idleSeconds = 30;
+
+  @Option(names = "--seconds", defaultValue = "8", description = "of load; default 8")
   private int seconds = 8;
 
   /** What a fleet has done so far. */
-  private record Counts(long commands, long scripts, long hits, long all, long micros) {
+  private record Counts(long hits, long all, long micros) {
 
     Counts since(Counts before) {
-      return new Counts(
-          commands - before.commands,
-          scripts - before.scripts,
-          hits - before.hits,
-          all - before.all,
-          micros - before.micros);
+      return new Counts(hits - before.hits, all - before.all, micros - before.micros);
     }
   }
 
@@ -66,90 +73,122 @@ final class FleetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe());
     out.println(
+        Samples.row("instances", "what", "Redis commands", "scripts", "CPU µs", "bytes sent"));
+    loads.add(
         Samples.row(
             "instances",
             "requests/s",
             "CPU µs/request of the instances",
             "hit ratio",
             "upstream calls",
-            "loads per key",
-            "Redis commands per request",
-            "Redis commands per idle second",
-            "scripts among them"));
+            "loads per key"));
     for (int size : sizes) {
-      out.println(measure(size));
+      measure(size, out);
       out.flush();
     }
+    out.println();
+    loads.forEach(out::println);
     return 0;
   }
 
-  private String measure(int size) throws IOException, InterruptedException {
+  private void measure(int size, PrintWriter out) throws IOException, InterruptedException {
     List<Server> fleet = new ArrayList<>();
     try (RedisProcess redis = RedisProcess.start();
         var upstream = new FixedUpstream(LATENCY)) {
       for (int i = 0; i < size; i++) {
-        fleet.add(
-            servers.service(
-                upstream.url(),
-                Map.of("REDIS_HOST", "127.0.0.1", "REDIS_PORT", Integer.toString(redis.port())),
-                "-Xmx256m"));
+        fleet.add(instance(redis, upstream));
       }
+      Thread.sleep(SETTLING.toMillis());
+      RedisWork before = RedisWork.of(redis);
+      Thread.sleep(idleSeconds * 1000L);
+      RedisWork idle = RedisWork.of(redis).since(before);
+      out.println(row(size, "an idle second", idle.per(idle.seconds())));
+      out.println(row(size, "a miss", each(redis, fleet.get(0), idle)));
+      Server reader = fleet.get(size - 1);
+      out.println(row(size, "the first hit after it", each(redis, reader, idle)));
+      out.println(row(size, "a later hit", each(redis, reader, idle)));
       try (Server nginx = Servers.balancer(fleet.stream().map(Server::url).toList())) {
-        Thread.sleep(SETTLING.toMillis());
-        Counts idle = counts(redis, fleet);
-        Thread.sleep(seconds * 1000L);
-        Counts idled = counts(redis, fleet).since(idle);
-
-        int callsBefore = upstream.calls();
-        int mediaBefore = upstream.media();
-        Counts before = counts(redis, fleet);
-        Wrk.Run run =
-            Wrk.popularMedia(ids).run(nginx, nginx.url(), Duration.ofSeconds(seconds));
-        Counts done = counts(redis, fleet).since(before);
-        long keys = redis.command("KEYS", "anilist_media_by_id:*").lines().count() / 2;
-        return Samples.row(
-            Integer.toString(size),
-            Samples.number(run.perSecond(), 0),
-            Samples.number((double) done.micros / run.requests(), 1),
-            Samples.number(100.0 * done.hits / done.all, 2) + " %",
-            Integer.toString(upstream.calls() - callsBefore),
-            Samples.number((double) (upstream.media() - mediaBefore) / keys, 3),
-            Samples.number((double) done.commands / run.requests(), 3),
-            Samples.number((double) idled.commands / seconds, 1),
-            Samples.number((double) idled.scripts / seconds, 1));
+        loads.add(underLoad(size, redis, fleet, nginx, upstream));
       }
     } finally {
       fleet.forEach(Server::close);
     }
   }
 
-  private Counts counts(RedisProcess redis, List<Server> fleet)
+  private Server instance(RedisProcess redis, FixedUpstream upstream)
       throws IOException, InterruptedException {
-    long scripts = 0;
-    long commands = 0;
-    var matcher = CALLS.matcher(redis.command("INFO", "commandstats"));
-    while (matcher.find()) {
-      long calls = Long.parseLong(matcher.group(2));
-      commands += matcher.group(1).equals("info") ? 0 : calls;
-      scripts += matcher.group(1).equals("evalsha") ? calls : 0;
+    String port = Integer.toString(redis.port());
+    return servers.service(
+        upstream.url(), Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", port), "-Xmx256m");
+  }
+
+  /** Requests a row of ids, one after another; returns what each causes beside the idle work. */
+  private RedisWork each(RedisProcess redis, Server instance, RedisWork idle)
+      throws IOException, InterruptedException {
+    RedisWork before = RedisWork.of(redis);
+    for (int id = FIRST; id < FIRST + misses; id++) {
+      HttpResponse<String> response = get(instance.url().resolve("/api/anilist/media/" + id));
+      if (response.statusCode() != 200) {
+        throw new IllegalStateException(id + ": " + response.body());
+      }
     }
+    Thread.sleep(LATENCY.toMillis());
+    return RedisWork.of(redis).since(before).besides(idle).per(misses);
+  }
+
+  private static String row(int size, String what, RedisWork work) {
+    return Samples.row(
+        Integer.toString(size),
+        what,
+        Samples.number(work.commands(), 2),
+        Samples.number(work.scripts(), 2),
+        Samples.number(work.cpuMicros(), 0),
+        Samples.number(work.bytes(), 0));
+  }
+
+  private String underLoad(
+      int size, RedisProcess redis, List<Server> fleet, Server nginx, FixedUpstream upstream)
+      throws IOException, InterruptedException {
+    int callsBefore = upstream.calls();
+    int mediaBefore = upstream.media();
+    long keysBefore = keys(redis);
+    Counts before = counts(fleet);
+    Wrk.Run run = Wrk.popularMedia(ids).run(nginx, nginx.url(), Duration.ofSeconds(seconds));
+    Counts done = counts(fleet).since(before);
+    return Samples.row(
+        Integer.toString(size),
+        Samples.number(run.perSecond(), 0),
+        Samples.number((double) done.micros / run.requests(), 1),
+        Samples.number(100.0 * done.hits / done.all, 2) + " %",
+        Integer.toString(upstream.calls() - callsBefore),
+        Samples.number((double) (upstream.media() - mediaBefore) / (keys(redis) - keysBefore), 3));
+  }
+
+  private static long keys(RedisProcess redis) {
+    return redis
+        .command("KEYS", "anilist_media_by_id:*")
+        .lines()
+        .filter(line -> line.startsWith("anilist_"))
+        .count();
+  }
+
+  private Counts counts(List<Server> fleet) throws IOException, InterruptedException {
     long hits = 0;
     long all = 0;
     long micros = 0;
     for (Server each : fleet) {
       micros += each.cpuMicros();
-      var gets = GETS.matcher(metrics(each.url()));
+      var gets = GETS.matcher(get(each.url().resolve("/metrics")).body());
       while (gets.find()) {
         long count = (long) Double.parseDouble(gets.group(3));
         all += count;
         hits += gets.group(1).equals("hit") ? count : 0;
       }
     }
-    return new Counts(commands, scripts, hits, all, micros);
+    return new Counts(hits, all, micros);
   }
 
-  private String metrics(URI service) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(service.resolve("/metrics")).build();
-    return client.send(request, BodyHandlers.ofString()).body();
+  private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 }

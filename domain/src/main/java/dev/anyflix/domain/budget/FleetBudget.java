@@ -148,6 +148,11 @@ public final class FleetBudget implements Budget {
             });
   }
 
+  /** The name of the budget. */
+  public String name() {
+    return name;
+  }
+
   /** Tells the other members that this one stops. */
   public CompletableFuture<?> leave() {
     return shared.leave(name, member);
