@@ -2,16 +2,12 @@ package dev.anyflix.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.boot.App;
 import dev.anyflix.faults.ClearsUnderLoad.Outcome;
 import dev.anyflix.redis.testing.RedisCluster;
 import dev.anyflix.redis.testing.RedisProcess;
-import dev.anyflix.settings.Settings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,37 +21,28 @@ import org.junit.jupiter.api.Test;
 final class ClusterTest {
 
   private static final Duration NODE_TIMEOUT = Duration.ofMillis(1500);
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration LOAD = Duration.ofSeconds(10);
-  private static final Duration BEFORE_FAULT = Duration.ofSeconds(1);
   private static final String RECORD = "anyflix:generations";
 
   /** More keys than these have a shard of each primary. */
   private static final int MANY_IDS = 60;
 
-  private final OracleUpstream oracle = new OracleUpstream();
-  private final Client client = new Client();
   private RedisCluster cluster;
-  private App one;
-  private App two;
+  private TwoInstances instances;
 
   private void start(int replicas) {
     cluster =
         RedisCluster.start(3, replicas, NODE_TIMEOUT, "--cluster-require-full-coverage", "no");
-    Map<String, String> settings =
-        new HashMap<>(Faults.settings(oracle, cluster.owner(RECORD).port()));
-    one = App.with(Settings.of(settings)).start();
-    settings.put("REDIS_URL", RedisCluster.url(cluster.nodes()));
-    two = App.with(Settings.of(settings)).start();
-    awaitUp();
+    String port = Integer.toString(cluster.owner(RECORD).port());
+    instances =
+        new TwoInstances(
+            Map.of("REDIS_PORT", port), Map.of("REDIS_URL", RedisCluster.url(cluster.nodes())));
   }
 
   @AfterEach
   void stop() {
-    one.close();
-    two.close();
+    instances.close();
     cluster.close();
-    oracle.close();
   }
 
   @Test
@@ -85,10 +72,10 @@ final class ClusterTest {
   }
 
   private void failover(String name, Runnable fault, RedisProcess successor) {
-    CompletableFuture<Outcome> load = warmLoad();
+    CompletableFuture<Outcome> load = instances.load(LOAD);
     fault.run();
-    long promoted = awaitMillis(() -> RedisCluster.isPrimary(successor));
-    long used = awaitMillis(() -> isUsed(successor));
+    long promoted = TwoInstances.awaitMillis(() -> RedisCluster.isPrimary(successor));
+    long used = instances.awaitUse(successor);
 
     verdict(name + ", promoted after " + promoted + " ms", load.join(), used);
   }
@@ -98,10 +85,10 @@ final class ClusterTest {
     start(3);
     RedisProcess from = cluster.owner(RECORD);
     RedisProcess to = otherThan(from);
-    CompletableFuture<Outcome> load = warmLoad();
+    CompletableFuture<Outcome> load = instances.load(LOAD);
     List<Integer> slots = slotsInUse(from);
     slots.forEach(slot -> move(slot, from, to));
-    long used = awaitMillis(() -> isUsed(to));
+    long used = instances.awaitUse(to);
 
     verdict(slots.size() + " slots moved, that of the record among them", load.join(), used);
     assertThat(cluster.owner(RECORD)).isEqualTo(to);
@@ -111,11 +98,11 @@ final class ClusterTest {
   void addedNodeIsUsedAndFailsNothing() {
     start(0);
     RedisProcess from = cluster.owner(RECORD);
-    CompletableFuture<Outcome> load = warmLoad();
+    CompletableFuture<Outcome> load = instances.load(LOAD);
     RedisProcess added = cluster.addPrimary();
     List<Integer> slots = slotsInUse(from);
     slots.forEach(slot -> move(slot, from, added));
-    long used = awaitMillis(() -> isUsed(added));
+    long used = instances.awaitUse(added);
 
     verdict("node added and given " + slots.size() + " slots", load.join(), used);
   }
@@ -124,16 +111,16 @@ final class ClusterTest {
   void shardWithoutReplicaIsLostAloneAndReturns() {
     start(0);
     RedisProcess lost = otherThan(cluster.owner(RECORD));
-    CompletableFuture<Outcome> load = warmLoad();
+    CompletableFuture<Outcome> load = instances.load(LOAD);
     lost.kill();
-    Faults.awaitState(client, one.url(), "restricted");
-    Faults.awaitState(client, two.url(), "restricted");
+    instances.awaitState("restricted");
     Outcome outcome = load.join();
     assertOthersAreShared();
 
     lost.restart();
-    long recovered = awaitMillis(() -> lost.command("CLUSTER", "INFO").contains("state:ok"));
-    long used = awaitMillis(() -> isUsed(lost));
+    long recovered =
+        TwoInstances.awaitMillis(() -> lost.command("CLUSTER", "INFO").contains("state:ok"));
+    long used = instances.awaitUse(lost);
     verdict("shard without replica lost, back after " + recovered + " ms", outcome, used);
   }
 
@@ -141,36 +128,22 @@ final class ClusterTest {
   void lossOfTheRecordWithoutReplicaOwesClears() {
     start(0);
     RedisProcess lost = cluster.owner(RECORD);
-    CompletableFuture<Outcome> load = warmLoad();
+    CompletableFuture<Outcome> load = instances.load(LOAD);
     lost.kill();
-    Faults.awaitState(client, one.url(), "read_only");
-    Faults.awaitState(client, two.url(), "read_only");
+    instances.awaitState("read_only");
     Outcome outcome = load.join();
-    assertThat(client.post(one.url(), "/admin/cache/clear/anilist"))
-        .contains("\"redis\":\"pending\"");
+    assertThat(instances.clear()).contains("\"redis\":\"pending\"");
 
     lost.restart();
-    long recovered = awaitMillis(() -> lost.command("CLUSTER", "INFO").contains("state:ok"));
-    long used = awaitMillis(() -> isUsed(lost));
+    long recovered =
+        TwoInstances.awaitMillis(() -> lost.command("CLUSTER", "INFO").contains("state:ok"));
+    long used = instances.awaitUse(lost);
     verdict("shard of the record lost, back after " + recovered + " ms", outcome, used);
     assertThat(outcome.pending()).isPositive();
   }
 
-  /** Starts the load after a warm-up, and returns when it has lasted a second. */
-  private CompletableFuture<Outcome> warmLoad() {
-    var clears = new ClearsUnderLoad(client, oracle, one.url(), two.url());
-    clears.start(WARM_UP).join();
-    CompletableFuture<Outcome> load = clears.start(LOAD);
-    Awaitility.await().pollDelay(BEFORE_FAULT).until(() -> true);
-    return load;
-  }
-
   private void verdict(String name, Outcome outcome, long used) {
-    Faults.report("Cluster, %s: %s, used by both instances %d ms later", name, outcome.row(), used);
-    assertThat(outcome.failed()).isZero();
-    assertThat(outcome.stale()).isZero();
-    assertThat(used).isLessThan(2000);
-    assertClearIsShared();
+    instances.verdict("Cluster, " + name, outcome, used);
   }
 
   private RedisProcess otherThan(RedisProcess node) {
@@ -180,39 +153,12 @@ final class ClusterTest {
         .orElseThrow();
   }
 
-  private void awaitUp() {
-    Faults.awaitState(client, one.url(), "up");
-    Faults.awaitState(client, two.url(), "up");
-  }
-
-  private boolean isUsed(RedisProcess server) {
-    long clients =
-        server.command("CLIENT", "LIST").lines().filter(c -> c.contains("name=anyflix")).count();
-    return clients >= 2
-        && Faults.state(client, one.url()).equals("up")
-        && Faults.state(client, two.url()).equals("up");
-  }
-
   /** What one instance has loaded is served by the other, except in the lost shard. */
   private void assertOthersAreShared() {
-    int[] versions =
-        IntStream.rangeClosed(1, MANY_IDS).map(id -> client.get(one.url(), id).version()).toArray();
-    long shared =
-        IntStream.rangeClosed(1, MANY_IDS)
-            .filter(id -> client.get(two.url(), id).version() == versions[id - 1])
-            .count();
+    long shared = IntStream.rangeClosed(1, MANY_IDS).filter(instances::isShared).count();
     Faults.report(
         "Cluster, one of three shards lost: %d of %d entries are shared", shared, MANY_IDS);
     assertThat(shared).isGreaterThan(MANY_IDS / 3);
-  }
-
-  private void assertClearIsShared() {
-    int before = client.get(two.url(), 1).version();
-    assertThat(client.post(one.url(), "/admin/cache/clear/anilist"))
-        .contains("\"redis\":\"cleared\"");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(1))
-        .until(() -> client.get(two.url(), 1).version() > before);
   }
 
   /** The slots of the record and of the keys at a node. */
@@ -228,15 +174,5 @@ final class ClusterTest {
     cluster.beginMove(slot, from, to);
     Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
     cluster.endMove(slot, from, to);
-  }
-
-  private static long awaitMillis(Callable<Boolean> condition) {
-    long start = System.nanoTime();
-    Awaitility.await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10))
-        .atMost(Duration.ofSeconds(30))
-        .until(condition);
-    return (System.nanoTime() - start) / 1_000_000;
   }
 }
