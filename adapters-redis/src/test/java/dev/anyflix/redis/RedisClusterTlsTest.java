@@ -3,10 +3,9 @@ package dev.anyflix.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.redis.Certificates.Issued;
 import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
-import dev.anyflix.redis.testing.Certificates;
-import dev.anyflix.redis.testing.Certificates.Issued;
 import dev.anyflix.redis.testing.RedisCluster;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.file.Path;
@@ -32,8 +31,8 @@ final class RedisClusterTlsTest extends RedisContracts {
   @BeforeAll
   static void start() {
     certificates = Certificates.in(directory);
-    Issued server = certificates.issue("redis", "ip:127.0.0.1");
-    Issued client = certificates.issue("client", "dns:client");
+    Issued server = certificates.issue("redis", "127.0.0.1");
+    Issued client = certificates.issue("client", "client");
     identified = new RedisTls(certificates.authority(), client.certificate(), client.key());
     cluster =
         RedisCluster.startWithTls(

@@ -2,10 +2,9 @@ package dev.anyflix.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.redis.Certificates.Issued;
 import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
-import dev.anyflix.redis.testing.Certificates;
-import dev.anyflix.redis.testing.Certificates.Issued;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,7 +98,7 @@ class RedisSentinelTest {
   @Test
   void sentinelAndPrimaryAreReachedWithTls(@TempDir Path directory) {
     Certificates certificates = Certificates.in(directory);
-    Issued issued = certificates.issue("redis", "ip:127.0.0.1");
+    Issued issued = certificates.issue("redis", "127.0.0.1");
     String[] tls = {
       "tls-cert-file " + issued.certificate(),
       "tls-key-file " + issued.key(),

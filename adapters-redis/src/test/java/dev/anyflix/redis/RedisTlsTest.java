@@ -2,10 +2,9 @@ package dev.anyflix.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.redis.Certificates.Issued;
 import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
-import dev.anyflix.redis.testing.Certificates;
-import dev.anyflix.redis.testing.Certificates.Issued;
 import dev.anyflix.redis.testing.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections with TLS to servers with certificates of a private CA. */
 class RedisTlsTest {
 
-  private static final String LOOPBACK = "dns:localhost,ip:127.0.0.1";
+  private static final String[] LOOPBACK = {"localhost", "127.0.0.1"};
 
   @TempDir static Path directory;
   @TempDir static Path strangers;
@@ -83,7 +82,7 @@ class RedisTlsTest {
 
   @Test
   void certificateForAnotherNameIsRefusedUnlessOnlyTheCaIsVerified() {
-    try (RedisProcess other = server(certificates.issue("other", "dns:elsewhere"), "no")) {
+    try (RedisProcess other = server(certificates.issue("other", "elsewhere"), "no")) {
       Trouble wrongName = trouble(other, trusting());
 
       assertThat(wrongName.problem()).endsWith("its TLS certificate is for another host name");
@@ -106,7 +105,7 @@ class RedisTlsTest {
 
   @Test
   void clientCertificateIsSentWhereTheServerRequiresOne() {
-    Issued client = certificates.issue("client", "dns:client");
+    Issued client = certificates.issue("client", "client");
     try (RedisProcess strict = server(certificates.issue("strict", LOOPBACK), "yes")) {
       RedisTls identified =
           new RedisTls(certificates.authority(), client.certificate(), client.key());

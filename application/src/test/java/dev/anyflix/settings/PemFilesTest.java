@@ -3,8 +3,8 @@ package dev.anyflix.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.redis.testing.Certificates;
-import dev.anyflix.redis.testing.Certificates.Issued;
+import dev.anyflix.redis.Certificates;
+import dev.anyflix.redis.Certificates.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class PemFilesTest {
   static void issue() {
     Certificates certificates = Certificates.in(directory);
     authority = certificates.authority();
-    issued = certificates.issue("client", "dns:client");
+    issued = certificates.issue("client", "client");
   }
 
   private static Settings settings(Map<String, Path> files) {

@@ -1,5 +1,6 @@
 package dev.anyflix.redis.testing;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,13 @@ public final class SentinelGroup implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Whether a server takes writes; false also while it closes connections to change its role. */
   public static boolean isPrimary(RedisProcess server) {
-    return server.command("ROLE").contains("master");
+    try {
+      return server.command("ROLE").contains("master");
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   /** Lets the sentinels exchange primary and replica. */
