@@ -10,6 +10,8 @@ import dev.anyflix.settings.Settings;
 import dev.anyflix.settings.Version;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +40,14 @@ record Banner(Settings settings, Assembly assembly, TieredCache cache, List<Medi
           url);
     }
     log.info("Cache: {}", cacheMode());
-    for (MediaSource source : sources) {
-      SourceStatus status = source.status();
-      String reason = status.reason();
-      log.info("{}", reason == null ? status.name() + ": ready" : reason);
-    }
+    List<SourceStatus> statuses = sources.stream().map(MediaSource::status).toList();
+    String ready =
+        statuses.stream()
+            .filter(status -> status.reason() == null)
+            .map(SourceStatus::name)
+            .collect(Collectors.joining(", "));
+    log.info("Sources: {}", ready.isEmpty() ? "none" : ready);
+    statuses.stream().map(SourceStatus::reason).filter(Objects::nonNull).forEach(log::info);
     String proxies = assembly.needsHttp() ? Sources.proxyDescription(settings) : "";
     if (!proxies.isEmpty()) {
       log.info("Upstream proxies: {}", proxies);

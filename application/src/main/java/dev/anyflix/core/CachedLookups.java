@@ -49,7 +49,7 @@ record CachedLookups(
 
   private static Throwable failure(Throwable cause) {
     return cause instanceof TimeoutException
-        ? new MediaSourceException(Kind.TIMED_OUT, "A part of the answer took too long.")
+        ? new MediaSourceException(Kind.TIMED_OUT, "A lookup in another source took too long.")
         : cause;
   }
 }
