@@ -48,6 +48,15 @@ final class HelpTest {
   }
 
   @Test
+  void everyCommandIsInTheReadme() throws Exception {
+    String readme = Files.readString(Path.of("..", "README.md"));
+
+    assertThat(
+            AnyflixCommand.commandLine(new Launch(Map.of(), directory)).getSubcommands().keySet())
+        .allMatch(command -> readme.matches("(?s).*\\n\\| `" + command + "( PREFIX)?` \\|.*"));
+  }
+
+  @Test
   void completionScriptIsValidAndCompletesCommandsAndOptions() throws Exception {
     Path script = directory.resolve("completion.sh");
     Files.writeString(script, run("completion").out());

@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.boot.App;
 import dev.anyflix.boot.DemoService;
 import dev.anyflix.settings.SettingTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RemoteCommandsTest {
 
   private static final String TOKEN = "correct-horse-battery";
+  private static final String BOLD = "\033[1m";
+  private static final String HOME = "\033\\[H";
 
   @TempDir Path directory;
 
@@ -40,6 +48,13 @@ final class RemoteCommandsTest {
   private CommandLineRun runAnswering(String answer, String... arguments) {
     Terminal terminal = new FakeTerminal(80, answer);
     return CommandLineRun.of(new Launch(environment(), directory, terminal), arguments);
+  }
+
+  private CommandLineRun runIn(Map<String, String> further, String... arguments) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(further);
+    Terminal terminal = new FakeTerminal(80, null);
+    return CommandLineRun.of(new Launch(environment, directory, terminal), arguments);
   }
 
   private void ask(String path) throws IOException, InterruptedException {
@@ -72,6 +87,68 @@ final class RemoteCommandsTest {
   @Test
   void statsWithoutRequestsSaysSo() {
     assertThat(run("stats").out()).contains("Hit ratio   - (no requests since the start)");
+  }
+
+  @Test
+  void statsFitATerminalAndHaveColoursThereOnly() throws Exception {
+    ask("/api/anilist/media/1");
+
+    String terminal = runAnswering("", "stats").out();
+
+    assertThat(terminal).contains(BOLD);
+    assertThat(withoutColours(terminal)).allMatch(line -> line.length() <= 80);
+    assertThat(run("stats").out()).doesNotContain("\033");
+    assertThat(runIn(Map.of("NO_COLOR", "1"), "stats").out()).doesNotContain("\033");
+  }
+
+  @Test
+  void statsInTheReadmeHaveTheShapeOfTheRealOnes() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      ask("/api/anilist/media/1");
+      ask("/api/anilist/search?q=night");
+    }
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String shown = readme.substring(readme.indexOf("Anyflix at http"), readme.indexOf("\n...\n"));
+
+    // In 80 columns one more fits where the loads take less than 100 ms.
+    Launch launch = new Launch(environment(), directory, new FakeTerminal(79, null));
+    assertThat(shapes(withoutColours(CommandLineRun.of(launch, "stats").out())))
+        .containsAll(shapes(shown.lines().toList()));
+  }
+
+  private static List<String> shapes(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.replaceAll("[\\d.,]+", "N").replaceAll(" +", " "))
+        .toList();
+  }
+
+  private static List<String> withoutColours(String text) {
+    return text.replaceAll("\033\\[\\d+m", "").lines().toList();
+  }
+
+  @Test
+  void watchRedrawsInPlace() {
+    var screen = new ByteArrayOutputStream();
+    var terminal =
+        new OutputStream() {
+          @Override
+          public void write(int character) throws IOException {
+            if (screen.toString(StandardCharsets.UTF_8).split(HOME, -1).length > 2) {
+              throw new IOException("closed");
+            }
+            screen.write(character);
+          }
+        };
+
+    AnyflixCommand.commandLine(new Launch(environment(), directory, new FakeTerminal(80, null)))
+        .setOut(new PrintWriter(terminal, false, StandardCharsets.UTF_8))
+        .execute("stats", "--watch=1");
+
+    String first = screen.toString(StandardCharsets.UTF_8);
+    assertThat(first).startsWith("\033[HAnyflix at ").endsWith("\033[J\033[H");
+    assertThat(first.lines()).hasSizeGreaterThan(5);
+    assertThat(first.substring(0, first.indexOf("\033[J")).lines())
+        .allMatch(line -> line.endsWith("\033[K"));
   }
 
   @Test

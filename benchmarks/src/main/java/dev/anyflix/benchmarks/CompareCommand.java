@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Drives the service and every other server that is installed with wrk, in turns, and prints",
-      "tables in Markdown. All serve the same body of about 2 kB. Every server is started several",
-      "times, because the code that Java compiles, and its cost, differ from start to start."
+      "Measures hits of the service and of every other server that is installed, in turns, with wrk.",
+      "Prints tables in Markdown. All serve the same body of about 2 kB. Every server is started several"
+          + " times, because the code that Java compiles, and its cost, differ from start to start."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {

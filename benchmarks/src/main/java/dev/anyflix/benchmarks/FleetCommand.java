@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fleet",
     description = {
-      "Starts fleets of several sizes on one Redis behind nginx, and measures what Redis does while",
-      "they are idle, for each miss and for each hit, then requests/s, hits, upstream calls and",
-      "loads per key under load. Needs nginx."
+      "Measures fleets of several sizes on one Redis behind nginx.",
+      "Prints what Redis does while they are idle, for each miss and for each hit, then requests/s,"
+          + " hits, upstream calls and loads per key under load. Needs nginx."
     },
     mixinStandardHelpOptions = true)
 final class FleetCommand implements Callable<Integer> {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "memory",
     description = {
-      "Fills both tiers with responses of several sizes, with and without CACHE_COMPRESSION, and",
-      "measures the heap and the Redis memory of one entry."
+      "Measures the heap and the Redis memory of one entry.",
+      "Fills both tiers with responses of several sizes, with and without CACHE_COMPRESSION."
     },
     mixinStandardHelpOptions = true)
 final class MemoryCommand implements Callable<Integer> {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "miss",
     description = {
-      "Calls the upstream directly and through the service in turns, with ids that are not cached;",
-      "then requests 50 different ids at once with the default budget, and 1,000 with a large one."
+      "Measures what a miss costs, and many misses at once.",
+      "Calls the upstream directly and through the service in turns, with ids that are not cached;"
+          + " then requests 50 different ids at once with the default budget, and 1,000 with a large one."
     },
     mixinStandardHelpOptions = true)
 final class MissCommand implements Callable<Integer> {

@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scale",
     description = {
-      "Fills the caches of two services, one with 1,000 and one with 1,000,000 entries, and measures",
-      "hits of both, and the heap and Redis memory of an entry."
+      "Measures hits among 1,000 and 1,000,000 entries, and the heap and Redis memory of an entry."
     },
     mixinStandardHelpOptions = true)
 final class ScaleCommand implements Callable<Integer> {
