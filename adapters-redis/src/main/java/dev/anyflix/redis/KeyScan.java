@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,25 +78,24 @@ final class KeyScan {
   /**
    * Removes the entries that the generations do not admit.
    *
-   * @return how many were removed
+   * @param progress is told how many each script has removed
    */
-  long purge(Set<String> prefixes, Generations generations) {
-    return nodes.links().stream().mapToLong(link -> purge(link, prefixes, generations)).sum();
+  void purge(Set<String> prefixes, Generations generations, LongConsumer progress) {
+    nodes.links().forEach(link -> purge(link, prefixes, generations, progress));
   }
 
-  private long purge(RedisLink link, Set<String> prefixes, Generations generations) {
-    long removed = 0;
+  private void purge(
+      RedisLink link, Set<String> prefixes, Generations generations, LongConsumer progress) {
     String next = START;
     do {
       KeyScanCursor<String> step = step(link, prefixes, next, PURGE_SCAN);
       List<CacheKey> keys = ours(step.getKeys(), prefixes);
       for (int from = 0; from < keys.size(); from += PURGE_BATCH) {
-        removed +=
-            purge(keys.subList(from, Math.min(keys.size(), from + PURGE_BATCH)), generations);
+        int to = Math.min(keys.size(), from + PURGE_BATCH);
+        progress.accept(purge(keys.subList(from, to), generations));
       }
       next = step.getCursor();
     } while (!next.equals(START));
-    return removed;
   }
 
   private long purge(List<CacheKey> keys, Generations generations) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One session with Redis, on connections that are never opened again. */
@@ -87,8 +88,10 @@ final class RedisCache implements SharedCache {
   }
 
   @Override
-  public long purge(Set<String> prefixes, Generations generations) {
-    return prefixes.isEmpty() ? 0 : scan.purge(prefixes, generations);
+  public void purge(Set<String> prefixes, Generations generations, LongConsumer progress) {
+    if (!prefixes.isEmpty()) {
+      scan.purge(prefixes, generations, progress);
+    }
   }
 
   @Override

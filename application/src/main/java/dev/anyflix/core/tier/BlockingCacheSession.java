@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +101,8 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
   }
 
   @Override
-  public long purge(Set<String> prefixes, Generations generations) {
-    return call(() -> cache.purge(prefixes, generations));
+  public void purge(Set<String> prefixes, Generations generations, LongConsumer progress) {
+    progress.accept(call(() -> cache.purge(prefixes, generations)));
   }
 
   @Override

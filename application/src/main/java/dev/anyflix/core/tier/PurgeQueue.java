@@ -10,7 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ final class PurgeQueue implements AutoCloseable {
 
   private static final int QUEUE = 64;
 
-  private final ToLongFunction<Set<String>> purge;
+  private final BiConsumer<Set<String>, LongConsumer> purge;
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
           1,
@@ -48,32 +50,37 @@ final class PurgeQueue implements AutoCloseable {
    */
   record Purged(long removed, boolean isComplete) {}
 
-  PurgeQueue(ToLongFunction<Set<String>> purge) {
+  /**
+   * @param purge removes the entries of some prefixes and tells how many, again and again
+   */
+  PurgeQueue(BiConsumer<Set<String>, LongConsumer> purge) {
     this.purge = purge;
     thread.allowCoreThreadTimeOut(true);
   }
 
   /** Removes the entries, and waits a moment for their number. */
   Purged purge(Set<String> prefixes) {
+    var removed = new LongAdder();
     try {
-      Future<Long> count = thread.submit(() -> purge.applyAsLong(prefixes));
-      return new Purged(count.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), true);
+      Future<?> end = thread.submit(() -> purge.accept(prefixes, removed::add));
+      end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return new Purged(removed.sum(), true);
     } catch (TimeoutException | RejectedExecutionException e) {
-      return new Purged(0, false);
+      return new Purged(removed.sum(), false);
     } catch (ExecutionException e) {
       log.warn(
           "Removing cleared entries from Redis failed; they are void and expire by themselves",
           e.getCause());
-      return new Purged(0, true);
+      return new Purged(removed.sum(), true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Purged(0, false);
+      return new Purged(removed.sum(), false);
     }
   }
 
   void purgeLater(Set<String> prefixes) {
     try {
-      Future<Long> unused = thread.submit(() -> purge.applyAsLong(prefixes));
+      Future<?> unused = thread.submit(() -> purge.accept(prefixes, removed -> {}));
     } catch (RejectedExecutionException e) {
       log.debug("Cleared entries of {} are left to their own expiry", prefixes);
     }

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -387,15 +388,20 @@ public final class TieredCache implements AutoCloseable {
     return new ClearResult(1, outcome, true);
   }
 
-  private long purgeShared(Set<String> prefixes) {
+  private void purgeShared(Set<String> prefixes, LongConsumer progress) {
     Session session = shared.writable();
     if (session == null) {
-      return 0;
+      return;
     }
     try {
-      return shared.call(session, cache -> cache.purge(prefixes, shared.generations()));
+      shared.<@Nullable Void>call(
+          session,
+          cache -> {
+            cache.purge(prefixes, shared.generations(), progress);
+            return null;
+          });
     } catch (CacheUnavailableException e) {
-      return 0;
+      log.debug("Redis failed while entries were removed: {}", e.getMessage());
     }
   }
 

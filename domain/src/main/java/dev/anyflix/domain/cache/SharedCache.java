@@ -4,6 +4,8 @@ import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +96,16 @@ public interface SharedCache extends AutoCloseable {
    * other callers.
    *
    * @param prefixes the prefixes to look through; others are not touched
-   * @return how many entries were removed
+   * @param progress is told, again and again, how many more entries were removed
    */
-  long purge(Set<String> prefixes, Generations generations);
+  void purge(Set<String> prefixes, Generations generations, LongConsumer progress);
+
+  /** Like {@link #purge(Set, Generations, LongConsumer)}; returns how many entries were removed. */
+  default long purge(Set<String> prefixes, Generations generations) {
+    var removed = new LongAdder();
+    purge(prefixes, generations, removed::add);
+    return removed.sum();
+  }
 
   /**
    * Some of the keys under the given prefixes; see {@link CachePort#keys}.

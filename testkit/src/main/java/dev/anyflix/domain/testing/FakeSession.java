@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One instance's session with a {@link FakeSharedStore}. */
@@ -103,20 +104,22 @@ final class FakeSession implements SharedCache, LoadLocks {
   }
 
   @Override
-  public long purge(Set<String> prefixes, Generations generations) {
-    return store.carryOut(
-        this,
-        "purge",
-        true,
-        command -> {
-          List<CacheKey> old =
-              command.data.entries.keySet().stream()
-                  .filter(key -> prefixes.contains(key.prefix()))
-                  .filter(key -> !generations.admits(key.prefix(), command.data.entry(key)))
-                  .toList();
-          old.forEach(command::removed);
-          return (long) old.size();
-        });
+  public void purge(Set<String> prefixes, Generations generations, LongConsumer progress) {
+    long removed =
+        store.carryOut(
+            this,
+            "purge",
+            true,
+            command -> {
+              List<CacheKey> old =
+                  command.data.entries.keySet().stream()
+                      .filter(key -> prefixes.contains(key.prefix()))
+                      .filter(key -> !generations.admits(key.prefix(), command.data.entry(key)))
+                      .toList();
+              old.forEach(command::removed);
+              return (long) old.size();
+            });
+    progress.accept(removed);
   }
 
   @Override
