@@ -78,7 +78,7 @@ final class KeyScan {
   /**
    * Removes the entries that the generations do not admit.
    *
-   * @param progress is told how many each script has removed
+   * @param progress receives the number of entries that each script removed
    */
   void purge(Set<String> prefixes, Generations generations, LongConsumer progress) {
     nodes.links().forEach(link -> purge(link, prefixes, generations, progress));

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * stack; all other requests go on to the wrapped handler. Thread safe.
  *
  * <p>No thread waits for an answer: one from memory is written by the thread that has read the
- * request, any other by the thread that completes it. Because those threads serve other connections
- * too, larger work is left to the thread pool.
+ * request, any other by the thread that completes it, which also waits for the next request of the
+ * connection. Because those threads serve other connections too, larger work is left to the thread
+ * pool.
  */
 final class ApiHandler extends Handler.Wrapper {
 
@@ -63,21 +64,31 @@ final class ApiHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Exchange exchange = new Exchange(request, response, callback);
+    if (ServerThreads.isAnswering()) {
+      exchange.dispatch(() -> handle(exchange));
+    } else {
+      handle(exchange);
+    }
+    return true;
+  }
+
+  private void handle(Exchange exchange) {
+    Request request = exchange.request;
     ResolvedRoute route;
     try {
       CompositeRoutes.Match composite = composites.match(request.getHttpURI().getPath());
       if (composite != null) {
         readComposite(composite, exchange);
-        return true;
+        return;
       }
       route = resolve(request);
     } catch (RuntimeException e) {
       exchange.fail(e);
-      return true;
+      return;
     }
     if (route == null) {
       exchange.dispatch(() -> passOn(exchange));
-      return true;
+      return;
     }
     CachedResponse near = readThrough.readNear(route.request());
     if (near != null) {
@@ -85,7 +96,6 @@ final class ApiHandler extends Handler.Wrapper {
     } else {
       readFar(route, exchange);
     }
-    return true;
   }
 
   private void readComposite(CompositeRoutes.Match route, Exchange exchange) {
@@ -124,7 +134,7 @@ final class ApiHandler extends Handler.Wrapper {
         far.whenComplete(
             (answer, failure) -> {
               if (failure == null) {
-                exchange.complete(route, answer);
+                ServerThreads.answer(() -> exchange.complete(route, answer));
               } else {
                 exchange.dispatch(() -> exchange.fail(failure));
               }

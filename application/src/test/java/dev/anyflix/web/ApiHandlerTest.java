@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -208,6 +211,35 @@ final class ApiHandlerTest {
   @Test
   void hitIsAnsweredByTheThreadThatReadsTheRequest() {
     assertThat(api.server.getInvocationType()).isEqualTo(InvocationType.NON_BLOCKING);
+  }
+
+  @Test
+  void requestsThatAClientSendsAheadAreAnsweredInTheirOrder() throws Exception {
+    int requests = 60;
+    StringBuilder ahead = new StringBuilder();
+    for (int i = 1; i <= requests; i++) {
+      int id = i % 3 == 0 ? 1 : 200 + i;
+      String close = i == requests ? "Connection: close\r\n" : "";
+      ahead.append(
+          "GET " + TestApi.MEDIA + id + " HTTP/1.1\r\nHost: localhost\r\n" + close + "\r\n");
+    }
+    String answers;
+    try (var socket = new Socket("127.0.0.1", api.port())) {
+      socket.getOutputStream().write(ahead.toString().getBytes(StandardCharsets.UTF_8));
+      answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    List<String> ids =
+        Pattern.compile("\"id\":\"anilist:(\\d+)\"")
+            .matcher(answers)
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+    assertThat(ids)
+        .isEqualTo(
+            IntStream.rangeClosed(1, requests)
+                .mapToObj(i -> Integer.toString(i % 3 == 0 ? 1 : 200 + i))
+                .toList());
   }
 
   @Test

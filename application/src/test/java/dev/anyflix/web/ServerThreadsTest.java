@@ -7,11 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -74,6 +78,58 @@ final class ServerThreadsTest {
 
     released.countDown();
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo("ok"));
+  }
+
+  @Test
+  void connectionGoesOnOnTheThreadThatWroteItsAnswer() {
+    List<String> order = new ArrayList<>();
+    ServerThreads threads = new ServerThreads();
+    var connection =
+        new TestConnection(() -> order.add("goes on in " + Thread.currentThread().getName()));
+
+    ServerThreads.answer(
+        () -> {
+          threads.execute(connection);
+          ServerThreads.answer(() -> order.add("answer"));
+          assertThat(ServerThreads.isAnswering()).isTrue();
+        });
+
+    assertThat(order).containsExactly("answer", "goes on in " + Thread.currentThread().getName());
+    assertThat(ServerThreads.isAnswering()).isFalse();
+  }
+
+  @Test
+  void otherTasksAreLeftToThePoolAndSoAreConnectionsOutsideAnAnswer() throws Exception {
+    var threads = (ServerThreads) server.getThreadPool();
+    var names = new ArrayBlockingQueue<String>(2);
+    Runnable task = () -> names.add(Thread.currentThread().getName());
+
+    ServerThreads.answer(() -> threads.execute(task));
+    threads.execute(new TestConnection(task));
+
+    assertThat(names.poll(20, TimeUnit.SECONDS)).startsWith("http");
+    assertThat(names.poll(20, TimeUnit.SECONDS)).startsWith("http");
+  }
+
+  /** A connection that does one thing when it goes on. */
+  private static final class TestConnection extends AbstractConnection implements Runnable {
+
+    private final Runnable next;
+
+    TestConnection(Runnable next) {
+      super(new ByteArrayEndPoint(), Runnable::run);
+      this.next = next;
+    }
+
+    @Override
+    public void run() {
+      next.run();
+    }
+
+    @Override
+    public void onFillable() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private HttpRequest request(String path) {

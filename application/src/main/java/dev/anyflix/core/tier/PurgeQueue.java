@@ -51,7 +51,7 @@ final class PurgeQueue implements AutoCloseable {
   record Purged(long removed, boolean isComplete) {}
 
   /**
-   * @param purge removes the entries of some prefixes and tells how many, again and again
+   * @param purge removes the entries of some prefixes and reports the number of each step
    */
   PurgeQueue(BiConsumer<Set<String>, LongConsumer> purge) {
     this.purge = purge;

@@ -96,7 +96,7 @@ public interface SharedCache extends AutoCloseable {
    * other callers.
    *
    * @param prefixes the prefixes to look through; others are not touched
-   * @param progress is told, again and again, how many more entries were removed
+   * @param progress receives the number of entries that each step removed
    */
   void purge(Set<String> prefixes, Generations generations, LongConsumer progress);
 
