@@ -156,7 +156,22 @@ public final class ReadThrough implements AutoCloseable {
    * the source knows no such thing. Nothing is counted, refreshed or loaded.
    */
   public @Nullable CacheEntry peek(CachedRequest<?, ?> request) {
-    CacheHit hit = policy.enabled() ? cache.findNear(request.key()) : null;
+    return policy.enabled() ? known(cache.findNear(request.key())) : null;
+  }
+
+  /**
+   * As {@link #peek}, but asks the shared cache for what memory lacks. Requests that follow each
+   * other at once share a round trip, because none waits for the answer of the one before.
+   *
+   * @return never completed exceptionally
+   */
+  public CompletableFuture<@Nullable CacheEntry> peekAsync(CachedRequest<?, ?> request) {
+    return policy.enabled()
+        ? cache.find(request.key(), cache.newWaitLimit()).thenApply(ReadThrough::known)
+        : CompletableFuture.completedFuture(null);
+  }
+
+  private static @Nullable CacheEntry known(@Nullable CacheHit hit) {
     return hit == null || hit.entry().negative() ? null : hit.entry();
   }
 

@@ -65,7 +65,10 @@ final class CommonHeaders implements HttpConfiguration.Customizer {
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getCanonicalPath();
     if (path != null) {
       cors.addTo(headers, path, request.getHeaders().get(HttpHeader.ORIGIN));
-      Attribution.of(path).addTo(headers);
+      List<Attribution> owners = Attribution.ofPath(path);
+      for (int i = 0; i < owners.size(); i++) {
+        owners.get(i).addTo(headers);
+      }
     }
   }
 }

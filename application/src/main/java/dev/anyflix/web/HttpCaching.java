@@ -69,10 +69,15 @@ final class HttpCaching {
 
   private HttpFields.Mutable cacheHeaders(CachedResponse answer) {
     long seconds = answer.freshFor().toSeconds();
-    return HttpFields.build()
-        .add(new HttpField(NO_CONSTANT, "Cache-Status", cacheStatus(answer, seconds)))
-        .add(HttpHeader.AGE, answer.age().toSeconds())
-        .add(new HttpField(HttpHeader.CACHE_CONTROL, cacheControl(answer)));
+    HttpFields.Mutable headers =
+        HttpFields.build()
+            .add(new HttpField(NO_CONSTANT, "Cache-Status", cacheStatus(answer, seconds)))
+            .add(HttpHeader.AGE, answer.age().toSeconds())
+            .add(new HttpField(HttpHeader.CACHE_CONTROL, cacheControl(answer)));
+    if (answer.isFallback()) {
+      Attribution.KITSU.addTo(headers);
+    }
+    return headers;
   }
 
   private String cacheControl(CachedResponse answer) {

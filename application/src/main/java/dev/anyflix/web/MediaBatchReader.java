@@ -53,9 +53,7 @@ final class MediaBatchReader implements CompositeRoutes.Composite {
     for (String id : batch.ids()) {
       parts.add(read(id, batch.query(), client));
     }
-    return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
-        .thenApply(done -> parts.stream().map(CompletableFuture::join).toList())
-        .thenApply(read -> request -> response.prepare(read, request));
+    return Async.all(parts).thenApply(read -> request -> response.prepare(read, request));
   }
 
   private static List<String> checked(List<String> ids) {

@@ -5,10 +5,8 @@ import dev.anyflix.web.MediaBatchReader.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -60,7 +58,9 @@ final class MediaBatchResponse {
     if (!isStorable) {
       response = response.with(HttpFields.build().put(HttpHeader.CACHE_CONTROL, "no-store"));
     }
-    return response.adding(attributions(parts));
+    var sources = new Attribution.Sources();
+    parts.forEach(part -> sources.add(part.id(), part.response()));
+    return sources.addTo(response);
   }
 
   private byte[] json(List<CachedResponse> found, List<Failed> failed) {
@@ -76,15 +76,5 @@ final class MediaBatchResponse {
     json.writeBytes(combined.codec().encode(failed));
     json.write('}');
     return json.toByteArray();
-  }
-
-  private static HttpFields attributions(List<Part> parts) {
-    Set<Attribution> owners = EnumSet.noneOf(Attribution.class);
-    for (Part part : parts) {
-      owners.add(Attribution.ofMedium(part.id()));
-    }
-    HttpFields.Mutable headers = HttpFields.build();
-    owners.forEach(owner -> owner.addTo(headers));
-    return headers;
   }
 }

@@ -6,6 +6,7 @@ import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
+import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.Media;
@@ -14,6 +15,7 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TmdbFind;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +112,14 @@ final class MediaReader {
             found ->
                 found.entry().negative()
                     ? CompletableFuture.completedFuture(found)
-                    : read(
-                        routes.media(decoded(found, MediaPage.class).items().get(0).id(), query),
-                        client));
+                    : read(routes.media(first(found), query), client));
+  }
+
+  private String first(CachedResponse found) {
+    return decoded(found, MediaPage.class).items().stream()
+        .findFirst()
+        .map(Media::id)
+        .orElseThrow(ProblemException::unknownId);
   }
 
   /** Reads an answer that leads to the one for the client. */
@@ -126,9 +133,24 @@ final class MediaReader {
   }
 
   /** The answer that memory holds for a request; null when there is none. */
-  <Q extends Record, R extends Record> @Nullable R peek(
-      CachedOperation<Q, R> operation, Q request, Class<R> type) {
-    var entry = readThrough.peek(CachedRequest.of(operation, request));
-    return entry == null ? null : codec.decode(entry.body().bytes(), type);
+  <R extends Record> @Nullable R peek(CachedRequest<?, R> request) {
+    return decoded(request, readThrough.peek(request));
+  }
+
+  /**
+   * The answer that memory or the shared cache holds for a request; null when there is none. No
+   * source is asked.
+   */
+  <R extends Record> CompletableFuture<@Nullable R> peekAsync(CachedRequest<?, R> request) {
+    return readThrough.peekAsync(request).thenApplyAsync(entry -> decoded(request, entry));
+  }
+
+  private <R extends Record> @Nullable R decoded(
+      CachedRequest<?, R> request, @Nullable CacheEntry entry) {
+    try {
+      return entry == null ? null : codec.decode(entry.body().bytes(), request.operation().type());
+    } catch (UncheckedIOException e) {
+      return null; // Somebody has edited the entry.
+    }
   }
 }

@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -50,15 +52,11 @@ record PreparedResponse(int status, HttpFields headers, byte[] body) {
     return new PreparedResponse(status, all, body);
   }
 
-  /** This answer with more headers beside those of the same names. */
-  PreparedResponse adding(HttpFields more) {
-    return new PreparedResponse(status, HttpFields.build(headers).add(more), body);
-  }
-
   /** Writes the answer to a request of a handler. */
   void writeTo(Request request, Response response, Callback callback) {
     response.setStatus(status);
     HttpFields.Mutable all = response.getHeaders();
+    Attribution.preferThoseOf(headers, all);
     for (HttpField header : headers) {
       all.add(header);
     }
@@ -70,8 +68,13 @@ record PreparedResponse(int status, HttpFields headers, byte[] body) {
   void writeTo(Context ctx) {
     HttpServletResponse response = ctx.res();
     response.setStatus(status);
+    Set<String> names = new HashSet<>();
     for (HttpField header : headers) {
-      response.setHeader(header.getName(), header.getValue());
+      if (names.add(header.getName())) {
+        response.setHeader(header.getName(), header.getValue());
+      } else {
+        response.addHeader(header.getName(), header.getValue());
+      }
     }
     if (body.length > 0 && !HttpMethod.HEAD.is(ctx.req().getMethod())) {
       HttpOutput out = outputOf(response);

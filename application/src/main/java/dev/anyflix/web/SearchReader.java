@@ -3,9 +3,9 @@ package dev.anyflix.web;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.matching.SearchMerge;
 import dev.anyflix.domain.media.AniListSearch;
-import dev.anyflix.domain.media.IdMap;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
@@ -22,9 +22,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Searches all sources at once, each through the operation of its own search, and merges what those
  * found that answer within {@value #DEADLINE_MS} ms. A source that is late goes on and is in the
  * cache for the next search. Thread safe.
+ *
+ * <p>Two things only improve the answer, so that the cache alone is asked for them: the maps of the
+ * ids of what was found, and what the sources found for the pages before. Titles that those had are
+ * left out, so that a reader of all pages sees them once.
  */
 final class SearchReader implements CompositeRoutes.Composite {
 
@@ -40,6 +47,9 @@ final class SearchReader implements CompositeRoutes.Composite {
   static final String PATH = "/api/search";
 
   private static final int DEADLINE_MS = 2000;
+
+  /** How many pages before one are looked through for its titles. */
+  private static final int EARLIER_PAGES = 10;
 
   /** The kinds of media that a source has; one that is not named may have all. */
   private static final Map<String, Set<MediaKind>> KINDS =
@@ -66,7 +76,29 @@ final class SearchReader implements CompositeRoutes.Composite {
     this.problems = problems;
   }
 
-  private record Search(String q, @Nullable MediaKind type, int page, LanguageTag language) {}
+  private record Search(String q, @Nullable MediaKind type, int page, LanguageTag language) {
+
+    Search ofPage(int other) {
+      return new Search(q, type, other, language);
+    }
+  }
+
+  /**
+   * What one source answered.
+   *
+   * @param found its media; none where it knows none
+   */
+  private record SourcePage(
+      CachedResponse response, SearchMerge.Found found, boolean hasNextPage) {}
+
+  /** Until when the answer is made, by {@link System#nanoTime}. */
+  private record Deadline(long nanos) {
+
+    /** Does without what is not there in time. */
+    <T> CompletableFuture<T> limit(CompletableFuture<T> future, T otherwise) {
+      return future.completeOnTimeout(otherwise, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+  }
 
   /**
    * The answer.
@@ -83,24 +115,73 @@ final class SearchReader implements CompositeRoutes.Composite {
   public CompletableFuture<Function<Request, PreparedResponse>> read(
       RequestParameters parameters, String client) {
     Search search = parameters.read(this::search);
-    Map<String, CachedRequest<?, ?>> requests = requests(search);
-    List<CompletableFuture<Part<CachedResponse>>> parts = new ArrayList<>();
-    requests.forEach(
-        (source, request) ->
-            parts.add(
-                SourceParts.within(
-                    Duration.ofMillis(DEADLINE_MS),
-                    source,
-                    () -> reader.read(request, client).thenApply(SearchReader::ofItsSource))));
-    return SourceParts.all(parts).thenApply(done -> request -> answer(search, done, request));
+    var deadline = new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS));
+    var ids = new CachedIdMaps(operations, reader);
+    List<CompletableFuture<Part<SourcePage>>> parts = new ArrayList<>();
+    requests(search)
+        .forEach(
+            (source, request) ->
+                parts.add(
+                    SourceParts.within(
+                            Duration.ofMillis(DEADLINE_MS),
+                            source,
+                            () ->
+                                reader
+                                    .read(request, client)
+                                    .thenApplyAsync(answer -> page(source, answer, search)))
+                        .thenCompose(part -> withIds(part, ids, deadline))));
+    return Async.all(parts)
+        .thenCombine(
+            earlier(search, ids, deadline),
+            (found, earlier) -> request -> answer(search, found, earlier, ids, request));
   }
 
-  /** Refuses what another source answers in place of one, because that source is asked as well. */
-  private static CachedResponse ofItsSource(CachedResponse response) {
+  /** What another source answers in place of one is refused, because that is asked as well. */
+  private SourcePage page(String source, CachedResponse response, Search search) {
     if (response.isFallback()) {
       throw new MediaSourceException(Kind.UNAVAILABLE, "The source is unavailable.");
     }
-    return response;
+    if (response.entry().negative()) {
+      return new SourcePage(response, new SearchMerge.Found(source, false, List.of()), false);
+    }
+    MediaPage page = reader.decoded(response, MediaPage.class);
+    return new SourcePage(response, found(source, page, search), page.hasNextPage());
+  }
+
+  private static CompletableFuture<Part<SourcePage>> withIds(
+      Part<SourcePage> part, CachedIdMaps ids, Deadline deadline) {
+    SourcePage page = part.answer();
+    return page == null
+        ? CompletableFuture.completedFuture(part)
+        : deadline.limit(ids.add(page.found().items()).thenApply(done -> part), part);
+  }
+
+  /** What the cache holds of the pages before. */
+  private CompletableFuture<List<SearchMerge.Found>> earlier(
+      Search search, CachedIdMaps ids, Deadline deadline) {
+    List<CompletableFuture<Optional<SearchMerge.Found>>> pages = new ArrayList<>();
+    for (int page = Math.max(1, search.page() - EARLIER_PAGES); page < search.page(); page++) {
+      requests(search.ofPage(page))
+          .forEach(
+              (source, request) -> {
+                CompletableFuture<Optional<SearchMerge.Found>> found =
+                    reader
+                        .peekAsync(request)
+                        .thenApply(
+                            held ->
+                                held == null
+                                    ? Optional.empty()
+                                    : Optional.of(found(source, held, search)));
+                pages.add(deadline.limit(found, Optional.empty()));
+              });
+    }
+    return Async.all(pages)
+        .thenApply(
+            all -> {
+              List<SearchMerge.Found> found = all.stream().flatMap(Optional::stream).toList();
+              found.forEach(each -> ids.addNear(each.items()));
+              return found;
+            });
   }
 
   private Search search(RequestParameters p) {
@@ -115,9 +196,9 @@ final class SearchReader implements CompositeRoutes.Composite {
   }
 
   /** The searches by source, the preferred source of a title first. */
-  private Map<String, CachedRequest<?, ?>> requests(Search search) {
+  private Map<String, CachedRequest<?, MediaPage>> requests(Search search) {
     String q = search.q();
-    Map<String, CachedRequest<?, ?>> requests = new LinkedHashMap<>();
+    Map<String, CachedRequest<?, MediaPage>> requests = new LinkedHashMap<>();
     if (has(TitleId.ANILIST, search)) {
       requests.put(
           TitleId.ANILIST,
@@ -160,47 +241,39 @@ final class SearchReader implements CompositeRoutes.Composite {
   }
 
   private PreparedResponse answer(
-      Search search, List<Part<CachedResponse>> parts, Request request) {
+      Search search,
+      List<Part<SourcePage>> parts,
+      List<SearchMerge.Found> earlier,
+      CachedIdMaps ids,
+      Request request) {
     SourceParts.failIfNoneAnswered(parts);
-    List<SearchMerge.Found> found = new ArrayList<>();
-    List<CachedResponse> responses = new ArrayList<>();
-    boolean hasNextPage = false;
-    for (Part<CachedResponse> part : parts) {
-      CachedResponse response = part.answer();
-      if (response != null && !response.entry().negative()) {
-        MediaPage page = reader.decoded(response, MediaPage.class);
-        responses.add(response);
-        hasNextPage |= page.hasNextPage();
-        found.add(
-            new SearchMerge.Found(part.source(), hasCopies(part.source()), items(page, search)));
-      }
-    }
+    List<SourcePage> pages = parts.stream().map(Part::answer).filter(Objects::nonNull).toList();
     var answer =
         new Answer(
-            SearchMerge.merge(search.q(), found, this::knownIds),
+            SearchMerge.merge(
+                search.q(), pages.stream().map(SourcePage::found).toList(), earlier, ids::of),
             search.page(),
-            hasNextPage,
+            pages.stream().anyMatch(SourcePage::hasNextPage),
             SourceParts.statuses(parts, request, problems));
-    return combined
-        .prepare(responses, answer, SourceParts.isComplete(parts), request)
-        .adding(Attribution.ofSources(parts.stream().map(Part::source).toList()));
+    List<CachedResponse> responses = pages.stream().map(SourcePage::response).toList();
+    var sources = new Attribution.Sources();
+    parts.forEach(part -> sources.add(part.source(), null));
+    return sources.addTo(
+        combined.prepare(responses, answer, SourceParts.isComplete(parts), request));
   }
 
-  private static List<Media> items(MediaPage page, Search search) {
-    return page.items().stream()
-        .filter(media -> search.type() == null || media.kind() == search.type())
-        .toList();
+  private SearchMerge.Found found(String source, MediaPage page, Search search) {
+    return new SearchMerge.Found(
+        source,
+        hasCopies(source),
+        page.items().stream()
+            .filter(media -> search.type() == null || media.kind() == search.type())
+            .toList());
   }
 
   /** Providers of streams have copies; the other sources have each title once. */
   private boolean hasCopies(String source) {
     var provider = operations.providers().get(source);
     return provider != null && provider.hasStreams();
-  }
-
-  private @Nullable IdMap knownIds(String id) {
-    int colon = id.indexOf(':');
-    TitleId title = TitleId.of(id.substring(0, colon), id.substring(colon + 1));
-    return title == null ? null : reader.peek(operations.idMap, title, IdMap.class);
   }
 }

@@ -58,11 +58,6 @@ final class SourceParts {
                 new Part<>(source, found, failure == null ? null : Async.unwrapped(failure)));
   }
 
-  static <T> CompletableFuture<List<Part<T>>> all(List<CompletableFuture<Part<T>>> parts) {
-    return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
-        .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
-  }
-
   /** Whether every source has answered. */
   static boolean isComplete(List<? extends Part<?>> parts) {
     return parts.stream().allMatch(part -> part.failure() == null);

@@ -4,6 +4,7 @@ import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.matching.StreamMatching;
 import dev.anyflix.domain.media.IdMap;
 import dev.anyflix.domain.media.Media;
@@ -137,9 +138,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
   }
 
   private CompletableFuture<Optional<IdMap>> ids(String id, String client) {
-    int colon = Math.max(0, id.indexOf(':'));
-    TitleId title =
-        TitleId.of(id.substring(0, colon), id.substring(Math.min(id.length(), colon + 1)));
+    TitleId title = TitleId.ofMedium(id);
     boolean isUseful =
         operations.providers().entrySet().stream()
             .anyMatch(each -> hasStreams(each.getValue()) && !each.getKey().equals(ARCHIVE));
@@ -169,7 +168,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
                     SourceParts.within(LIMIT, id, () -> streams(wanted, id, provider, client)));
               }
             });
-    return SourceParts.all(parts).thenApply(done -> found(wanted, done));
+    return Async.all(parts).thenApply(done -> found(wanted, done));
   }
 
   private CompletableFuture<Streams> streams(

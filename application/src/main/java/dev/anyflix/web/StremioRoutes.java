@@ -4,18 +4,16 @@ import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.web.stremio.Addresses;
 import dev.anyflix.web.stremio.StreamFinder;
 import dev.anyflix.web.stremio.StremioAddon;
 import dev.anyflix.web.stremio.StremioResponse;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +38,19 @@ final class StremioRoutes {
     this.addon = addon;
     this.clients = clients;
     this.combined = combined;
+  }
+
+  /** The requests that the routes of the API make of addresses. */
+  static Addresses addresses(ApiRoutes api) {
+    return address -> {
+      String[] parts = address.split("[?]", 2);
+      ApiRoutes.Match match = api.match(parts[0]);
+      try {
+        return match == null ? null : match.request(parts.length == 1 ? null : parts[1]);
+      } catch (ProblemException e) {
+        return null; // There is no such provider, or it lists no episodes.
+      }
+    };
   }
 
   /** The streams of a title for the add-on; none of a title that is unknown. */
@@ -163,16 +174,8 @@ final class StremioRoutes {
   private PreparedResponse prepare(StremioResponse response, Request request) {
     List<CachedResponse> parts =
         response.parts().stream().map(StremioResponse.Part::response).toList();
-    return combined
-        .prepare(parts, response.body(), response.isComplete(), request)
-        .adding(attributions(response.parts()));
-  }
-
-  private static HttpFields attributions(List<StremioResponse.Part> parts) {
-    Set<Attribution> owners = EnumSet.noneOf(Attribution.class);
-    parts.forEach(part -> owners.add(Attribution.ofMedium(part.source())));
-    HttpFields.Mutable headers = HttpFields.build();
-    owners.forEach(owner -> owner.addTo(headers));
-    return headers;
+    var sources = new Attribution.Sources();
+    response.parts().forEach(part -> sources.add(part.source(), part.response()));
+    return sources.addTo(combined.prepare(parts, response.body(), response.isComplete(), request));
   }
 }

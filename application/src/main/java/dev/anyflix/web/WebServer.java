@@ -199,6 +199,7 @@ public final class WebServer implements AutoCloseable {
         new StremioAddon(
             Version.current(),
             services.operations(),
+            StremioRoutes.addresses(api),
             services.readThrough(),
             combined.codec()::decode,
             StremioRoutes.finder(streams, api),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An outage of AniList as clients see it, in the time of a clock that the test moves. */
 final class AniListOutageTest {
@@ -147,13 +148,38 @@ final class AniListOutageTest {
       List<String> ids = JSON.readTree(response.body()).get("items").findValuesAsText("id");
 
       assertThat(isFallback(response)).as(path).isTrue();
+      assertThat(response.headers().allValues("X-Attribution"))
+          .containsExactly("Data provided by Kitsu");
       assertThat(ids)
           .startsWith("anilist:1", "anilist:2")
           .hasSize(20)
           .endsWith("kitsu:" + (5000 + AnimeUpstreams.UNMAPPED));
     }
-    assertThat(get("/api/anilist/search?genre=Action").statusCode()).isEqualTo(503);
     assertThat(get("/api/anilist/genres").statusCode()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type=MANGA",
+        "format=TV",
+        "status=RELEASING",
+        "season=FALL",
+        "year=2020",
+        "genre=Action",
+        "tag=Space",
+        "sort=SCORE_DESC",
+        "adult=true"
+      })
+  void filterOfASearchThatKitsuIsNotAskedForFailsAsAniListDoes(String filter) throws Exception {
+    start(Map.of());
+    upstreams.become(State.FORBIDDEN);
+    HttpResponse<String> response = get("/api/anilist/search?q=anime&" + filter);
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("\"upstream_down\"", "AniList");
+    assertThat(response.headers().allValues("X-Attribution"))
+        .containsExactly("Data provided by AniList");
   }
 
   @Test
@@ -186,6 +212,8 @@ final class AniListOutageTest {
         .containsExactly("anilist:1", "anilist:3");
     assertThat(answer.at("/failed/0/code").asText()).isEqualTo("upstream_down");
     assertThat(isFallback(batch)).isTrue();
+    assertThat(batch.headers().allValues("X-Attribution"))
+        .containsExactlyInAnyOrder("Data provided by Kitsu", "Data provided by AniList");
   }
 
   @Test
@@ -199,6 +227,37 @@ final class AniListOutageTest {
     assertThat(anilist.get("status").asText()).isEqualTo("failed");
     assertThat(anilist.get("code").asText()).isEqualTo("upstream_down");
     assertThat(answer.get("items").findValuesAsText("id")).contains("kitsu:5001");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = State.class,
+      names = {"FORBIDDEN", "LIMITED"})
+  void mapOfIdsThatLacksASourceIsKeptForAMinute(State outage) throws Exception {
+    start(Map.of());
+    upstreams.become(outage);
+    HttpResponse<String> during = get("/api/ids/kitsu:5001");
+    upstreams.become(State.HEALTHY);
+    clock.advance(Duration.ofMinutes(2));
+    JsonNode after = JSON.readTree(get("/api/ids/kitsu:5001").body());
+
+    assertThat(during.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(during.body()).get("failed").toString()).isEqualTo("[\"anilist\"]");
+    assertThat(during.headers().firstValue("Cache-Control").orElseThrow())
+        .matches("max-age=(5\\d|60), .*");
+    assertThat(after.get("failed")).isEmpty();
+    assertThat(after.at("/ids/anilist").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void idWhoseSourceFailsIsNoUnknownId() throws Exception {
+    start(Map.of());
+    upstreams.become(State.FORBIDDEN);
+    assertThat(get("/api/ids/anilist:20").statusCode()).isEqualTo(503);
+    upstreams.become(State.HEALTHY);
+    clock.advance(Duration.ofMinutes(2));
+
+    assertThat(get("/api/ids/anilist:20").statusCode()).isEqualTo(200);
   }
 
   @Test

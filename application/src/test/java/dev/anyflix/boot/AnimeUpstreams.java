@@ -38,6 +38,8 @@ final class AnimeUpstreams implements AutoCloseable {
     /** HTTP 403 with an error in JSON, as when AniList is switched off. */
     FORBIDDEN,
     UNAVAILABLE,
+    /** HTTP 429 until in a minute. */
+    LIMITED,
     /** Accepts connections and closes them without an answer. */
     CUT,
     FROZEN
@@ -101,6 +103,10 @@ final class AnimeUpstreams implements AutoCloseable {
       case FORBIDDEN ->
           send(exchange, 403, "{\"errors\":[{\"message\":\"disabled\",\"status\":403}]}");
       case UNAVAILABLE -> send(exchange, 503, "");
+      case LIMITED -> {
+        exchange.getResponseHeaders().set("Retry-After", "60");
+        send(exchange, 429, "{\"errors\":[{\"message\":\"too many\",\"status\":429}]}");
+      }
       case CUT -> exchange.close();
       case FROZEN -> {
         try {

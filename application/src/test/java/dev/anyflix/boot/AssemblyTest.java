@@ -18,12 +18,12 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
-import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.TmdbSource;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
+import dev.anyflix.domain.testing.FakeProvider;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
@@ -62,24 +62,26 @@ final class AssemblyTest {
   }
 
   /** A provider with a budget that counts how often it is closed. */
-  private final class Closeable implements ContentProvider, AutoCloseable {
+  private final class Closeable extends FakeProvider implements AutoCloseable {
 
-    private final String id;
     private final @Nullable Budget budget;
 
     Closeable(String id, @Nullable Budget budget) {
-      this.id = id;
+      super(
+          id,
+          (request, call) -> Answer.of(medium(id, request, call)),
+          (request, call) -> Answer.of(FakeProvider.page(List.of(), 1)));
       this.budget = budget;
     }
 
     @Override
     public SourceStatus status() {
-      SourceStatus any = SourceStatus.unlimited(id, "Mine", "streams");
+      SourceStatus any = super.status();
       if (budget == null) {
         return any;
       }
       return new SourceStatus(
-          id,
+          any.id(),
           any.name(),
           any.kind(),
           null,
@@ -93,36 +95,16 @@ final class AssemblyTest {
     }
 
     @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return Answer.of(new MediaPage(List.of(), request.page(), 20, false));
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return popular(request, call);
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return Answer.of(new MediaPage(List.of(), request.page(), 20, false));
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      return Answer.of(
-          Media.builder(
-                  id + ":" + request.id(),
-                  id,
-                  request.id(),
-                  MediaKind.VIDEO,
-                  Title.of(call.permit() == null ? "without a permit" : "with a permit"))
-              .build());
-    }
-
-    @Override
     public void close() {
       closed.incrementAndGet();
     }
+  }
+
+  private static Media medium(String provider, ProviderItem request, Call call) {
+    String title = call.permit() == null ? "without a permit" : "with a permit";
+    return Media.builder(
+            provider + ":" + request.id(), provider, request.id(), MediaKind.VIDEO, Title.of(title))
+        .build();
   }
 
   @Test

@@ -63,12 +63,21 @@ final class IdMapTest {
 
     assertThat(header(second, "Cache-Status")).contains("hit").contains("detail=memory");
     assertThat(header(second, "Cache-Control")).matches("max-age=(5[4-9]|60)\\d{4},.*");
-    assertThat(second.headers().allValues("X-Attribution")).hasSize(2);
+    assertThat(second.headers().allValues("X-Attribution")).hasSize(3);
   }
 
   @ParameterizedTest
   @CsvSource({
     "anilist:0",
+    "mal:0",
+    "mal:00001",
+    "mal:2147483648",
+    "mal:%EF%BC%91",
+    "tvdb:-1",
+    "imdb:tt",
+    "imdb:tt133093%20",
+    "tmdb:movie:-603",
+    "%3A1",
     "mal:one",
     "tmdb:603",
     "imdb:0133093",
@@ -81,6 +90,19 @@ final class IdMapTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("imdb:tt0133093");
     assertThat(json("/admin/cache/keys").at("/keys")).isEmpty();
+  }
+
+  @Test
+  void longIdIsABadRequest() throws Exception {
+    assertThat(get("/api/ids/mal:" + "1".repeat(3000)).statusCode()).isEqualTo(400);
+    assertThat(get("/api/media/mal:" + "1".repeat(3000)).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mal%3A1", "mal%3a%31", "%6Dal:1"})
+  void encodedIdIsTheSameId(String id) throws Exception {
+    assertThat(json("/api/ids/" + id).at("/ids/anilist").asText()).isEqualTo("1");
+    assertThat(json("/api/media/" + id).get("id").asText()).isEqualTo("anilist:1");
   }
 
   @ParameterizedTest

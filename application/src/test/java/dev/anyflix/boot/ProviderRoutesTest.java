@@ -5,15 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.contract.ContractClient;
-import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
-import dev.anyflix.domain.media.ContentProvider;
-import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.domain.media.ProviderPage;
-import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.testing.FakeProvider;
 import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import java.net.URI;
@@ -207,39 +199,10 @@ final class ProviderRoutesTest {
 
   @Test
   void aProviderOfOnesOwnStandsInForAll() throws Exception {
-    service.restart(App.with(service.settings()).provider(new Empty()));
+    service.restart(App.with(service.settings()).provider(new FakeProvider("empty", List.of())));
 
     assertThat(json("/api/providers").findValuesAsText("id")).containsExactly("empty");
     assertThat(json("/api/providers/empty/popular?page=3").at("/page").asInt()).isEqualTo(3);
     assertThat(get("/api/providers/kitsu/popular").statusCode()).isEqualTo(404);
-  }
-
-  /** A provider without a single medium. */
-  private static final class Empty implements ContentProvider {
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("empty", "Empty", "streams");
-    }
-
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return Answer.of(new MediaPage(List.of(), request.page(), 20, false));
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return popular(request, call);
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return popular(new ProviderPage(request.page()), call);
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      throw new UnsupportedOperationException("nobody asks for one");
-    }
   }
 }

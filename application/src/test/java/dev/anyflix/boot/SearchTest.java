@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
-import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
-import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.SourceStatus;
+import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeProvider;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,43 +46,23 @@ final class SearchTest {
   }
 
   /** A provider whose searches take until the end of the test, or fail. */
-  private final class Stubborn implements ContentProvider {
-    private final boolean isFrozen;
-
-    Stubborn(boolean isFrozen) {
-      this.isFrozen = isFrozen;
-    }
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("stubborn", "Stubborn", "streams");
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      if (isFrozen) {
-        try {
-          thawed.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
+  private FakeProvider stubborn(boolean isFrozen) {
+    return new FakeProvider("stubborn", List.of()) {
+      @Override
+      public Answer<MediaPage> search(ProviderSearch request, Call call) {
+        if (isFrozen) {
+          awaitThaw();
         }
+        throw new MediaSourceException(MediaSourceException.Kind.UNAVAILABLE, "Stubborn is down.");
       }
-      throw new MediaSourceException(MediaSourceException.Kind.UNAVAILABLE, "Stubborn is down.");
-    }
+    };
+  }
 
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      throw new UnsupportedOperationException();
+  private void awaitThaw() {
+    try {
+      thawed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -90,7 +70,7 @@ final class SearchTest {
     service.restart(
         App.with(service.settings())
             .provider(new AnyItemProvider("any"))
-            .provider(new Stubborn(isFrozen)));
+            .provider(stubborn(isFrozen)));
   }
 
   private HttpResponse<String> get(String path) throws Exception {
@@ -132,14 +112,14 @@ final class SearchTest {
   }
 
   @Test
-  void secondSearchIsAHitAndNamesBothOwners() throws Exception {
+  void secondSearchIsAHitAndNamesTheOwners() throws Exception {
     get("/api/search?q=naruto");
 
     HttpResponse<String> second = get("/api/search?q=naruto");
 
     assertThat(header(second, "Cache-Status")).contains("hit").contains("detail=memory");
     assertThat(header(second, "Cache-Control")).contains("stale-if-error");
-    assertThat(second.headers().allValues("X-Attribution")).hasSize(2);
+    assertThat(second.headers().allValues("X-Attribution")).hasSize(3);
   }
 
   @Test
@@ -180,6 +160,64 @@ final class SearchTest {
   }
 
   @Test
+  void searchFailsAsItsSourcesDoWhereAllFail() throws Exception {
+    service.upstream().change(options -> options.withDown(true));
+
+    HttpResponse<String> response = get("/api/search?q=naruto");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(JSON.readTree(response.body()).get("code").asText()).isEqualTo("upstream_down");
+    assertThat(header(response, "Retry-After")).isNotEmpty();
+    assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void titleOfAnEarlierPageDoesNotComeAgain() throws Exception {
+    service.restart(
+        App.with(service.settings())
+            .provider(new FakeProvider("one", films("one", 1, 40)))
+            .provider(new FakeProvider("two", films("two", 21, 60))));
+
+    JsonNode first = json(get("/api/search?q=film&type=VIDEO"));
+    JsonNode second = json(get("/api/search?q=film&type=VIDEO&page=2"));
+    JsonNode alone = json(get("/api/search?q=film&type=VIDEO&page=3"));
+
+    assertThat(ids(first)).hasSize(40).contains("one:1", "two:21");
+    assertThat(ids(second)).hasSize(20).contains("two:41").noneMatch(id -> id.startsWith("one:"));
+    assertThat(second.get("hasNextPage").asBoolean()).isFalse();
+    assertThat(ids(alone)).isEmpty();
+  }
+
+  @Test
+  void pageIsCompleteWhereTheEarlierOnesAreNotCached() throws Exception {
+    service.restart(
+        App.with(service.settings())
+            .provider(new FakeProvider("one", films("one", 1, 40)))
+            .provider(new FakeProvider("two", films("two", 21, 60))));
+
+    assertThat(ids(json(get("/api/search?q=film&type=VIDEO&page=2")))).hasSize(40);
+  }
+
+  private static List<Media> films(String provider, int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(
+            number ->
+                Media.builder(
+                        provider + ":" + number,
+                        provider,
+                        "" + number,
+                        MediaKind.VIDEO,
+                        Title.of("Film " + "abcdefgh".charAt(number % 8) + number * number))
+                    .year(1950 + number)
+                    .build())
+        .toList();
+  }
+
+  private static List<String> ids(JsonNode answer) {
+    return answer.at("/items").valueStream().map(item -> item.get("id").asText()).toList();
+  }
+
+  @Test
   void searchWithoutTmdbDoesNotAskIt() throws Exception {
     service.restart(
         App.with(dev.anyflix.settings.Settings.of(DemoSettings.of(service.upstream(), Map.of()))));
@@ -207,6 +245,32 @@ final class SearchTest {
         .extracting(item -> item.get("id").asText())
         .containsExactly("anilist:1", "tmdb:movie:603", "anilist:5");
     assertThat(batch.at("/failed/0/id").asText()).isEqualTo("imdb:tt9999999");
+  }
+
+  @Test
+  void batchTakesIdsOfAllSitesAndNamesThoseThatAreMalformed() throws Exception {
+    JsonNode batch =
+        json(
+            get(
+                "/api/media?ids=mal:1,imdb:tt0903747,tmdb:movie:603,kitsu:1,"
+                    + "mal:0,tvdb:-1,imdb:tt,nonsense,mal:99999999"));
+
+    assertThat(ids(batch))
+        .containsExactly("anilist:1", "tmdb:tv:1396", "tmdb:movie:603", "kitsu:1");
+    assertThat(batch.at("/failed").findValuesAsText("id"))
+        .containsExactly("mal:0", "tvdb:-1", "imdb:tt", "nonsense", "mal:99999999");
+    assertThat(batch.at("/failed").findValuesAsText("status"))
+        .containsExactly("400", "400", "400", "400", "404");
+  }
+
+  @Test
+  void searchTimesOutWhereAllSourcesAreFrozen() throws Exception {
+    service.restart(App.with(service.settings()).provider(stubborn(true)));
+
+    HttpResponse<String> response = get("/api/search?q=film&type=VIDEO");
+
+    assertThat(response.statusCode()).isEqualTo(504);
+    assertThat(response.body()).contains("\"upstream_timeout\"");
   }
 
   @Test

@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
-import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
-import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.domain.media.ProviderPage;
-import dev.anyflix.domain.media.ProviderSearch;
-import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.FakeProvider;
 import dev.anyflix.settings.SettingTable;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -267,7 +260,7 @@ final class StremioTest {
 
   @Test
   void episodeOfJellyfinHasItsOwnStreams() throws Exception {
-    service.restart(App.with(service.settings()).provider(new SeriesOnJellyfin()));
+    service.restart(App.with(service.settings()).provider(seriesOnJellyfin()));
 
     assertThat(get("catalog/movie/anyflix.jellyfin.json").at("/metas/0/type").asText())
         .isEqualTo("series");
@@ -278,7 +271,7 @@ final class StremioTest {
 
   @Test
   void titleOfImdbHasTheStreamsOfProviders() throws Exception {
-    service.restart(App.with(service.settings()).provider(new SeriesOnJellyfin()));
+    service.restart(App.with(service.settings()).provider(seriesOnJellyfin()));
 
     assertThat(get("stream/series/tt0903747:1:1.json").findValuesAsText("url"))
         .containsExactly("https://jellyfin.example/1");
@@ -287,46 +280,19 @@ final class StremioTest {
   }
 
   /** A server with one series of two seasons. */
-  private static final class SeriesOnJellyfin implements ContentProvider {
+  private static FakeProvider seriesOnJellyfin() {
+    return new FakeProvider(
+        "jellyfin",
+        List.of(
+            Media.builder("jellyfin:a", "jellyfin", "a", MediaKind.SERIES, Title.of("Breaking Bad"))
+                .year(2008)
+                .streams(
+                    List.of(
+                        stream("1", "S1:E1 One"), stream("2", "S1:E10 Ten"), stream("3", "S2:E1")))
+                .build()));
+  }
 
-    private static final Media SERIES =
-        Media.builder("jellyfin:a", "jellyfin", "a", MediaKind.SERIES, Title.of("Breaking Bad"))
-            .year(2008)
-            .streams(
-                List.of(stream("1", "S1:E1 One"), stream("2", "S1:E10 Ten"), stream("3", "S2:E1")))
-            .build();
-
-    private static StreamLink stream(String id, String label) {
-      return new StreamLink("https://jellyfin.example/" + id, null, null, label);
-    }
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("jellyfin", "Jellyfin", "streams");
-    }
-
-    private static Answer<MediaPage> page() {
-      return Answer.of(new MediaPage(List.of(SERIES), 1, 20, false));
-    }
-
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return page();
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return page();
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return page();
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      return Answer.of(SERIES);
-    }
+  private static StreamLink stream(String id, String label) {
+    return new StreamLink("https://jellyfin.example/" + id, null, null, label);
   }
 }

@@ -8,11 +8,9 @@ import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AniListSeason;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.LanguageTag;
-import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
@@ -28,7 +26,6 @@ import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.Region;
 import dev.anyflix.domain.media.SeasonOfYear;
 import dev.anyflix.domain.media.SeriesList;
-import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TitleQuery;
 import dev.anyflix.domain.media.TmdbCollection;
@@ -43,6 +40,7 @@ import dev.anyflix.domain.media.TmdbTitle;
 import dev.anyflix.domain.media.TmdbTrending;
 import dev.anyflix.domain.media.TrendingWindow;
 import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.domain.testing.FakeProvider;
 import dev.anyflix.domain.testing.FakeTmdb;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -160,7 +158,7 @@ final class OperationsTest {
       new Operations(
           new FakeAniList((id, call) -> fail(), (list, call) -> fail()),
           new FakeTmdb((detail, call) -> fail(), (search, call) -> fail()),
-          List.of(new Shelf("one", ""), new Shelf("two", "")),
+          List.of(shelf("one", ""), shelf("two", "")),
           TestParts.TTLS);
 
   private static <T> Answer<T> fail() {
@@ -356,9 +354,9 @@ final class OperationsTest {
   void catalogsOfOneProviderDoNotShareKeys() {
     var request = new ProviderPage(1);
 
-    assertThat(popularOf(new Shelf("one", "http://a/")).keyOf(request))
-        .isNotEqualTo(popularOf(new Shelf("one", "http://b/")).keyOf(request))
-        .isNotEqualTo(popularOf(new Shelf("one", "")).keyOf(request));
+    assertThat(popularOf(shelf("one", "http://a/")).keyOf(request))
+        .isNotEqualTo(popularOf(shelf("one", "http://b/")).keyOf(request))
+        .isNotEqualTo(popularOf(shelf("one", "")).keyOf(request));
   }
 
   private static CachedOperation<ProviderPage, MediaPage> popularOf(ContentProvider provider) {
@@ -371,32 +369,12 @@ final class OperationsTest {
     return table.providers().get(provider.status().id()).popular;
   }
 
-  /** A provider that is only named. */
-  private record Shelf(String id, String catalogue) implements ContentProvider {
-
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited(id, id, "streams");
-    }
-
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return fail();
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return fail();
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return fail();
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      return fail();
-    }
+  private static ContentProvider shelf(String id, String catalogue) {
+    return new FakeProvider(id, (request, call) -> fail(), (request, call) -> fail()) {
+      @Override
+      public String catalogue() {
+        return catalogue;
+      }
+    };
   }
 }

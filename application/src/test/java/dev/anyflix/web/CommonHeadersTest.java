@@ -51,6 +51,9 @@ final class CommonHeadersTest {
     "/api/anilist/media/1, AniList",
     "/api/%61nilist/media/1, AniList",
     "/api/tmdb/movies/603, TMDB",
+    "/api/providers/kitsu/popular, Kitsu",
+    "/api/media/mal:1, AniList",
+    "/api/media/kitsu%3A1, Kitsu",
     "/api/providers/archive/popular, ",
     "/api/anilist, ",
     "/health, "

@@ -1,5 +1,6 @@
 package dev.anyflix.core.concurrent;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -21,6 +22,13 @@ public final class Async {
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
     return cause == null ? failure : cause;
+  }
+
+  /** Completes with all results in their order, or exceptionally when one future does. */
+  public static <T extends @Nullable Object> CompletableFuture<List<T>> all(
+      List<CompletableFuture<T>> futures) {
+    return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
   }
 
   /** Completes one future like another. */

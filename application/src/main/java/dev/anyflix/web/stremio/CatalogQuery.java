@@ -1,11 +1,8 @@
 package dev.anyflix.web.stremio;
 
-import dev.anyflix.core.CachedRequest;
 import dev.anyflix.domain.media.InvalidRequestException;
-import dev.anyflix.domain.media.MediaPage;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +48,5 @@ record CatalogQuery(@Nullable String search, @Nullable String genre, int skip) {
   /** The page that follows what the client has; one that was not full counts as a whole. */
   int page() {
     return skip / Catalog.PAGE + (skip % Catalog.PAGE == 0 ? 1 : 2);
-  }
-
-  /** The request that answers the query in a catalog. */
-  CachedRequest<?, MediaPage> request(Catalog catalog) {
-    BiFunction<String, Integer, CachedRequest<?, MediaPage>> byGenre = catalog.byGenre();
-    if (search != null) {
-      return catalog.search().apply(search, page());
-    }
-    return genre != null && byGenre != null
-        ? byGenre.apply(genre, page())
-        : catalog.list().apply(page());
   }
 }

@@ -14,6 +14,7 @@ final class PartReader {
 
   private static final long DETAIL_MILLIS = 3000;
 
+  private final Addresses addresses;
   private final ReadThrough readThrough;
   private final ReadThrough.Decoder decoder;
   private final String client;
@@ -23,10 +24,24 @@ final class PartReader {
   /**
    * @param client the name of the client
    */
-  PartReader(ReadThrough readThrough, ReadThrough.Decoder decoder, String client) {
+  PartReader(
+      Addresses addresses, ReadThrough readThrough, ReadThrough.Decoder decoder, String client) {
+    this.addresses = addresses;
     this.readThrough = readThrough;
     this.decoder = decoder;
     this.client = client;
+  }
+
+  /** As {@link #read(CachedRequest, Class)}, by an address of the API. */
+  <R extends Record> CompletableFuture<@Nullable R> read(String address, Class<R> type) {
+    CachedRequest<?, ?> request = addresses.request(address);
+    return request == null ? CompletableFuture.completedFuture(null) : read(request, type);
+  }
+
+  /** As {@link #tryRead(CachedRequest, Class)}, by an address of the API. */
+  <R extends Record> CompletableFuture<@Nullable R> tryRead(String address, Class<R> type) {
+    CachedRequest<?, ?> request = addresses.request(address);
+    return request == null ? CompletableFuture.completedFuture(null) : tryRead(request, type);
   }
 
   /**
@@ -36,7 +51,7 @@ final class PartReader {
    *     read fails
    */
   <R extends Record> CompletableFuture<@Nullable R> read(
-      CachedRequest<?, R> request, Class<R> type) {
+      CachedRequest<?, ?> request, Class<R> type) {
     return decoded(readThrough.readAsync(request, client), request, type);
   }
 
@@ -47,7 +62,7 @@ final class PartReader {
    *     it takes longer than some seconds; never exceptionally
    */
   <R extends Record> CompletableFuture<@Nullable R> tryRead(
-      CachedRequest<?, R> request, Class<R> type) {
+      CachedRequest<?, ?> request, Class<R> type) {
     return decoded(readThrough.lookUp(request), request, type)
         .orTimeout(DETAIL_MILLIS, TimeUnit.MILLISECONDS)
         .exceptionally(
@@ -59,7 +74,7 @@ final class PartReader {
 
   /** Decodes on another thread, because that of a load must not be held up. */
   private <R extends Record> CompletableFuture<@Nullable R> decoded(
-      CompletableFuture<CachedResponse> answer, CachedRequest<?, R> request, Class<R> type) {
+      CompletableFuture<CachedResponse> answer, CachedRequest<?, ?> request, Class<R> type) {
     return answer.thenApplyAsync(
         response -> {
           add(new StremioResponse.Part(request.operation().source(), response));
@@ -81,11 +96,5 @@ final class PartReader {
   /** The answer that was made of what has been read. */
   synchronized StremioResponse response(Object body) {
     return new StremioResponse(body, parts, isComplete);
-  }
-
-  /** Waits for all; none may be completed exceptionally. */
-  static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
-    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
   }
 }

@@ -1,12 +1,11 @@
 package dev.anyflix.web.stremio;
 
-import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.AniListGenres;
 import dev.anyflix.domain.media.Genre;
 import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbSearch;
 import java.time.Clock;
@@ -30,6 +29,7 @@ public final class StremioAddon {
 
   private final String version;
   private final Operations operations;
+  private final Addresses addresses;
   private final ReadThrough readThrough;
   private final ReadThrough.Decoder decoder;
   private final List<Catalog> catalogs;
@@ -52,12 +52,14 @@ public final class StremioAddon {
   public StremioAddon(
       String version,
       Operations operations,
+      Addresses addresses,
       ReadThrough readThrough,
       ReadThrough.Decoder decoder,
       StreamFinder streams,
       Clock clock) {
     this.version = version;
     this.operations = operations;
+    this.addresses = addresses;
     this.readThrough = readThrough;
     this.decoder = decoder;
     this.catalogs = Catalog.all(operations, clock);
@@ -66,7 +68,7 @@ public final class StremioAddon {
   }
 
   private PartReader reader(String client) {
-    return new PartReader(readThrough, decoder, client);
+    return new PartReader(addresses, readThrough, decoder, client);
   }
 
   /** The description of the add-on; without genres where those cannot be read. */
@@ -74,15 +76,10 @@ public final class StremioAddon {
     PartReader reader = reader(client);
     CompletableFuture<@Nullable TmdbGenres> tmdb =
         operations.tmdbEnabled()
-            ? reader.tryRead(
-                CachedRequest.of(
-                    operations.tmdbGenres, new TmdbGenreList(operations.tmdbLanguage())),
-                TmdbGenres.class)
+            ? reader.tryRead("/api/tmdb/genres", TmdbGenres.class)
             : CompletableFuture.completedFuture(null);
     CompletableFuture<@Nullable AniListGenres> anilist =
-        reader.tryRead(
-            CachedRequest.of(operations.anilistGenres, new Operations.NoParameters()),
-            AniListGenres.class);
+        reader.tryRead("/api/anilist/genres", AniListGenres.class);
     return tmdb.thenCombine(
         anilist,
         (tmdbGenres, anilistGenres) ->
@@ -137,10 +134,10 @@ public final class StremioAddon {
       return CompletableFuture.completedFuture(reader.response(new Metas(List.of())));
     }
     return reader
-        .read(query.request(catalog), MediaPage.class)
+        .read(catalog.address(query), MediaPage.class)
         .thenCompose(
             page ->
-                PartReader.all(
+                Async.all(
                     page == null
                         ? List.of()
                         : page.items().stream()

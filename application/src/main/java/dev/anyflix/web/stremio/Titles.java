@@ -3,37 +3,30 @@ package dev.anyflix.web.stremio;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.Episode;
 import dev.anyflix.domain.media.EpisodePage;
 import dev.anyflix.domain.media.ExternalId;
+import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaById;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.NextEpisode;
-import dev.anyflix.domain.media.ProviderEpisodes;
-import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.TmdbFind;
-import dev.anyflix.domain.media.TmdbSeason;
-import dev.anyflix.domain.media.TmdbTitle;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads titles and their episodes through the operations of their sources. Thread safe. */
 final class Titles {
-
-  private static final Pattern OWN_ID =
-      Pattern.compile("(anilist|tmdb:movie|tmdb:tv|[a-z0-9_-]+):(.+)", Pattern.DOTALL);
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   /** The most pages of episodes that are read of a provider; the rest are known by number only. */
   private static final int MAX_EPISODE_PAGES = 10;
@@ -52,12 +45,11 @@ final class Titles {
    * which are likely to be asked for next.
    */
   CompletableFuture<MetaPreview> preview(Media item, PartReader reader) {
-    CachedRequest<?, Media> detail = item.source().equals("tmdb") ? detail(item.id()) : null;
-    return detail == null
-        ? CompletableFuture.completedFuture(MetaPreview.of(item))
-        : reader
-            .tryRead(detail, Media.class)
-            .thenApply(found -> MetaPreview.of(found == null ? item : found));
+    return item.source().equals("tmdb")
+        ? reader
+            .tryRead(detail(item.id()), Media.class)
+            .thenApply(found -> MetaPreview.of(found == null ? item : found))
+        : CompletableFuture.completedFuture(MetaPreview.of(item));
   }
 
   /**
@@ -74,13 +66,23 @@ final class Titles {
     return read(id.ownId(), reader);
   }
 
-  private CompletableFuture<@Nullable Media> read(String ownId, PartReader reader) {
-    CachedRequest<?, Media> detail = detail(ownId);
-    return detail == null
-        ? none()
-        : reader
-            .read(detail, Media.class)
-            .thenApply(media -> media == null || media.kind() == MediaKind.MANGA ? null : media);
+  private static CompletableFuture<@Nullable Media> read(String ownId, PartReader reader) {
+    try {
+      return reader
+          .read(detail(ownId), Media.class)
+          .thenApply(media -> media == null || media.kind() == MediaKind.MANGA ? null : media);
+    } catch (InvalidRequestException e) {
+      return none();
+    }
+  }
+
+  /** The address of the title of this service's id. */
+  private static String detail(String ownId) {
+    return "/api/media/" + encoded(ownId);
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static <T> CompletableFuture<@Nullable T> none() {
@@ -102,33 +104,6 @@ final class Titles {
                     .orElse(null));
   }
 
-  /** The request for the title of this service's id; null when no source has such ids. */
-  private @Nullable CachedRequest<?, Media> detail(String ownId) {
-    Matcher parts = OWN_ID.matcher(ownId);
-    if (!parts.matches()) {
-      return null;
-    }
-    String id = parts.group(2);
-    ProviderOperations provider = operations.providers().get(parts.group(1));
-    if (provider != null) {
-      return id.length() > 200 ? null : CachedRequest.of(provider.detail, new ProviderItem(id));
-    }
-    if (!NUMBER.matcher(id).matches()) {
-      return null;
-    }
-    int number = Integer.parseInt(id);
-    return switch (parts.group(1)) {
-      case "anilist" -> CachedRequest.of(operations.anilistMedia, new MediaById(number));
-      case "tmdb:movie" -> CachedRequest.of(operations.tmdbMovie, title(number));
-      case "tmdb:tv" -> CachedRequest.of(operations.tmdbSeries, title(number));
-      default -> null;
-    };
-  }
-
-  private TmdbTitle title(int id) {
-    return new TmdbTitle(id, operations.tmdbLanguage(), operations.tmdbRegion());
-  }
-
   /** The episodes of a title in their order; none of a film. Never completed exceptionally. */
   CompletableFuture<List<Meta.Video>> videos(Media media, PartReader reader) {
     if (MetaPreview.type(media).equals(MetaPreview.MOVIE)) {
@@ -142,14 +117,12 @@ final class Titles {
     };
   }
 
-  private CompletableFuture<List<Meta.Video>> ofSeasons(Media media, PartReader reader) {
+  private static CompletableFuture<List<Meta.Video>> ofSeasons(Media media, PartReader reader) {
     String title = StremioId.of(media);
-    int id = Integer.parseInt(media.sourceId());
-    return PartReader.all(
+    String seasonsOf = "/api/tmdb/tv/" + media.sourceId() + "/seasons/";
+    return Async.all(
             media.seasons().stream()
-                .map(season -> new TmdbSeason(id, season.number(), operations.tmdbLanguage()))
-                .map(each -> CachedRequest.of(operations.tmdbSeason, each))
-                .map(request -> reader.tryRead(request, Season.class))
+                .map(season -> reader.tryRead(seasonsOf + season.number(), Season.class))
                 .toList())
         .thenApply(
             seasons ->
@@ -194,21 +167,19 @@ final class Titles {
         .toList();
   }
 
-  private CompletableFuture<List<Meta.Video>> ofProvider(
-      String providerId, Media media, String id, PartReader reader) {
-    ProviderOperations provider = operations.providers().get(providerId);
-    if (provider == null || !provider.hasEpisodes()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    return episodes(provider, id, 1, reader)
+  private static CompletableFuture<List<Meta.Video>> ofProvider(
+      String provider, Media media, String id, PartReader reader) {
+    String address = "/api/providers/%s/media/%s/episodes?page=".formatted(provider, encoded(id));
+    return reader
+        .tryRead(address + 1, EpisodePage.class)
         .thenCompose(
             first -> {
               List<CompletableFuture<@Nullable EpisodePage>> pages = new ArrayList<>();
               pages.add(CompletableFuture.completedFuture(first));
               for (int page = 2; page <= pageCount(first); page++) {
-                pages.add(episodes(provider, id, page, reader));
+                pages.add(reader.tryRead(address + page, EpisodePage.class));
               }
-              return PartReader.all(pages);
+              return Async.all(pages);
             })
         .thenApply(pages -> videos(StremioId.of(media), pages));
   }
@@ -230,11 +201,5 @@ final class Titles {
     Integer total = first.total();
     int count = total == null ? 2 : (total + first.perPage() - 1) / first.perPage();
     return Math.min(count, MAX_EPISODE_PAGES);
-  }
-
-  private static CompletableFuture<@Nullable EpisodePage> episodes(
-      ProviderOperations provider, String id, int page, PartReader reader) {
-    return reader.tryRead(
-        CachedRequest.of(provider.episodes, new ProviderEpisodes(id, page)), EpisodePage.class);
   }
 }

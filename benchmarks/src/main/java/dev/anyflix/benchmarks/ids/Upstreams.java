@@ -4,7 +4,6 @@ import dev.anyflix.benchmarks.ids.BangumiData.Anime;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
-import dev.anyflix.domain.media.ContentProvider;
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaFormat;
@@ -13,13 +12,10 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PartialDate;
-import dev.anyflix.domain.media.ProviderItem;
-import dev.anyflix.domain.media.ProviderPage;
-import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SeasonInfo;
-import dev.anyflix.domain.media.SourceStatus;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.domain.testing.FakeProvider;
 import dev.anyflix.domain.testing.FakeTmdb;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,7 +49,7 @@ final class Upstreams {
   private final Map<String, Media> tmdbByExternalId = new HashMap<>();
   private final TitleIndex anilistTitles = new TitleIndex();
   private final TitleIndex tmdbTitles = new TitleIndex();
-  private final AtomicInteger kitsuCalls = new AtomicInteger();
+  private final AtomicInteger kitsuLookups = new AtomicInteger();
 
   final FakeAniList anilistSource =
       new FakeAniList(
@@ -73,7 +69,7 @@ final class Upstreams {
                 : page(tmdbTitles.search(text));
           });
 
-  final ContentProvider kitsuProvider = new Kitsu();
+  final FakeProvider kitsuProvider = new Kitsu();
 
   /** Whether an id has a gap of a kind, in so many of a hundred cases. */
   private static boolean isGap(String kind, Object id, int percent) {
@@ -249,7 +245,7 @@ final class Upstreams {
   }
 
   int calls() {
-    return anilistSource.calls() + tmdbSource.calls() + kitsuCalls.get();
+    return anilistSource.calls() + tmdbSource.calls() + kitsuProvider.calls() + kitsuLookups.get();
   }
 
   private static Answer.Value<Media> found(@Nullable Media media) {
@@ -263,11 +259,13 @@ final class Upstreams {
     return Answer.of(new MediaPage(items, 1, 20, false));
   }
 
-  private final class Kitsu implements ContentProvider {
+  private final class Kitsu extends FakeProvider {
 
-    @Override
-    public SourceStatus status() {
-      return SourceStatus.unlimited("kitsu", "Kitsu", "metadata");
+    Kitsu() {
+      super(
+          "kitsu",
+          (request, call) -> found(kitsu.get(request.id())),
+          (list, call) -> Answer.of(page(List.of(), 1)));
     }
 
     @Override
@@ -277,29 +275,8 @@ final class Upstreams {
 
     @Override
     public Answer<Media> byExternalId(ExternalId request, Call call) {
-      kitsuCalls.incrementAndGet();
+      kitsuLookups.incrementAndGet();
       return found(kitsuByExternalId.get(request.site() + ":" + request.id()));
-    }
-
-    @Override
-    public Answer<Media> detail(ProviderItem request, Call call) {
-      kitsuCalls.incrementAndGet();
-      return found(kitsu.get(request.id()));
-    }
-
-    @Override
-    public Answer<MediaPage> popular(ProviderPage request, Call call) {
-      return page(List.of());
-    }
-
-    @Override
-    public Answer<MediaPage> latest(ProviderPage request, Call call) {
-      return page(List.of());
-    }
-
-    @Override
-    public Answer<MediaPage> search(ProviderSearch request, Call call) {
-      return page(List.of());
     }
   }
 }

@@ -141,6 +141,11 @@ final class MergedTitle {
     return sources.contains(source);
   }
 
+  /** Whether the first medium of another title is one of those of this title. */
+  boolean hasMedium(MergedTitle other) {
+    return ownId(other.media).equals(ids.get(site(other.media)));
+  }
+
   double popularity() {
     return popularity;
   }

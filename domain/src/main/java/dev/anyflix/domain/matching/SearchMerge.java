@@ -35,9 +35,20 @@ public final class SearchMerge {
       items = List.copyOf(items);
     }
 
-    /** The popularity that the media are compared with, because each source has its own measure. */
-    private double mostPopular() {
-      return items.stream().mapToDouble(Found::popularity).max().orElse(0);
+    private List<Candidate> candidates(Function<String, @Nullable IdMap> known) {
+      double most = items.stream().mapToDouble(Found::popularity).max().orElse(0);
+      return items.stream()
+          .map(
+              media ->
+                  new Candidate(
+                      MergedTitle.of(
+                          source,
+                          media,
+                          known.apply(media.id()),
+                          most > 0 ? popularity(media) / most : 0),
+                      source,
+                      hasCopies))
+          .toList();
     }
 
     private static double popularity(Media media) {
@@ -46,43 +57,55 @@ public final class SearchMerge {
     }
   }
 
+  /** A medium that may be the same title as others. */
+  private record Candidate(MergedTitle title, String source, boolean hasCopies) {
+
+    boolean isIn(MergedTitle other) {
+      return other.hasMedium(title) || ((hasCopies || !other.has(source)) && other.isSame(title));
+    }
+  }
+
+  /** Merges and ranks the media of a first page. */
+  public static List<Media> merge(
+      String text, List<Found> found, Function<String, @Nullable IdMap> known) {
+    return merge(text, found, List.of(), known);
+  }
+
   /**
    * Merges and ranks media: the most alike to the text first, then the most popular.
    *
    * @param text what was searched for
    * @param found what each source found, the preferred source first
+   * @param earlier what the sources found for earlier pages, whose titles are left out
    * @param known the map of the ids of a medium, or null where none is known
    */
   public static List<Media> merge(
-      String text, List<Found> found, Function<String, @Nullable IdMap> known) {
-    NormalizedTitle asked = NormalizedTitle.parse(text);
+      String text,
+      List<Found> found,
+      List<Found> earlier,
+      Function<String, @Nullable IdMap> known) {
     List<MergedTitle> titles = new ArrayList<>();
-    for (Found each : found) {
-      double most = each.mostPopular();
-      for (Media media : each.items()) {
-        var candidate =
-            MergedTitle.of(
-                each.source(),
-                media,
-                known.apply(media.id()),
-                most > 0 ? Found.popularity(media) / most : 0);
-        MergedTitle same =
-            titles.stream()
-                .filter(title -> each.hasCopies() || !title.has(each.source()))
-                .filter(title -> title.isSame(candidate))
-                .findFirst()
-                .orElse(null);
-        if (same == null) {
-          titles.add(candidate);
-        } else {
-          same.add(candidate);
-        }
-      }
+    for (Candidate candidate : candidates(found, known)) {
+      titles.stream()
+          .filter(candidate::isIn)
+          .findFirst()
+          .ifPresentOrElse(
+              same -> same.add(candidate.title()), () -> titles.add(candidate.title()));
     }
+    List<Candidate> shown = candidates(earlier, known);
+    NormalizedTitle asked = NormalizedTitle.parse(text);
     Comparator<MergedTitle> order =
         Comparator.comparingDouble((MergedTitle title) -> -title.likenessTo(asked))
             .thenComparingDouble(title -> -title.popularity());
-    Stream<MergedTitle> ranked = titles.stream().sorted(order);
+    Stream<MergedTitle> ranked =
+        titles.stream()
+            .filter(title -> shown.stream().noneMatch(each -> each.isIn(title)))
+            .sorted(order);
     return ranked.map(MergedTitle::media).toList();
+  }
+
+  private static List<Candidate> candidates(
+      List<Found> found, Function<String, @Nullable IdMap> known) {
+    return found.stream().flatMap(each -> each.candidates(known).stream()).toList();
   }
 }

@@ -54,6 +54,12 @@ public record TitleId(String site, String value) {
     return isValid(site, value) ? new TitleId(site, value) : null;
   }
 
+  /** Reads the id of a medium; null when it is of a site whose ids are not linked. */
+  public static @Nullable TitleId ofMedium(String id) {
+    int colon = id.indexOf(':');
+    return colon < 0 ? null : of(id.substring(0, colon), id.substring(colon + 1));
+  }
+
   /**
    * Reads an id such as {@code imdb:tt0133093}.
    *

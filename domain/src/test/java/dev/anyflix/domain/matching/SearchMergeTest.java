@@ -10,10 +10,12 @@ import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.Title;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +210,84 @@ class SearchMergeTest {
     }
     System.out.printf("[search] %d of %d titles come twice%n", twice, titles);
     assertThat(twice).isLessThanOrEqualTo(titles / 100);
+  }
+
+  @Test
+  void titleOfAnEarlierPageIsLeftOut() {
+    Media film = media("tmdb:movie:1", MediaKind.MOVIE, "Dune", 2021).build();
+    Media remake = media("tmdb:movie:2", MediaKind.MOVIE, "Dune", 2021).build();
+    Media copy = media("archive:dune", MediaKind.VIDEO, "Dune", 2021).build();
+    Media other = media("archive:alien", MediaKind.VIDEO, "Alien", 1979).build();
+    List<Found> earlier = List.of(found("tmdb", film));
+
+    assertThat(later("dune", earlier, found("archive", copy, other)))
+        .containsExactly("archive:alien");
+    assertThat(later("dune", earlier, found("tmdb", film, remake))).containsExactly("tmdb:movie:2");
+  }
+
+  @Test
+  void mediumThatASourceHasTwiceIsOneTitle() {
+    Media film = media("tmdb:movie:1", MediaKind.MOVIE, "Dune", 2021).build();
+
+    assertThat(merged("dune", found("tmdb", film, film))).containsExactly("tmdb:movie:1");
+  }
+
+  private static List<String> later(String text, List<Found> earlier, Found... found) {
+    return SearchMerge.merge(text, List.of(found), earlier, id -> null).stream()
+        .map(Media::id)
+        .toList();
+  }
+
+  /**
+   * Two sources tell the catalogue in spellings and orders of their own, in pages of 20: none is
+   * lost, and at most 1 % come twice to a reader of all pages.
+   */
+  @Test
+  void fewTitlesOfTheCatalogueComeTwiceToAReaderOfAllPages() {
+    List<Media> all = Catalogue.read().all();
+    List<Media> films = all.stream().map(media -> media.withId("tmdb", media.id())).toList();
+    List<Media> copies = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      copies.add(respelled(all.get(i), i));
+    }
+    var random = new Random(7);
+    double[] places = all.stream().mapToDouble(each -> 60 * random.nextGaussian()).toArray();
+    copies.sort(Comparator.comparingDouble(copy -> number(copy) + places[number(copy)]));
+    List<Found> earlier = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    int items = 0;
+    long nanos = 0;
+    for (int page = 0; page * 20 < films.size(); page++) {
+      List<Found> found = List.of(page("tmdb", films, page), page("jellyfin", copies, page));
+      long begin = System.nanoTime();
+      List<Media> merged =
+          SearchMerge.merge(
+              "x",
+              found,
+              earlier.subList(Math.max(0, earlier.size() - 20), earlier.size()),
+              id -> null);
+      nanos = Math.max(nanos, System.nanoTime() - begin);
+      merged.forEach(media -> shown.add(media.id()));
+      items += merged.size();
+      earlier.addAll(found);
+    }
+    int twice = items - films.size();
+    System.out.printf(
+        "[search] %d of %d titles come twice in %d pages; a page takes %d ms at most%n",
+        twice, films.size(), earlier.size() / 2, nanos / 1_000_000);
+    films.stream()
+        .filter(film -> !shown.contains(film.id()))
+        .forEach(film -> assertThat(shown).contains("jellyfin:" + films.indexOf(film)));
+    assertThat(twice).isLessThanOrEqualTo(films.size() / 100);
+  }
+
+  private static int number(Media copy) {
+    return Integer.parseInt(copy.sourceId());
+  }
+
+  private static Found page(String source, List<Media> media, int page) {
+    return new Found(
+        source, false, media.subList(page * 20, Math.min(media.size(), page * 20 + 20)));
   }
 
   private static Media respelled(Media media, int number) {
