@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class FixedUpstream implements AutoCloseable {
   private final Duration latency;
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger media = new AtomicInteger();
+  private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger maxInFlight = new AtomicInteger();
 
@@ -60,6 +63,11 @@ final class FixedUpstream implements AutoCloseable {
     return media.get();
   }
 
+  /** The number of different media among them. */
+  int differentMedia() {
+    return ids.size();
+  }
+
   /** The maximum number of calls in flight so far. */
   int maxInFlight() {
     return maxInFlight.get();
@@ -70,7 +78,13 @@ final class FixedUpstream implements AutoCloseable {
     maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
       JsonNode variables = JSON.readTree(exchange.getRequestBody()).path("variables");
-      media.addAndGet(variables.has("ids") ? variables.get("ids").size() : 1);
+      JsonNode requested = variables.has("ids") ? variables.get("ids") : variables.path("id");
+      media.addAndGet(Math.max(1, requested.size()));
+      if (requested.isArray()) {
+        requested.forEach(id -> ids.add(id.asInt()));
+      } else {
+        ids.add(requested.asInt(1));
+      }
       TimeUnit.NANOSECONDS.sleep(latency.toNanos());
       byte[] body = data(variables).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -57,7 +57,13 @@ final class FleetCommand implements Callable<Integer> {
   @Option(names = "--idle", defaultValue = "30", description = "seconds of idling; default 30")
   private int idleSeconds = 30;
 
-  @Option(names = "--seconds", defaultValue = "8", description = "of load; default 8")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "5",
+      description = "seconds of load for each instance before it is measured; default 5")
+  private int warmUpSeconds = 5;
+
+  @Option(names = "--seconds", defaultValue = "8", description = "of measured load; default 8")
   private int seconds = 8;
 
   /** What a fleet has done so far. */
@@ -108,7 +114,7 @@ final class FleetCommand implements Callable<Integer> {
       out.println(row(size, "the first hit after it", each(redis, reader, idle)));
       out.println(row(size, "a later hit", each(redis, reader, idle)));
       try (Server nginx = Servers.balancer(fleet.stream().map(Server::url).toList())) {
-        loads.add(underLoad(size, redis, fleet, nginx, upstream));
+        loads.add(underLoad(fleet, nginx, upstream));
       }
     } finally {
       fleet.forEach(Server::close);
@@ -146,30 +152,25 @@ final class FleetCommand implements Callable<Integer> {
         Samples.number(work.bytes(), 0));
   }
 
-  private String underLoad(
-      int size, RedisProcess redis, List<Server> fleet, Server nginx, FixedUpstream upstream)
+  private String underLoad(List<Server> fleet, Server nginx, FixedUpstream upstream)
       throws IOException, InterruptedException {
     int callsBefore = upstream.calls();
     int mediaBefore = upstream.media();
-    long keysBefore = keys(redis);
+    int differentBefore = upstream.differentMedia();
+    var warmUp = Duration.ofSeconds((long) warmUpSeconds * fleet.size());
+    Wrk load = Wrk.popularMedia(ids);
+    Wrk.Run unused = load.run(nginx, nginx.url(), warmUp);
     Counts before = counts(fleet);
-    Wrk.Run run = Wrk.popularMedia(ids).run(nginx, nginx.url(), Duration.ofSeconds(seconds));
+    Wrk.Run run = load.run(nginx, nginx.url(), Duration.ofSeconds(seconds));
     Counts done = counts(fleet).since(before);
+    double keys = upstream.differentMedia() - differentBefore;
     return Samples.row(
-        Integer.toString(size),
+        Integer.toString(fleet.size()),
         Samples.number(run.perSecond(), 0),
         Samples.number((double) done.micros / run.requests(), 1),
         Samples.number(100.0 * done.hits / done.all, 2) + " %",
         Integer.toString(upstream.calls() - callsBefore),
-        Samples.number((double) (upstream.media() - mediaBefore) / (keys(redis) - keysBefore), 3));
-  }
-
-  private static long keys(RedisProcess redis) {
-    return redis
-        .command("KEYS", "anilist_media_by_id:*")
-        .lines()
-        .filter(line -> line.startsWith("anilist_"))
-        .count();
+        Samples.number((upstream.media() - mediaBefore) / keys, 3));
   }
 
   private Counts counts(List<Server> fleet) throws IOException, InterruptedException {

@@ -88,7 +88,9 @@ record Wrk(String script) {
    */
   Run run(Server server, URI url, Duration time) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("wrk", "-t1", "-c64", "-d" + time.toSeconds() + "s", "--latency"));
+    command.addAll(
+        List.of(
+            "wrk", "-t1", "-c64", "--timeout", "10s", "-d" + time.toSeconds() + "s", "--latency"));
     if (!script.isEmpty()) {
       Path file = Scratch.directory("wrk").resolve("script.lua");
       command.addAll(List.of("-s", Files.writeString(file, script).toString()));
