@@ -36,7 +36,7 @@ function makeCharts(prefixes) {
       [{ name: 'p50', colour: '--teal' }, { name: 'p99', colour: '--violet' }],
       { format: millis, top: 1 }),
     memory: new Chart(byId('chart-memory'),
-      [{ name: 'memory tier', colour: '--blue', fill: true }, { name: 'Redis, all its data', colour: '--teal' }],
+      [{ name: 'memory tier', colour: '--blue', fill: true }, { name: 'shared cache, all its data', colour: '--teal' }],
       { format: bytes, top: 4096, increments: POWERS_OF_TWO }),
   };
 }

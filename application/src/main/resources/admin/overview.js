@@ -24,6 +24,7 @@ export function showOverview(stats, history) {
   const { redis, memory } = stats;
   const level = levelOf(stats.incidents);
   tile('status', level, LEVEL_TONES[level]);
+  document.querySelectorAll('.shared-name').forEach((label) => setText(label, redis.name));
   tile('backend', backendNote(stats));
   tile('redis', ...(REDIS[redis.state] ?? [redis.state, 'idle']));
   tile('latency', redisNote(redis));
@@ -32,11 +33,11 @@ export function showOverview(stats, history) {
   traffic(Object.values(stats.operations), history);
 }
 
-function backendNote({ status, backend }) {
+function backendNote({ status, backend, redis }) {
   if (status === 'disabled') {
     return 'cache disabled';
   }
-  return backend === 'redis' ? 'memory and Redis' : 'memory only';
+  return backend === 'memory' ? 'memory only' : `memory and ${redis.name}`;
 }
 
 function levelOf(incidents) {

@@ -41,6 +41,11 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   }
 
   @Override
+  public String name() {
+    return "Redis";
+  }
+
+  @Override
   public String address() {
     return settings.address();
   }

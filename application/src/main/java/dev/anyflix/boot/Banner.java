@@ -1,6 +1,7 @@
 package dev.anyflix.boot;
 
 import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.core.tier.SharedStatus;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.SourceStatus;
@@ -65,26 +66,13 @@ record Banner(Settings settings, Assembly assembly, TieredCache cache, List<Medi
     String memory =
         assembly.cache == null || assembly.cache.mayBlock()
             ? "memory (at most " + settings.get(SettingTable.CACHE_MEMORY_MAX_MB) + " MiB)"
-            : nameOf(assembly.cache);
+            : assembly.cache.name();
     return cache.state() == SharedState.OFF ? memory + " only" : memory + " and " + shared();
   }
 
   private String shared() {
-    if (assembly.cache != null && assembly.cache.mayBlock()) {
-      return nameOf(assembly.cache);
-    }
-    return assembly.shared == null ? "Redis at " + redis() : nameOf(assembly.shared);
-  }
-
-  /** The name of a part that was given. */
-  private static String nameOf(Object part) {
-    String name = part.getClass().getSimpleName();
-    return name.isEmpty() ? part.getClass().getName() : name;
-  }
-
-  private String redis() {
-    return settings.get(SettingTable.REDIS_URL) == null
-        ? settings.get(SettingTable.REDIS_HOST) + ":" + settings.get(SettingTable.REDIS_PORT)
-        : settings.masked(SettingTable.REDIS_URL);
+    SharedStatus status = cache.sharedStatus();
+    String address = status.address();
+    return address == null || address.isEmpty() ? status.name() : status.name() + " at " + address;
   }
 }

@@ -39,7 +39,7 @@ final class StatsReport {
     labelled("Hit ratio", hitRatio()).forEach(line -> lines.add(colors.bold(line)));
     lines.addAll(labelled("Cache", cache()));
     lines.addAll(labelled("Memory", memory()));
-    lines.addAll(labelled("Redis", redis()));
+    lines.addAll(labelled(shared(), redis()));
     lines.add("");
     lines.addAll(withBoldHeading(operations()));
     lines.add("");
@@ -51,7 +51,7 @@ final class StatsReport {
     List<String> lines = new ArrayList<>();
     for (String line : WordWrap.wrap(Printable.of(text), width - LABEL)) {
       String start = lines.isEmpty() ? label : "";
-      lines.add(start + " ".repeat(LABEL - start.length()) + line);
+      lines.add(start + " ".repeat(Math.max(1, LABEL - start.length())) + line);
     }
     return lines;
   }
@@ -123,6 +123,11 @@ final class StatsReport {
             count(memory.path("evictions").asLong()));
   }
 
+  /** The name of the shared cache. */
+  private String shared() {
+    return Printable.of(stats.path("redis").path("name").asText("Redis"));
+  }
+
   private String redis() {
     JsonNode redis = stats.path("redis");
     String state = redis.path("state").asText();
@@ -152,7 +157,7 @@ final class StatsReport {
                 "Requests",
                 "Hit ratio",
                 "Memory",
-                "Redis",
+                shared(),
                 "Misses",
                 "Stale",
                 "Failed",
@@ -166,7 +171,7 @@ final class StatsReport {
                 "Not found",
                 "Loads",
                 "p50",
-                "Redis",
+                shared(),
                 "Memory",
                 "p99",
                 "Misses",

@@ -99,7 +99,13 @@ final class AdminRoutes {
     }
     ClearResult result = action.apply(prefixes);
     history.mark(kind, done + prefix);
-    log.info("{}{}: {} entries, Redis {}", done, prefix, result.count(), result.shared().label());
+    log.info(
+        "{}{}: {} entries, {} {}",
+        done,
+        prefix,
+        result.count(),
+        cache.sharedStatus().name(),
+        result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("message", message(done + prefix, result));
     answer.put("prefix", prefix);
@@ -112,7 +118,11 @@ final class AdminRoutes {
   private void flush(Context ctx) {
     ClearResult result = cache.clear(operations.prefixes());
     history.mark("flush", "Flushed the cache");
-    log.info("Flushed: {} entries, Redis {}", result.count(), result.shared().label());
+    log.info(
+        "Flushed: {} entries, {} {}",
+        result.count(),
+        cache.sharedStatus().name(),
+        result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("message", message("Flushed the cache", result));
     answer.put("cleared_count", result.count());
@@ -140,12 +150,13 @@ final class AdminRoutes {
     json.write(ctx, HttpStatus.ACCEPTED_202, answer);
   }
 
-  private static String message(String done, ClearResult result) {
+  private String message(String done, ClearResult result) {
+    String shared = cache.sharedStatus().name();
     if (result.shared() == ClearResult.SharedOutcome.PENDING) {
-      return done + " here; Redis is unavailable and follows before it is read again";
+      return done + " here; " + shared + " is unavailable and follows before it is read again";
     }
     return result.isRemovalComplete()
         ? done
-        : done + "; entries are still being removed from Redis in the background";
+        : done + "; entries are still being removed from " + shared + " in the background";
   }
 }

@@ -78,7 +78,9 @@ final class CacheReport {
     HealthReport now = health.report();
     report.put("summary", now.summary());
     report.put("incidents", now.incidents().stream().map(CacheReport::incident).toList());
-    report.put("backend", shared == null ? "memory" : "redis");
+    report.put(
+        "backend",
+        shared == null ? "memory" : cache.sharedStatus().name().toLowerCase(Locale.ROOT));
     report.put("operations", byPrefix());
     report.put("memory", memory(memory));
     report.put("redis", redis(shared));
@@ -152,6 +154,7 @@ final class CacheReport {
     SharedStatus status = cache.sharedStatus();
     SharedState state = status.state();
     Map<String, Object> report = new LinkedHashMap<>();
+    report.put("name", status.name());
     report.put("state", state.label());
     report.put("reason", status.reason());
     report.put("since", status.since());

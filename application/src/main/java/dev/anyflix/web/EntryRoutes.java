@@ -162,7 +162,8 @@ final class EntryRoutes {
     answer.put(
         "message",
         isPending(result)
-            ? done + ". Redis is unavailable and deletes the entry before it is read again"
+            ? "%s. %s is unavailable and deletes the entry before it is read again"
+                .formatted(done, cache.sharedStatus().name())
             : done);
     answer.put("key", key.toString());
     answer.put("redis", result.shared().label());

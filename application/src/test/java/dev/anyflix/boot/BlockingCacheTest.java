@@ -12,11 +12,14 @@ import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,32 @@ final class BlockingCacheTest {
     long start = System.nanoTime();
     assertThat(get(app, path).statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void cacheThatIsInUseIsNamedEverywhere() throws Exception {
+    PrintStream before = System.err;
+    var log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (App app = start()) {
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("MiB) and FakeCache\n");
+      assertThat(get(app, "/admin/cache/stats").body())
+          .contains("\"backend\":\"fakecache\"", "\"name\":\"FakeCache\"");
+
+      frozen = new CountDownLatch(1);
+      app.anilist().media(1);
+      Awaitility.await()
+          .until(
+              () ->
+                  get(app, "/health").body().contains("Degraded: FakeCache unavailable since")
+                      && get(app, "/admin/cache/history").body().contains("FakeCache unavailable"));
+      frozen.countDown();
+      assertThat(log.toString(StandardCharsets.UTF_8))
+          .contains("FakeCache unavailable: ")
+          .doesNotContain("Redis");
+    } finally {
+      System.setErr(before);
+    }
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class History {
       follow("upstream", status.name(), availability.isOutage(), availability.since());
     }
     SharedStatus redis = cache.sharedStatus();
-    follow("redis", "Redis", redis.isUnavailable(), redis.since());
+    follow("redis", redis.name(), redis.isUnavailable(), redis.since());
     samples.addLast(
         new Sample(
             clock.instant(),

@@ -110,12 +110,13 @@ public final class ServiceHealth {
 
   private @Nullable Incident redis() {
     SharedStatus status = cache.sharedStatus();
+    String name = status.name();
     String trouble =
         switch (status.state()) {
           case OFF, UP -> null;
-          case RESTRICTED -> "Redis refuses a command";
-          case READ_ONLY -> "Redis takes no writes";
-          case SUSPECT, DOWN -> "Redis unavailable";
+          case RESTRICTED -> name + " refuses a command";
+          case READ_ONLY -> name + " takes no writes";
+          case SUSPECT, DOWN -> name + " unavailable";
         };
     if (trouble == null) {
       return null;
@@ -124,7 +125,8 @@ public final class ServiceHealth {
         switch (status.state()) {
           case READ_ONLY -> "New entries stay in the memory of this instance.";
           case RESTRICTED -> "The feature behind the command is limited to this instance.";
-          default -> "Requests are served from memory; clears are carried out in Redis later.";
+          default ->
+              "Requests are served from memory; clears are carried out in " + name + " later.";
         };
     return new Incident(
         Level.DEGRADED,
@@ -133,7 +135,7 @@ public final class ServiceHealth {
         String.valueOf(status.reason()),
         consequence,
         status.advice() == null
-            ? "Redis is used again as soon as it answers. Run the command doctor for advice."
+            ? name + " is used again as soon as it answers. Run the command doctor for advice."
             : status.advice(),
         status.since(),
         status.nextAttemptAt());

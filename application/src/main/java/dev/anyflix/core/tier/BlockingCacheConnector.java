@@ -46,7 +46,7 @@ public final class BlockingCacheConnector implements SharedCache.Connector, Auto
    */
   public BlockingCacheConnector(CachePort cache, Duration timeout, Clock clock) {
     this.cache = cache;
-    this.name = cache.getClass().getSimpleName();
+    this.name = cache.name();
     this.timeout = timeout;
     this.clock = clock;
     threads.allowCoreThreadTimeOut(true);
@@ -58,7 +58,7 @@ public final class BlockingCacheConnector implements SharedCache.Connector, Auto
   }
 
   @Override
-  public String address() {
+  public String name() {
     return name;
   }
 

@@ -105,7 +105,8 @@ final class FailSafeCache implements CachePort {
   private void failed(RuntimeException e) {
     if (failing.compareAndSet(false, true)) {
       log.warn(
-          "The memory cache fails: {}. Requests go on to Redis or the upstream", e.getMessage());
+          "The memory cache fails: {}. Requests go on to the shared cache or the upstream",
+          e.getMessage());
     }
   }
 

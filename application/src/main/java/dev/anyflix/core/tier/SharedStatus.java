@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of the shared cache with its reason.
  *
+ * @param name the name of the shared cache; {@code Redis} where none is configured
  * @param state the state
  * @param reason what happened; null when it is used fully, or not configured
  * @param advice what to do about it; null when unknown
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address its address without credentials; null when it is not configured
  */
 public record SharedStatus(
+    String name,
     SharedState state,
     @Nullable String reason,
     @Nullable String advice,

@@ -60,6 +60,7 @@ final class SharedTier implements AutoCloseable {
 
   private final Sessions sessions = new Sessions();
   private final StateLog stateLog;
+  private final String name;
   private volatile boolean isWritable = true;
   private volatile boolean isReplica;
   private volatile boolean isOutdated;
@@ -72,7 +73,8 @@ final class SharedTier implements AutoCloseable {
     this.connector = connector;
     this.listener = listener;
     this.journal = new ClearJournal(clock);
-    this.stateLog = new StateLog(clock);
+    this.name = connector == null ? "Redis" : connector.name();
+    this.stateLog = new StateLog(name, clock);
     this.clock = clock;
     this.attempted = new CountDownLatch(connector == null ? 0 : 1);
     this.supervisor = connector == null ? null : new Supervisor(this, stateLog);
@@ -87,7 +89,7 @@ final class SharedTier implements AutoCloseable {
   void awaitFirstAttempt(Duration atMost) {
     try {
       boolean hasEnded = attempted.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      log.debug("First attempt to connect to Redis {}", hasEnded ? "ended" : "still under way");
+      log.debug("First attempt to connect to {} {}", name, hasEnded ? "ended" : "still under way");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -126,6 +128,7 @@ final class SharedTier implements AutoCloseable {
     SharedState state = state();
     StateLog.Condition condition = stateLog.condition(state);
     return new SharedStatus(
+        name,
         state,
         condition != null ? condition.reason() : state.isUnavailable() ? "still connecting" : null,
         condition == null ? null : condition.advice(),
@@ -260,7 +263,7 @@ final class SharedTier implements AutoCloseable {
       sessions.checkDataset(in.cache(), after.dataset());
       return true;
     } catch (CacheUnavailableException e) {
-      log.debug("The clear is owed to Redis: {}", e.getMessage());
+      log.debug("The clear is owed to {}: {}", name, e.getMessage());
       return false;
     }
   }
@@ -413,8 +416,9 @@ final class SharedTier implements AutoCloseable {
   private void report(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
     if (!clears.isEmpty() || !expiries.isEmpty() || !deletions.isEmpty()) {
       log.info(
-          "Redis has carried out what was cleared while it was unavailable: {} prefixes cleared, {}"
+          "{} has carried out what was cleared while it was unavailable: {} prefixes cleared, {}"
               + " expired, {} entries deleted",
+          name,
           clears.size(),
           expiries.size(),
           deletions.size());
@@ -440,7 +444,7 @@ final class SharedTier implements AutoCloseable {
   }
 
   private void takeNote(Session in, CacheUnavailableException e) {
-    log.debug("Redis failed a command: {}", e.getMessage());
+    log.debug("{} failed a command: {}", name, e.getMessage());
     switch (e.reason()) {
       case READ_ONLY, REPLICA -> {
         markReadOnly(e);
@@ -469,12 +473,12 @@ final class SharedTier implements AutoCloseable {
   /** Ends a session after a malformed reply, because later replies may be malformed as well. */
   private CacheUnavailableException closed(Session in, Throwable malformed) {
     if (sessions.end(in.cache())) {
-      log.error("Malformed reply from Redis; closing the connection", malformed);
+      log.error("Malformed reply from {}; closing the connection", name, malformed);
       stateLog.unavailable("it sent a malformed reply", null);
     }
     in.cache().close();
     nudge();
-    return new CacheUnavailableException(Reason.DOWN, "Redis sent a malformed reply", malformed);
+    return new CacheUnavailableException(Reason.DOWN, name + " sent a malformed reply", malformed);
   }
 
   private void markReadOnly(CacheUnavailableException e) {

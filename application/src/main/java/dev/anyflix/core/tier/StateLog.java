@@ -17,6 +17,7 @@ final class StateLog {
 
   private static final Logger log = LoggerFactory.getLogger(SharedTier.class);
 
+  private final String name;
   private final Clock clock;
   private final AtomicReference<@Nullable Condition> unavailable = new AtomicReference<>();
   private final AtomicReference<@Nullable Condition> readOnly = new AtomicReference<>();
@@ -33,7 +34,11 @@ final class StateLog {
    */
   record Condition(String reason, @Nullable String advice, Instant since) {}
 
-  StateLog(Clock clock) {
+  /**
+   * @param name the name of the shared cache
+   */
+  StateLog(String name, Clock clock) {
+    this.name = name;
     this.clock = clock;
   }
 
@@ -54,8 +59,9 @@ final class StateLog {
   void unavailable(String reason, @Nullable String advice) {
     if (begin(unavailable, reason, advice)) {
       log.warn(
-          "Redis unavailable: {}. Serving from memory; Redis is used again as soon as it answers."
-              + " Run the command doctor for advice",
+          "{} unavailable: {}. Serving from memory; it is used again as soon as it answers. Run the"
+              + " command doctor for advice",
+          name,
           reason);
     }
   }
@@ -63,31 +69,33 @@ final class StateLog {
   void available(String reason) {
     Condition ended = unavailable.getAndSet(null);
     if (ended != null) {
-      log.info("Redis in use after {}: {}", lasted(ended), reason);
+      log.info("{} in use after {}: {}", name, lasted(ended), reason);
     }
   }
 
   void readOnly(String reason, @Nullable String advice) {
     if (begin(readOnly, reason, advice)) {
-      log.warn("Redis takes no writes: {}. New entries stay in memory until it does", reason);
+      log.warn("{} takes no writes: {}. New entries stay in memory until it does", name, reason);
     }
   }
 
   void writable() {
     Condition ended = readOnly.getAndSet(null);
     if (ended != null) {
-      log.info("Redis takes writes again after {}", lasted(ended));
+      log.info("{} takes writes again after {}", name, lasted(ended));
     }
   }
 
-  /** Logs a refused command once a session, because Redis will refuse it the next time too. */
+  /** Logs a refused command once a session, because the cache will refuse it the next time too. */
   void refused(SharedCache session, String reason, @Nullable String advice) {
     begin(restricted, reason, advice);
     if (!session.equals(refusing.getAndSet(session))) {
       log.warn(
-          "Redis refuses a command that the service needs: {}. The feature behind it is limited to"
-              + " this instance; grant the command to the user of Redis",
-          reason);
+          "{} refuses a command that the service needs: {}. The feature behind it is limited to this"
+              + " instance; grant the command to the user of {}",
+          name,
+          reason,
+          name);
     }
   }
 
@@ -95,8 +103,9 @@ final class StateLog {
   void partial(String reason, @Nullable String advice) {
     if (begin(partial, reason, advice)) {
       log.warn(
-          "A shard of Redis is unavailable: {}. Its entries are served from memory; the other shards"
-              + " are used as before",
+          "A shard of {} is unavailable: {}. Its entries are served from memory; the other shards are"
+              + " used as before",
+          name,
           reason);
     }
   }
@@ -105,7 +114,7 @@ final class StateLog {
     restricted.set(null);
     Condition ended = partial.getAndSet(null);
     if (ended != null) {
-      log.info("Connected to all shards of Redis that can be reached after {}", lasted(ended));
+      log.info("Connected to all shards of {} that can be reached after {}", name, lasted(ended));
     }
   }
 

@@ -116,7 +116,7 @@ final class Supervisor implements AutoCloseable {
       if (!isFirst || e.reason() != Reason.TIMED_OUT) {
         tier.unavailable(e);
       }
-      log.debug("Connecting to Redis failed: {}", e.getMessage());
+      log.debug("Connecting to the shared cache failed: {}", e.getMessage());
       return false;
     }
   }
@@ -144,7 +144,7 @@ final class Supervisor implements AutoCloseable {
       stateLog.available("it answers again");
       return true;
     } catch (CacheUnavailableException e) {
-      log.debug("A heartbeat of Redis was lost: {}", e.getMessage());
+      log.debug("A heartbeat of the shared cache was lost: {}", e.getMessage());
       if (lost > 0) {
         tier.doubt(session, e);
       }

@@ -377,7 +377,7 @@ public final class TieredCache implements AutoCloseable {
         boolean unused = shared.call(session, cache -> cache.put(key, stale, keep, null).join());
         outcome = SharedOutcome.CLEARED;
       } catch (CacheUnavailableException e) {
-        log.debug("Expiring {} is owed to Redis: {}", key, e.getMessage());
+        log.debug("Expiring {} is owed to the shared cache: {}", key, e.getMessage());
       }
     }
     if (outcome == null) {
@@ -431,7 +431,7 @@ public final class TieredCache implements AutoCloseable {
         wasShared = shared.call(session, cache -> cache.remove(key).join());
         outcome = SharedOutcome.CLEARED;
       } catch (CacheUnavailableException e) {
-        log.debug("Removing {} is owed to Redis: {}", key, e.getMessage());
+        log.debug("Removing {} is owed to the shared cache: {}", key, e.getMessage());
       }
     }
     if (outcome == null) {

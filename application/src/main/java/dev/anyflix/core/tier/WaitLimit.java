@@ -54,7 +54,9 @@ public final class WaitLimit {
     return CompletableFuture.failedFuture(
         failure instanceof TimeoutException
             ? new CacheUnavailableException(
-                Reason.TIMED_OUT, "The request has waited for Redis long enough", failure)
+                Reason.TIMED_OUT,
+                "The request has waited for the shared cache long enough",
+                failure)
             : failure);
   }
 }

@@ -41,7 +41,7 @@ final class SupervisorTest {
   private long warnings() {
     return log.toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> line.contains("WARN") && line.contains("Redis unavailable"))
+        .filter(line -> line.contains("WARN") && line.contains("Shared cache unavailable"))
         .count();
   }
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CachePort extends AutoCloseable {
 
+  /** The name of the cache in logs and reports: {@code Redis}. */
+  default String name() {
+    return getClass().isAnonymousClass() ? "Cache" : getClass().getSimpleName();
+  }
+
   /**
    * Whether a method other than {@link #purge} may wait for input, output or another process.
    *

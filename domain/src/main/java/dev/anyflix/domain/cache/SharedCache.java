@@ -62,6 +62,13 @@ public interface SharedCache extends AutoCloseable {
      */
     SharedCache connect(Listener listener);
 
+    /** The name of the cache in logs and reports: {@code Redis}. */
+    default String name() {
+      return getClass().isHidden() || getClass().isAnonymousClass()
+          ? "Shared cache"
+          : getClass().getSimpleName();
+    }
+
     /** The address of the cache without credentials; empty when it has none. */
     default String address() {
       return "";
