@@ -29,6 +29,7 @@ import dev.anyflix.settings.SettingTable;
 import dev.anyflix.settings.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -38,11 +39,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The slots of the assembly. */
 final class AssemblyTest {
@@ -333,6 +341,63 @@ final class AssemblyTest {
                 Media.builder("anilist:1", "anilist", "1", MediaKind.ANIME, Title.of("Bebop"))
                     .build()),
         (list, call) -> Answer.of(new MediaPage(List.of(), 1, 20, false)));
+  }
+
+  @Test
+  void logLevelIsThatOfNewLoggers() {
+    String property = "org.slf4j.simpleLogger.log.dev.anyflix";
+    String before = System.getProperty(property);
+    try {
+      assembly().logLevel(Level.TRACE).withoutPort().start().close();
+      assertThat(LoggerFactory.getLogger("dev.anyflix.one." + System.nanoTime()).isTraceEnabled())
+          .isTrue();
+      assertThat(LoggerFactory.getLogger("org.example." + System.nanoTime()).isTraceEnabled())
+          .isFalse();
+    } finally {
+      if (before == null) {
+        System.clearProperty(property);
+      } else {
+        System.setProperty(property, before);
+      }
+    }
+  }
+
+  @Test
+  void webServerListensWithTheTlsOfTheUser() throws Exception {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+    var tls = new SslContextFactory.Server();
+    tls.setSslContext(
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslContext());
+    HttpClient client =
+        HttpClient.newBuilder()
+            .sslContext(
+                new HandshakeCertificates.Builder()
+                    .addTrustedCertificate(certificate.certificate())
+                    .build()
+                    .sslContext())
+            .build();
+    var connector = new AtomicReference<ServerConnector>();
+    try (App app =
+        assembly()
+            .javalin(
+                config ->
+                    config.jetty.addConnector(
+                        (server, http) -> {
+                          connector.set(new ServerConnector(server, tls));
+                          connector.get().setHost("127.0.0.1");
+                          return connector.get();
+                        }))
+            .start()) {
+      URI url = URI.create("https://127.0.0.1:" + connector.get().getLocalPort() + "/health/live");
+
+      assertThat(
+              client
+                  .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(get(app, "/health/live").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -114,7 +114,9 @@ final class ContractServiceTest {
   @ParameterizedTest
   @MethodSource("operationsThatEnd")
   void theExampleOfEachOperationSucceeds(Operation operation) throws Exception {
-    assertThat(send(example(operation)).statusCode()).isIn(200, 202);
+    assertThat(send(example(operation)).statusCode())
+        .as("%s over the built-in upstream", operation.name())
+        .isIn(200, 202);
   }
 
   @Test

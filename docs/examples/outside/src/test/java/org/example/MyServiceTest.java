@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 final class MyServiceTest {
 
@@ -116,6 +117,15 @@ final class MyServiceTest {
 
   private static boolean isStored(EhcacheAdapter cache, App app) {
     return !cache.keys(app.operations().prefixes(), null, 1).keys().isEmpty();
+  }
+
+  @Test
+  void logLevelOfTheServiceIsThatOfTheAssembly() {
+    try (EhcacheAdapter cache = cache();
+        App unused = assembly(cache).logLevel(Level.ERROR).withoutPort().start()) {
+      assertThat(LoggerFactory.getLogger("dev.anyflix").isErrorEnabled()).isTrue();
+      assertThat(LoggerFactory.getLogger("dev.anyflix").isWarnEnabled()).isFalse();
+    }
   }
 
   @Test

@@ -178,6 +178,18 @@ public abstract class CachePortContract {
     assertThat(cache.get(key("people", "p?id=1"))).isNotNull();
   }
 
+  /** So a service empties a cache that never blocks when it starts. */
+  @Test
+  final void purgingByTheHighestGenerationRemovesEveryEntry() {
+    cache.put(key("movies", "m?id=1"), entry("m?id=1", 0, LOADED), KEEP);
+    cache.put(key("series", "s?id=1"), entry("s?id=1", Generations.MAX - 1, LOADED), KEEP);
+    var highest = new Generations(Generations.MAX, Map.of(), Map.of());
+
+    assertThat(cache.purge(Set.of("movies", "series"), highest)).isEqualTo(2);
+    assertThat(cache.get(key("movies", "m?id=1"))).isNull();
+    assertThat(cache.get(key("series", "s?id=1"))).isNull();
+  }
+
   @Test
   final void theKeysOfAPrefixCanBeWalked() {
     Set<CacheKey> expected = new HashSet<>();

@@ -182,6 +182,20 @@ public abstract class SharedCacheContract extends SharedServerContract {
   }
 
   @Test
+  final void ofPutsAtTheSameTimeTheLatestLoadStays() throws Exception {
+    List<Callable<Object>> puts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      SharedCache session = i % 2 == 0 ? mine : other;
+      CacheEntry entry = entry(LOADED.plusMillis(i * 7 % 40));
+      puts.add(() -> put(session, entry));
+    }
+    together(puts);
+
+    assertThat(mine.get(KEY).join()).isEqualTo(entry(LOADED.plusMillis(39)));
+    assertThat(other.get(KEY).join()).isEqualTo(entry(LOADED.plusMillis(39)));
+  }
+
+  @Test
   final void clearsOfSeveralSessionsAreAllCarriedOut() throws Exception {
     exchange(mine);
     List<Callable<Object>> clears = new ArrayList<>();

@@ -8,6 +8,12 @@ import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +43,7 @@ public abstract class MediaSourceContract {
   /** The Retry-After of {@link Behaviour#TOO_MANY_REQUESTS}. */
   protected static final Duration RETRY_AFTER = Duration.ofSeconds(17);
 
-  /** The source under test; its timeout is longer than 5 s. */
+  /** The source under test; its timeout is longer than 5 s, and its budget allows 8 calls. */
   protected abstract MediaSource source();
 
   /** Sets the behaviour of the upstream from now on. */
@@ -79,6 +85,24 @@ public abstract class MediaSourceContract {
     askForOne(new Call(Instant.now().plusSeconds(5), Urgency.FOREGROUND, null, permit));
 
     assertThat(permit.use()).isFalse();
+  }
+
+  @Test
+  final void twoThreadsGetTheirAnswers() throws Exception {
+    upstream(Behaviour.SPARSE);
+    Callable<List<Answer<Media>>> calls =
+        () -> Stream.generate(() -> askForOne(call())).limit(4).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<List<Answer<Media>>> answers : threads.invokeAll(List.of(calls, calls))) {
+        assertThat(answers.get()).hasSize(4).allMatch(Answer.Value.class::isInstance);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(requestsReceived()).isEqualTo(8);
+    assertThat(source().status().requests()).isEqualTo(8);
   }
 
   @Test
