@@ -2,7 +2,10 @@ package dev.anyflix.core.tier;
 
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
+import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.SharedCache;
@@ -14,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ public final class BlockingCacheConnector implements SharedCache.Connector, Auto
   private final String name;
   private final Duration timeout;
   private final Clock clock;
+  private final LongAdder foundChecks = new LongAdder();
+  private final LongAdder missedChecks = new LongAdder();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           THREADS,
@@ -60,6 +66,27 @@ public final class BlockingCacheConnector implements SharedCache.Connector, Auto
   @Override
   public String name() {
     return name;
+  }
+
+  /** The entry under a key, by a look-up of the service's own that its figures leave out. */
+  @Nullable CacheEntry check(CacheKey key) {
+    CacheEntry entry = cache.get(key);
+    (entry == null ? missedChecks : foundChecks).increment();
+    return entry;
+  }
+
+  /** The figures of the cache. */
+  CacheStats stats() {
+    CacheStats all = cache.stats();
+    return new CacheStats(
+        all.connectedClients(),
+        all.usedMemoryBytes(),
+        Math.max(0, all.hits() - foundChecks.sum()),
+        Math.max(0, all.misses() - missedChecks.sum()),
+        all.commands(),
+        all.entries(),
+        all.evictions(),
+        all.unreadable());
   }
 
   /** Runs a call on a thread of its own. */

@@ -85,7 +85,7 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
         () -> {
           cache.put(key, entry, keepFor);
           listener.entryChanged(key);
-          CacheEntry now = cache.get(key);
+          CacheEntry now = connector.check(key);
           return now != null && now.isSameLoad(entry);
         });
   }
@@ -115,7 +115,7 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
 
   @Override
   public CacheStats stats() {
-    return call(cache::stats);
+    return call(connector::stats);
   }
 
   @Override
@@ -154,7 +154,7 @@ final class BlockingCacheSession implements SharedCache, LoadLocks {
   }
 
   private @Nullable SharedGenerations read() {
-    CacheEntry held = cache.get(RECORD_KEY);
+    CacheEntry held = connector.check(RECORD_KEY);
     return held == null ? null : parsed(new String(held.body().bytes(), StandardCharsets.UTF_8));
   }
 
