@@ -41,24 +41,24 @@ final class RedisAdvice {
     }
     if (RedisErrors.caused(failure, ConnectException.class)) {
       return "Start Redis (docker compose up -d), or correct REDIS_HOST and REDIS_PORT; an empty"
-          + " REDIS_HOST= does without Redis.";
+          + " REDIS_HOST= turns Redis off.";
     }
     return failure.reason() == Reason.TIMED_OUT
-        ? "See whether it is frozen, busy or behind a firewall, and whether one side alone speaks TLS"
+        ? "Check whether Redis is frozen, busy or behind a firewall, and whether only one side uses TLS"
             + " (rediss:// in REDIS_URL)."
-        : "See whether it is a Redis at all, and whether it wants TLS (rediss:// in REDIS_URL).";
+        : "Check that Redis has this address, and whether it requires TLS (rediss:// in REDIS_URL).";
   }
 
   private static String onAnswer(String answer) {
     if (hasAny(answer, "NOAUTH", "WRONGPASS")) {
-      return "Set REDIS_PASSWORD, and REDIS_USERNAME if it has users, as Redis has them.";
+      return "Set REDIS_PASSWORD, and REDIS_USERNAME where Redis has users.";
     }
     if (hasAny(answer, "CLUSTERDOWN")) {
       return "Start the missing servers; with cluster-require-full-coverage no, the other shards go on"
           + " without them.";
     }
     if (hasAny(answer, "SELECT is not allowed")) {
-      return "Set REDIS_DB=0, or take the database out of REDIS_URL.";
+      return "Set REDIS_DB=0, or remove the database from REDIS_URL.";
     }
     if (hasAny(answer, "NOPERM", RedisErrors.SCRIPT_WITHOUT_RIGHT)) {
       return "Give the user of Redis the rights that docs/operations.md lists.";
@@ -70,12 +70,12 @@ final class RedisAdvice {
       return "Point REDIS_HOST or REDIS_URL at the primary.";
     }
     if (hasAny(answer, "MISCONF", "NOREPLICAS")) {
-      return "See in its log why it cannot save or replicate; often the disk is full.";
+      return "Check the log of Redis: it cannot save or replicate, often because the disk is full.";
     }
     if (hasAny(answer, "LOADING", "BUSY")) {
-      return "Wait until it is done, and look again.";
+      return "Wait until Redis has finished, then run doctor again.";
     }
-    return "See in the documentation of Redis what this answer means.";
+    return "Look up this answer in the documentation of Redis.";
   }
 
   private static boolean hasAny(String answer, String... codes) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The contracts of the ports for a fleet on a cluster that is reached with TLS and a client
  * certificate, for a user with the least rights.
  */
+@Tag("faults")
 final class RedisClusterTlsTest extends RedisContracts {
 
   @TempDir static Path directory;

@@ -100,10 +100,10 @@ final class AdminRoutes {
     ClearResult result = action.apply(prefixes);
     history.mark(kind, done + prefix);
     log.info(
-        "{}{}: {} entries, {} {}",
+        "{}{}: {}, {} {}",
         done,
         prefix,
-        result.count(),
+        entries(result),
         cache.sharedStatus().name(),
         result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -115,12 +115,16 @@ final class AdminRoutes {
     json.write(ctx, answer);
   }
 
+  private static String entries(ClearResult result) {
+    return result.count() == 1 ? "1 entry" : result.count() + " entries";
+  }
+
   private void flush(Context ctx) {
     ClearResult result = cache.clear(operations.prefixes());
     history.mark("flush", "Flushed the cache");
     log.info(
-        "Flushed: {} entries, {} {}",
-        result.count(),
+        "Flushed: {}, {} {}",
+        entries(result),
         cache.sharedStatus().name(),
         result.shared().label());
     Map<String, Object> answer = new LinkedHashMap<>();
