@@ -331,6 +331,24 @@ final class AdminAccessTest {
   }
 
   @Test
+  void preflightAllowsEveryHeaderThatIsAskedFor() throws Exception {
+    HttpResponse<String> preflight =
+        send(
+            open,
+            "OPTIONS",
+            "/api/anilist/media/1",
+            "Host: localhost",
+            "Origin: https://front.example",
+            "Access-Control-Request-Method: GET",
+            "Access-Control-Request-Headers: x-trace, authorization");
+
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+        .contains("x-trace, authorization");
+    assertThat(preflight.headers().map()).doesNotContainKey("Access-Control-Allow-Credentials");
+  }
+
+  @Test
   void onlyTheOriginsOfTheSettingsReadTheApi() throws Exception {
     try (var chosen = DemoService.start(Map.of("CORS_ORIGINS", "https://front.example"))) {
       String path = "/api/anilist/media/1";

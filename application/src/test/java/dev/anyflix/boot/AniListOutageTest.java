@@ -125,7 +125,7 @@ final class AniListOutageTest {
 
   @Test
   void frozenAniListIsReplacedToo() throws Exception {
-    start(Map.of("UPSTREAM_TIMEOUT_MS", "200"));
+    start(Map.of("UPSTREAM_TIMEOUT_MS", "500"));
     upstreams.become(State.FROZEN);
     for (int id = 1; id <= 10; id++) {
       HttpResponse<String> response = get("/api/anilist/media/" + id);

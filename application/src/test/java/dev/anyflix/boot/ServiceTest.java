@@ -70,6 +70,15 @@ class ServiceTest {
     return response.headers().firstValue(name).orElse("");
   }
 
+  @Test
+  void matchOfALaterSeasonNamesTheSeason() throws Exception {
+    JsonNode match =
+        JSON.readTree(get("/api/tmdb/match?title=Breaking+Bad+Season+3&year=2010&type=tv").body());
+
+    assertThat(match.at("/match/id").asText()).isEqualTo("tmdb:tv:1396");
+    assertThat(match.at("/season").asInt()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

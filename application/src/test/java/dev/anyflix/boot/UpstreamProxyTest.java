@@ -68,6 +68,7 @@ final class UpstreamProxyTest {
     assertThat(hosts).contains("kitsu.invalid");
     assertThat(log.toString(UTF_8))
         .contains("Upstream proxies: http through 127.0.0.1:" + proxy.getAddress().getPort())
+        .contains("Set ADMIN_TOKEN for remote access or behind any proxy")
         .doesNotContain("secret");
   }
 

@@ -217,12 +217,12 @@ final class RemoteCommandsTest {
 
     assertThat(plain.exitCode()).isZero();
     assertThat(plain.out())
-        .contains("22 of 22")
-        .endsWith("Warmed 22 entries, 0 failed" + System.lineSeparator())
+        .containsPattern("(\\d+) of \\1")
+        .containsPattern("Warmed [1-9]\\d+ entries, 0 failed\\R$")
         .doesNotContain("\r", "\033");
     assertThat(runAnswering("", "warm").out())
-        .contains("\r[##############################] 22 of 22")
-        .contains("Warmed 22 entries");
+        .containsPattern("\r\\[#{30}] (\\d+) of \\1")
+        .containsPattern("Warmed [1-9]\\d+ entries");
   }
 
   @Test
@@ -232,7 +232,7 @@ final class RemoteCommandsTest {
 
     CommandLineRun warm = run("warm");
 
-    assertThat(warm.out()).contains("Warmed 0 entries, 22 failed");
+    assertThat(warm.out()).containsPattern("Warmed 0 entries, [1-9]\\d+ failed");
     assertThat(warm.exitCode()).isEqualTo(1);
   }
 
