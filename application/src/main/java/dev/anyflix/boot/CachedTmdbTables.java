@@ -2,7 +2,6 @@ package dev.anyflix.boot;
 
 import dev.anyflix.core.CachedOperation;
 import dev.anyflix.core.CachedRequest;
-import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.domain.media.Call;
@@ -11,8 +10,6 @@ import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.TmdbGenreList;
 import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbTables;
-import dev.anyflix.web.JsonCodec;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +29,6 @@ final class CachedTmdbTables implements TmdbTables {
 
   private static final Logger log = LoggerFactory.getLogger(CachedTmdbTables.class);
 
-  private final JsonCodec codec = new JsonCodec();
   private final Clock clock;
   private volatile @Nullable Cache cache;
 
@@ -55,7 +51,6 @@ final class CachedTmdbTables implements TmdbTables {
             connected,
             connected.operations().tmdbConfiguration,
             new Operations.NoParameters(),
-            ImageConfiguration.class,
             call);
   }
 
@@ -64,27 +59,21 @@ final class CachedTmdbTables implements TmdbTables {
     Cache connected = cache;
     return connected == null
         ? null
-        : read(
-            connected,
-            connected.operations().tmdbGenres,
-            new TmdbGenreList(language),
-            TmdbGenres.class,
-            call);
+        : read(connected, connected.operations().tmdbGenres, new TmdbGenreList(language), call);
   }
 
   private <Q extends Record, R extends Record> @Nullable R read(
-      Cache connected, CachedOperation<Q, R> operation, Q request, Class<R> type, Call call) {
+      Cache connected, CachedOperation<Q, R> operation, Q request, Call call) {
     if (!connected.operations().tmdbEnabled()) {
       return null;
     }
     try {
-      CachedResponse found =
-          connected
-              .readThrough()
-              .lookUp(CachedRequest.of(operation, request))
-              .get(patience(call).toMillis(), TimeUnit.MILLISECONDS);
-      return found.entry().negative() ? null : codec.decode(found.entry().body().bytes(), type);
-    } catch (ExecutionException | TimeoutException | UncheckedIOException e) {
+      return connected
+          .readThrough()
+          .lookUpAnswer(CachedRequest.of(operation, request))
+          .get(patience(call).toMillis(), TimeUnit.MILLISECONDS)
+          .value();
+    } catch (ExecutionException | TimeoutException e) {
       log.debug("{} is not available; answers lack what it holds", operation.prefix(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

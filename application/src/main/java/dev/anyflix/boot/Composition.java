@@ -101,7 +101,7 @@ final class Composition {
                     clock,
                     assembly.random),
                 CacheSettings.policy(settings)));
-    reader = new CachedReader(readThrough, codec::decode, loads);
+    reader = new CachedReader(readThrough);
     tables.connect(readThrough, operations);
     open.add((AutoCloseable) () -> stop(loads, settings.get(SettingTable.UPSTREAM_TIMEOUT_MS)));
     cache.start();

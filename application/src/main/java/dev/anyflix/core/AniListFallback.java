@@ -41,13 +41,12 @@ record AniListFallback(ProviderOperations provider) {
   CompletableFuture<Answer<Media>> media(MediaById request, Lookups lookups) {
     String id = Integer.toString(request.id());
     return lookups
-        .find(provider.byExternalId, new ExternalId(SITE, id), Media.class)
+        .find(provider.byExternalId, new ExternalId(SITE, id))
         .thenCompose(
             mapped ->
                 lookups.find(
                     provider.detail,
-                    new ProviderItem(mapped.orElseThrow(AniListFallback::notFound).sourceId()),
-                    Media.class))
+                    new ProviderItem(mapped.orElseThrow(AniListFallback::notFound).sourceId())))
         .thenApply(
             media -> Answer.of(media.orElseThrow(AniListFallback::notFound).withId(SITE, id)));
   }
@@ -60,22 +59,21 @@ record AniListFallback(ProviderOperations provider) {
     return page(
         request.page(),
         request.perPage(),
-        page ->
-            lookups.find(provider.search, new ProviderSearch(request.q(), page), MediaPage.class));
+        page -> lookups.find(provider.search, new ProviderSearch(request.q(), page)));
   }
 
   CompletableFuture<Answer<MediaPage>> popular(PageRequest request, Lookups lookups) {
     return page(
         request.page(),
         request.perPage(),
-        page -> lookups.find(provider.popular, new ProviderPage(page), MediaPage.class));
+        page -> lookups.find(provider.popular, new ProviderPage(page)));
   }
 
   CompletableFuture<Answer<MediaPage>> trending(PageRequest request, Lookups lookups) {
     return page(
         request.page(),
         request.perPage(),
-        page -> lookups.find(provider.trending, new ProviderPage(page), MediaPage.class));
+        page -> lookups.find(provider.trending, new ProviderPage(page)));
   }
 
   /** The search for anime that a search stands for; null when it has other filters. */

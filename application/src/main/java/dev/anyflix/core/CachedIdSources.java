@@ -24,18 +24,18 @@ record CachedIdSources(Operations operations, Lookups lookups) implements IdSour
 
   @Override
   public CompletableFuture<Optional<Media>> anilist(int id) {
-    return lookups.find(operations.anilistMedia, new MediaById(id), Media.class);
+    return lookups.find(operations.anilistMedia, new MediaById(id));
   }
 
   @Override
   public CompletableFuture<Optional<Media>> anilistByMal(int id) {
-    return lookups.find(operations.anilistMediaByMal, new MediaById(id), Media.class);
+    return lookups.find(operations.anilistMediaByMal, new MediaById(id));
   }
 
   @Override
   public CompletableFuture<List<Media>> searchAniList(String title) {
     return lookups
-        .find(operations.anilistSearchAnime, new AnimeSearch(title, 1, CANDIDATES), MediaPage.class)
+        .find(operations.anilistSearchAnime, new AnimeSearch(title, 1, CANDIDATES))
         .thenApply(CachedIdSources::items);
   }
 
@@ -44,7 +44,7 @@ record CachedIdSources(Operations operations, Lookups lookups) implements IdSour
     var kitsu = kitsu();
     return kitsu == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : lookups.find(kitsu.detail, new ProviderItem(id), Media.class);
+        : lookups.find(kitsu.detail, new ProviderItem(id));
   }
 
   @Override
@@ -52,7 +52,7 @@ record CachedIdSources(Operations operations, Lookups lookups) implements IdSour
     var kitsu = kitsu();
     return kitsu == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : lookups.find(kitsu.byExternalId, id, Media.class);
+        : lookups.find(kitsu.byExternalId, id);
   }
 
   private Operations.@Nullable ProviderOperations kitsu() {
@@ -62,22 +62,19 @@ record CachedIdSources(Operations operations, Lookups lookups) implements IdSour
   @Override
   public CompletableFuture<Optional<Media>> tmdb(TitleId id) {
     var request = new TmdbTitle(id.number(), operations.tmdbLanguage(), operations.tmdbRegion());
-    return lookups.find(
-        id.isTmdbMovie() ? operations.tmdbMovie : operations.tmdbSeries, request, Media.class);
+    return lookups.find(id.isTmdbMovie() ? operations.tmdbMovie : operations.tmdbSeries, request);
   }
 
   @Override
   public CompletableFuture<List<Media>> tmdbBy(ExternalId id) {
     var request = new TmdbFind(id.site(), id.id(), operations.tmdbLanguage());
-    return lookups
-        .find(operations.tmdbFind, request, MediaPage.class)
-        .thenApply(CachedIdSources::items);
+    return lookups.find(operations.tmdbFind, request).thenApply(CachedIdSources::items);
   }
 
   @Override
   public CompletableFuture<TitleMatch> matchTmdb(TitleQuery query) {
     return lookups
-        .find(operations.tmdbMatch, query, TitleMatch.class)
+        .find(operations.tmdbMatch, query)
         .thenApply(match -> match.orElse(TitleMatch.NONE));
   }
 

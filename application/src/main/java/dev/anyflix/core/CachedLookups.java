@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -16,35 +15,23 @@ import java.util.concurrent.TimeoutException;
  * Lookups for one client until one deadline. A load that takes longer goes on without the caller.
  * Thread safe.
  */
-record CachedLookups(
-    ReadThrough readThrough,
-    ReadThrough.Decoder decoder,
-    Executor executor,
-    Clock clock,
-    String client,
-    Instant deadline)
+record CachedLookups(ReadThrough readThrough, Clock clock, String client, Instant deadline)
     implements Lookups {
 
   @Override
   public <Q extends Record, R extends Record> CompletableFuture<Optional<R>> find(
-      CachedOperation<Q, R> operation, Q request, Class<R> type) {
+      CachedOperation<Q, R> operation, Q request) {
     Duration left = Duration.between(clock.instant(), deadline);
     CompletableFuture<Optional<R>> found =
         readThrough
-            .lookUp(CachedRequest.of(operation, request), client)
-            .thenApplyAsync(response -> decoded(response, type), executor);
+            .lookUpAnswer(CachedRequest.of(operation, request), client)
+            .thenApply(answer -> Optional.ofNullable(answer.value()));
     return Async.handleCompose(
         found.orTimeout(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS),
         (answer, failure) ->
             answer == null
                 ? CompletableFuture.failedFuture(failure(Async.unwrapped(failure)))
                 : CompletableFuture.completedFuture(answer));
-  }
-
-  private <R extends Record> Optional<R> decoded(CachedResponse response, Class<R> type) {
-    return response.entry().negative()
-        ? Optional.empty()
-        : Optional.of(decoder.decode(response.entry().body().bytes(), type));
   }
 
   private static Throwable failure(Throwable cause) {

@@ -14,5 +14,5 @@ public interface Lookups {
    *     one
    */
   <Q extends Record, R extends Record> CompletableFuture<Optional<R>> find(
-      CachedOperation<Q, R> operation, Q request, Class<R> type);
+      CachedOperation<Q, R> operation, Q request);
 }

@@ -47,6 +47,7 @@ public final class ReadThrough implements AutoCloseable {
   private final Loader loader;
   private final SingleFlight singleFlight;
   private final BackgroundLoads background;
+  private final AnswerDecoder decoder;
   private final AbandonableWaits waits = new AbandonableWaits();
   private final Clock clock;
   private final ReadStats stats;
@@ -108,6 +109,7 @@ public final class ReadThrough implements AutoCloseable {
     this.stats = new ReadStats(parts.timers());
     this.failures = new Failures(clock);
     this.fallbacks = new Fallbacks(parts.queues(), clock);
+    this.decoder = new AnswerDecoder(cache, parts.decoder(), parts.executor());
     this.upstreams =
         new UpstreamCalls(
             parts.queues(),
@@ -115,9 +117,7 @@ public final class ReadThrough implements AutoCloseable {
             parts.timer(),
             policy.upstreamTimeout(),
             clock,
-            (client, deadline) ->
-                new CachedLookups(
-                    this, parts.decoder(), parts.executor(), clock, client, deadline));
+            (client, deadline) -> new CachedLookups(this, clock, client, deadline));
     this.loader =
         new Loader(
             cache, encoder, policy, upstreams, failures, clock, parts.random(), this::loaded);
@@ -152,11 +152,12 @@ public final class ReadThrough implements AutoCloseable {
   }
 
   /**
-   * The entry that memory holds for a request, whatever its age; null when there is none or when
-   * the source knows no such thing. Nothing is counted, refreshed or loaded.
+   * The answer that memory holds for a request, whatever its age; null when there is none, when it
+   * cannot be decoded or when the source knows no such thing. Nothing is counted, refreshed or
+   * loaded.
    */
-  public @Nullable CacheEntry peek(CachedRequest<?, ?> request) {
-    return policy.enabled() ? known(cache.findNear(request.key())) : null;
+  public <R> @Nullable R peek(CachedRequest<?, R> request) {
+    return policy.enabled() ? decoder.valueOf(request, cache.findNear(request.key())) : null;
   }
 
   /**
@@ -165,14 +166,10 @@ public final class ReadThrough implements AutoCloseable {
    *
    * @return never completed exceptionally
    */
-  public CompletableFuture<@Nullable CacheEntry> peekAsync(CachedRequest<?, ?> request) {
+  public <R> CompletableFuture<@Nullable R> peekAsync(CachedRequest<?, R> request) {
     return policy.enabled()
-        ? cache.find(request.key(), cache.newWaitLimit()).thenApply(ReadThrough::known)
+        ? decoder.valueOf(request, cache.find(request.key(), cache.newWaitLimit()))
         : CompletableFuture.completedFuture(null);
-  }
-
-  private static @Nullable CacheEntry known(@Nullable CacheHit hit) {
-    return hit == null || hit.entry().negative() ? null : hit.entry();
   }
 
   /** Like {@link #readAsync(CachedRequest, String)}, but without the name of a client. */
@@ -191,16 +188,35 @@ public final class ReadThrough implements AutoCloseable {
    *     be held up
    */
   public CompletableFuture<CachedResponse> readAsync(CachedRequest<?, ?> request, String client) {
+    return read(request, client, this::lookUpUndecoded).thenApply(CachedAnswer::response);
+  }
+
+  /**
+   * As {@link #readAsync(CachedRequest, String)}, with the value of the answer. An entry that
+   * cannot be decoded is a miss.
+   */
+  public <R> CompletableFuture<CachedAnswer<R>> readAnswer(
+      CachedRequest<?, R> request, String client) {
+    return read(request, client, this::lookUpAnswer);
+  }
+
+  /** A way of looking up an answer. */
+  private interface LookUp {
+    <R> CompletableFuture<CachedAnswer<R>> find(CachedRequest<?, R> request, String client);
+  }
+
+  private <Q extends Record, R> CompletableFuture<CachedAnswer<R>> read(
+      CachedRequest<Q, R> request, String client, LookUp lookUp) {
     stats.requested(request);
     Instant deadline = clock.instant().plus(policy.patience());
     return Async.handleCompose(
-        lookUp(request, client),
-        (response, failure) -> {
-          if (response != null) {
-            stats.answered(request, response);
-            return CompletableFuture.completedFuture(response);
+        lookUp.find(request, client),
+        (answer, failure) -> {
+          if (answer != null) {
+            stats.answered(request, answer.response());
+            return CompletableFuture.completedFuture(answer);
           }
-          return fallBack(request, client, deadline, Async.unwrapped(failure));
+          return fallBack(request, client, lookUp, deadline, Async.unwrapped(failure));
         });
   }
 
@@ -209,23 +225,27 @@ public final class ReadThrough implements AutoCloseable {
    *
    * @param deadline until when the caller waits for both
    */
-  private <Q extends Record, R> CompletableFuture<CachedResponse> fallBack(
-      CachedRequest<Q, R> request, String client, Instant deadline, Throwable failure) {
+  private <Q extends Record, R> CompletableFuture<CachedAnswer<R>> fallBack(
+      CachedRequest<Q, R> request,
+      String client,
+      LookUp lookUp,
+      Instant deadline,
+      Throwable failure) {
     CachedRequest<?, R> other = fallbacks.requestFor(request, failure);
     Duration left = Duration.between(clock.instant(), deadline);
-    CompletableFuture<CachedResponse> answer =
+    CompletableFuture<CachedAnswer<R>> found =
         other == null || left.isNegative()
             ? CompletableFuture.failedFuture(failure)
-            : lookUp(other, client).copy().orTimeout(left.toMillis(), TimeUnit.MILLISECONDS);
+            : lookUp.find(other, client).copy().orTimeout(left.toMillis(), TimeUnit.MILLISECONDS);
     return Async.handleCompose(
-        answer,
-        (response, ignored) -> {
-          if (other == null || response == null || response.entry().negative()) {
+        found,
+        (answer, ignored) -> {
+          if (other == null || answer == null || answer.isNegative()) {
             stats.failed(request, failure);
             return CompletableFuture.failedFuture(failure);
           }
-          stats.answeredByFallback(request, other, response);
-          return CompletableFuture.completedFuture(response.asFallback());
+          stats.answeredByFallback(request, other, answer.response());
+          return CompletableFuture.completedFuture(answer.asFallback());
         });
   }
 
@@ -248,6 +268,25 @@ public final class ReadThrough implements AutoCloseable {
       return empty;
     }
     return policy.enabled() ? new Read<>(request, client).find() : bypass(request, client);
+  }
+
+  /**
+   * As {@link #lookUp(CachedRequest, String)}, with the value of the answer. An entry that cannot
+   * be decoded is a miss.
+   */
+  public <R> CompletableFuture<CachedAnswer<R>> lookUpAnswer(
+      CachedRequest<?, R> request, String client) {
+    return decoder.find(request, () -> lookUp(request, client));
+  }
+
+  /** As {@link #lookUpAnswer(CachedRequest, String)}, for no client. */
+  public <R> CompletableFuture<CachedAnswer<R>> lookUpAnswer(CachedRequest<?, R> request) {
+    return lookUpAnswer(request, LOOKUP_CLIENT);
+  }
+
+  private <R> CompletableFuture<CachedAnswer<R>> lookUpUndecoded(
+      CachedRequest<?, R> request, String client) {
+    return lookUp(request, client).thenApply(CachedAnswer::undecoded);
   }
 
   /** The answer to a request that needs no call, which is not stored; null for another request. */

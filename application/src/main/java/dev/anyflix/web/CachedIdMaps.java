@@ -2,6 +2,7 @@ package dev.anyflix.web;
 
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.domain.media.IdMap;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.TitleId;
@@ -20,24 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class CachedIdMaps {
 
   private final Operations operations;
-  private final MediaReader reader;
+  private final ReadThrough readThrough;
   private final Map<String, IdMap> maps = new ConcurrentHashMap<>();
 
-  CachedIdMaps(Operations operations, MediaReader reader) {
+  CachedIdMaps(Operations operations, ReadThrough readThrough) {
     this.operations = operations;
-    this.reader = reader;
+    this.readThrough = readThrough;
   }
 
   /** Reads the maps of media from memory. */
   void addNear(List<Media> media) {
-    requests(media).forEach(request -> put(request, reader.peek(request)));
+    requests(media).forEach(request -> put(request, readThrough.peek(request)));
   }
 
   /** Reads the maps of media from memory and the shared cache, all at once. */
   CompletableFuture<?> add(List<Media> media) {
     return CompletableFuture.allOf(
         requests(media)
-            .map(request -> reader.peekAsync(request).thenAccept(map -> put(request, map)))
+            .map(request -> readThrough.peekAsync(request).thenAccept(map -> put(request, map)))
             .toArray(CompletableFuture<?>[]::new));
   }
 

@@ -60,8 +60,10 @@ final class CompositeRoutes {
     var media = new MediaReader(api, operations, readThrough);
     var combined = new CombinedAnswer(new JsonCodec(), caching);
     add(MediaBatchReader.PATH, new MediaBatchReader(api, media, combined, problems));
-    add(SearchReader.PATH, new SearchReader(operations, media, combined, problems));
-    add(StreamsReader.PATH, new StreamsReader(api, operations, media, combined, problems));
+    add(SearchReader.PATH, new SearchReader(operations, readThrough, combined, problems));
+    add(
+        StreamsReader.PATH,
+        new StreamsReader(api, operations, media, readThrough, combined, problems));
     add(
         MEDIUM,
         (parameters, client) -> {

@@ -1,12 +1,11 @@
 package dev.anyflix.web;
 
-import dev.anyflix.core.CachedOperation;
+import dev.anyflix.core.CachedAnswer;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
-import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.Media;
@@ -15,10 +14,8 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.TitleId;
 import dev.anyflix.domain.media.TmdbFind;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a medium by its id in this service, or by its id at MyAnimeList, IMDb or TVDB. Thread safe.
@@ -33,7 +30,6 @@ final class MediaReader {
   private final ApiRoutes routes;
   private final Operations operations;
   private final ReadThrough readThrough;
-  private final JsonCodec codec = new JsonCodec();
 
   MediaReader(ApiRoutes routes, Operations operations, ReadThrough readThrough) {
     this.routes = routes;
@@ -48,32 +44,54 @@ final class MediaReader {
   }
 
   /**
-   * Reads a medium.
+   * Reads a medium, without decoding it where it is cached.
    *
    * @param client the name of the client
    * @throws InvalidRequestException if the id is malformed
    */
   CompletableFuture<CachedResponse> read(String id, ApiRoutes.MediaQuery query, String client) {
+    return read(id, query, request -> undecoded(request, client), client)
+        .thenApply(CachedAnswer::response);
+  }
+
+  /** As {@link #read(String, ApiRoutes.MediaQuery, String)}, with the medium. */
+  CompletableFuture<CachedAnswer<Media>> readAnswer(
+      String id, ApiRoutes.MediaQuery query, String client) {
+    return read(id, query, request -> decoded(request, client), client);
+  }
+
+  /** Reads the answer for the client, which others have led to. */
+  private interface LastStep {
+    CompletableFuture<CachedAnswer<Media>> read(CachedRequest<?, ?> request);
+  }
+
+  private CompletableFuture<CachedAnswer<Media>> decoded(
+      CachedRequest<?, ?> request, String client) {
+    return readThrough.readAnswer(request, client).thenApply(answer -> answer.as(Media.class));
+  }
+
+  private CompletableFuture<CachedAnswer<Media>> undecoded(
+      CachedRequest<?, ?> request, String client) {
+    CachedResponse near = readThrough.readNear(request);
+    return near != null
+        ? CompletableFuture.completedFuture(CachedAnswer.undecoded(near))
+        : readThrough.readAsync(request, client).thenApply(CachedAnswer::undecoded);
+  }
+
+  private CompletableFuture<CachedAnswer<Media>> read(
+      String id, ApiRoutes.MediaQuery query, LastStep last, String client) {
     if (!isForeign(id)) {
-      return read(routes.media(id, query), client);
+      return last.read(routes.media(id, query));
     }
     TitleId foreign = TitleId.parse(id);
     return foreign.site().equals(TitleId.MAL)
-        ? byMal(foreign, client)
-        : byTmdb(foreign, query, client);
+        ? byMal(foreign, last, client)
+        : byTmdb(foreign, query, last, client);
   }
 
-  /** Reads an answer as one to the client. */
-  CompletableFuture<CachedResponse> read(CachedRequest<?, ?> request, String client) {
-    CachedResponse near = readThrough.readNear(request);
-    return near != null
-        ? CompletableFuture.completedFuture(near)
-        : readThrough.readAsync(request, client);
-  }
-
-  private CompletableFuture<CachedResponse> byMal(TitleId id, String client) {
-    CompletableFuture<CachedResponse> ofAniList =
-        read(CachedRequest.of(operations.anilistMediaByMal, new MediaById(id.number())), client);
+  private CompletableFuture<CachedAnswer<Media>> byMal(TitleId id, LastStep last, String client) {
+    CompletableFuture<CachedAnswer<Media>> ofAniList =
+        last.read(CachedRequest.of(operations.anilistMediaByMal, new MediaById(id.number())));
     var kitsu = operations.providers().get(TitleId.KITSU);
     if (kitsu == null) {
       return ofAniList;
@@ -81,76 +99,48 @@ final class MediaReader {
     return Async.handleCompose(
         ofAniList,
         (answer, failure) ->
-            answer != null && !answer.entry().negative()
+            answer != null && !answer.isNegative()
                 ? CompletableFuture.completedFuture(answer)
                 : Async.handleCompose(
-                    byKitsu(kitsu, id, client),
+                    byKitsu(kitsu, id, last, client),
                     (found, none) ->
-                        found != null && !found.entry().negative()
+                        found != null && !found.isNegative()
                             ? CompletableFuture.completedFuture(found)
                             : ofAniList));
   }
 
-  private CompletableFuture<CachedResponse> byKitsu(
-      Operations.ProviderOperations kitsu, TitleId id, String client) {
-    return lookUp(kitsu.byExternalId, new ExternalId(id.site(), id.value()), client)
+  private CompletableFuture<CachedAnswer<Media>> byKitsu(
+      Operations.ProviderOperations kitsu, TitleId id, LastStep last, String client) {
+    var request = CachedRequest.of(kitsu.byExternalId, new ExternalId(id.site(), id.value()));
+    return readThrough
+        .lookUpAnswer(request, client)
         .thenCompose(
-            found ->
-                found.entry().negative()
-                    ? CompletableFuture.completedFuture(found)
-                    : read(
-                        CachedRequest.of(
-                            kitsu.detail, new ProviderItem(decoded(found, Media.class).sourceId())),
-                        client));
+            found -> {
+              Media mapped = found.value();
+              return mapped == null
+                  ? CompletableFuture.completedFuture(found)
+                  : last.read(CachedRequest.of(kitsu.detail, new ProviderItem(mapped.sourceId())));
+            });
   }
 
-  private CompletableFuture<CachedResponse> byTmdb(
-      TitleId id, ApiRoutes.MediaQuery query, String client) {
+  private CompletableFuture<CachedAnswer<Media>> byTmdb(
+      TitleId id, ApiRoutes.MediaQuery query, LastStep last, String client) {
     var request = new TmdbFind(id.site(), id.value(), operations.tmdbLanguage());
-    return lookUp(operations.tmdbFind, request, client)
+    return readThrough
+        .lookUpAnswer(CachedRequest.of(operations.tmdbFind, request), client)
         .thenCompose(
-            found ->
-                found.entry().negative()
-                    ? CompletableFuture.completedFuture(found)
-                    : read(routes.media(first(found), query), client));
+            found -> {
+              MediaPage page = found.value();
+              return page == null
+                  ? CompletableFuture.completedFuture(CachedAnswer.undecoded(found.response()))
+                  : last.read(routes.media(firstIn(page), query));
+            });
   }
 
-  private String first(CachedResponse found) {
-    return decoded(found, MediaPage.class).items().stream()
+  private static String firstIn(MediaPage page) {
+    return page.items().stream()
         .findFirst()
         .map(Media::id)
         .orElseThrow(ProblemException::unknownId);
-  }
-
-  /** Reads an answer that leads to the one for the client. */
-  <Q extends Record> CompletableFuture<CachedResponse> lookUp(
-      CachedOperation<Q, ?> operation, Q request, String client) {
-    return readThrough.lookUp(CachedRequest.of(operation, request), client);
-  }
-
-  <T extends Record> T decoded(CachedResponse response, Class<T> type) {
-    return codec.decode(response.entry().body().bytes(), type);
-  }
-
-  /** The answer that memory holds for a request; null when there is none. */
-  <R extends Record> @Nullable R peek(CachedRequest<?, R> request) {
-    return decoded(request, readThrough.peek(request));
-  }
-
-  /**
-   * The answer that memory or the shared cache holds for a request; null when there is none. No
-   * source is asked.
-   */
-  <R extends Record> CompletableFuture<@Nullable R> peekAsync(CachedRequest<?, R> request) {
-    return readThrough.peekAsync(request).thenApplyAsync(entry -> decoded(request, entry));
-  }
-
-  private <R extends Record> @Nullable R decoded(
-      CachedRequest<?, R> request, @Nullable CacheEntry entry) {
-    try {
-      return entry == null ? null : codec.decode(entry.body().bytes(), request.operation().type());
-    } catch (UncheckedIOException e) {
-      return null; // Somebody has edited the entry.
-    }
   }
 }

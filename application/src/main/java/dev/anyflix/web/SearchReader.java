@@ -1,8 +1,10 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.CachedAnswer;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.matching.SearchMerge;
 import dev.anyflix.domain.media.AniListSearch;
@@ -64,14 +66,17 @@ final class SearchReader implements CompositeRoutes.Composite {
           Set.of(MediaKind.VIDEO));
 
   private final Operations operations;
-  private final MediaReader reader;
+  private final ReadThrough readThrough;
   private final CombinedAnswer combined;
   private final ProblemMapper problems;
 
   SearchReader(
-      Operations operations, MediaReader reader, CombinedAnswer combined, ProblemMapper problems) {
+      Operations operations,
+      ReadThrough readThrough,
+      CombinedAnswer combined,
+      ProblemMapper problems) {
     this.operations = operations;
-    this.reader = reader;
+    this.readThrough = readThrough;
     this.combined = combined;
     this.problems = problems;
   }
@@ -116,7 +121,7 @@ final class SearchReader implements CompositeRoutes.Composite {
       RequestParameters parameters, String client) {
     Search search = parameters.read(this::search);
     var deadline = new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS));
-    var ids = new CachedIdMaps(operations, reader);
+    var ids = new CachedIdMaps(operations, readThrough);
     List<CompletableFuture<Part<SourcePage>>> parts = new ArrayList<>();
     requests(search)
         .forEach(
@@ -126,9 +131,9 @@ final class SearchReader implements CompositeRoutes.Composite {
                             Duration.ofMillis(DEADLINE_MS),
                             source,
                             () ->
-                                reader
-                                    .read(request, client)
-                                    .thenApplyAsync(answer -> page(source, answer, search)))
+                                readThrough
+                                    .readAnswer(request, client)
+                                    .thenApply(answer -> page(source, answer, search)))
                         .thenCompose(part -> withIds(part, ids, deadline))));
     return Async.all(parts)
         .thenCombine(
@@ -137,14 +142,15 @@ final class SearchReader implements CompositeRoutes.Composite {
   }
 
   /** What another source answers in place of one is refused, because that is asked as well. */
-  private SourcePage page(String source, CachedResponse response, Search search) {
+  private SourcePage page(String source, CachedAnswer<MediaPage> answer, Search search) {
+    CachedResponse response = answer.response();
     if (response.isFallback()) {
       throw new MediaSourceException(Kind.UNAVAILABLE, "The source is unavailable.");
     }
-    if (response.entry().negative()) {
+    MediaPage page = answer.value();
+    if (page == null) {
       return new SourcePage(response, new SearchMerge.Found(source, false, List.of()), false);
     }
-    MediaPage page = reader.decoded(response, MediaPage.class);
     return new SourcePage(response, found(source, page, search), page.hasNextPage());
   }
 
@@ -165,7 +171,7 @@ final class SearchReader implements CompositeRoutes.Composite {
           .forEach(
               (source, request) -> {
                 CompletableFuture<Optional<SearchMerge.Found>> found =
-                    reader
+                    readThrough
                         .peekAsync(request)
                         .thenApply(
                             held ->

@@ -1,9 +1,11 @@
 package dev.anyflix.web;
 
+import dev.anyflix.core.CachedAnswer;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.Operations.ProviderOperations;
+import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.matching.StreamMatching;
 import dev.anyflix.domain.media.IdMap;
@@ -41,6 +43,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
   private final ApiRoutes api;
   private final Operations operations;
   private final MediaReader reader;
+  private final ReadThrough readThrough;
   private final CombinedAnswer combined;
   private final ProblemMapper problems;
 
@@ -48,11 +51,13 @@ final class StreamsReader implements CompositeRoutes.Composite {
       ApiRoutes api,
       Operations operations,
       MediaReader reader,
+      ReadThrough readThrough,
       CombinedAnswer combined,
       ProblemMapper problems) {
     this.api = api;
     this.operations = operations;
     this.reader = reader;
+    this.readThrough = readThrough;
     this.combined = combined;
     this.problems = problems;
   }
@@ -125,16 +130,17 @@ final class StreamsReader implements CompositeRoutes.Composite {
   CompletableFuture<Found> find(String id, ApiRoutes.MediaQuery query, String client) {
     CompletableFuture<Optional<IdMap>> ids = ids(id, client);
     return reader
-        .read(id, query, client)
+        .readAnswer(id, query, client)
         .thenCombine(ids, StreamsReader.this::wanted)
         .thenCompose(wanted -> streams(wanted, client));
   }
 
-  private Wanted wanted(CachedResponse response, Optional<IdMap> ids) {
-    if (response.entry().negative()) {
+  private Wanted wanted(CachedAnswer<Media> answer, Optional<IdMap> ids) {
+    Media media = answer.value();
+    if (media == null) {
       throw ProblemException.unknownId();
     }
-    return new Wanted(response, reader.decoded(response, Media.class), ids.orElse(null));
+    return new Wanted(answer.response(), media, ids.orElse(null));
   }
 
   private CompletableFuture<Optional<IdMap>> ids(String id, String client) {
@@ -145,13 +151,11 @@ final class StreamsReader implements CompositeRoutes.Composite {
     if (title == null || !isUseful) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return reader
-        .lookUp(operations.idMap, title, client)
+    return readThrough
+        .lookUpAnswer(CachedRequest.of(operations.idMap, title), client)
         .handle(
             (answer, failure) ->
-                answer == null || answer.entry().negative()
-                    ? Optional.empty()
-                    : Optional.of(reader.decoded(answer, IdMap.class)));
+                answer == null ? Optional.empty() : Optional.ofNullable(answer.value()));
   }
 
   private static boolean hasStreams(ProviderOperations provider) {
@@ -183,28 +187,33 @@ final class StreamsReader implements CompositeRoutes.Composite {
     if (title.codePointCount(0, title.length()) > 200) {
       return CompletableFuture.completedFuture(new Streams(List.of(), List.of()));
     }
-    return reader
-        .read(CachedRequest.of(provider.search, new ProviderSearch(title, 1)), client)
+    return readThrough
+        .readAnswer(CachedRequest.of(provider.search, new ProviderSearch(title, 1)), client)
         .thenCompose(found -> details(wanted, id, provider, found, client));
   }
 
   private CompletableFuture<Streams> details(
-      Wanted wanted, String id, ProviderOperations provider, CachedResponse found, String client) {
-    List<CachedResponse> responses = new ArrayList<>(List.of(found));
-    List<Media> candidates =
-        found.entry().negative() ? List.of() : reader.decoded(found, MediaPage.class).items();
+      Wanted wanted,
+      String id,
+      ProviderOperations provider,
+      CachedAnswer<MediaPage> found,
+      String client) {
+    List<CachedResponse> responses = new ArrayList<>(List.of(found.response()));
+    MediaPage page = found.value();
+    List<Media> candidates = page == null ? List.of() : page.items();
     CompletableFuture<List<Item>> items = CompletableFuture.completedFuture(new ArrayList<>());
     for (var copy : StreamMatching.copiesOf(wanted.media(), wanted.ids(), candidates)) {
       var detail =
-          reader.read(
+          readThrough.readAnswer(
               CachedRequest.of(provider.detail, new ProviderItem(copy.media().sourceId())), client);
       items =
           items.thenCombine(
               detail,
-              (sofar, response) -> {
-                if (!response.entry().negative()) {
-                  responses.add(response);
-                  sofar.addAll(items(id, copy, reader.decoded(response, Media.class)));
+              (sofar, answer) -> {
+                Media media = answer.value();
+                if (media != null) {
+                  responses.add(answer.response());
+                  sofar.addAll(items(id, copy, media));
                 }
                 return sofar;
               });

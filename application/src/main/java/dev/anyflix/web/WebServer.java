@@ -194,14 +194,15 @@ public final class WebServer implements AutoCloseable {
       CombinedAnswer combined,
       ProblemMapper problems) {
     var media = new MediaReader(api, services.operations(), services.readThrough());
-    var streams = new StreamsReader(api, services.operations(), media, combined, problems);
+    var streams =
+        new StreamsReader(
+            api, services.operations(), media, services.readThrough(), combined, problems);
     var addon =
         new StremioAddon(
             Version.current(),
             services.operations(),
             StremioRoutes.addresses(api),
             services.readThrough(),
-            combined.codec()::decode,
             StremioRoutes.finder(streams, api),
             services.clock());
     return new StremioRoutes(addon, clients, combined);

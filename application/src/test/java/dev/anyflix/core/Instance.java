@@ -67,6 +67,16 @@ final class Instance implements AutoCloseable {
     return readThrough.readAsync(readThrough.request(operation, new MediaById(id)));
   }
 
+  /** Reads the value of an answer. */
+  CompletableFuture<CachedAnswer<Media>> answerAsync(int id) {
+    return readThrough.readAnswer(readThrough.request(operation, new MediaById(id)), "client");
+  }
+
+  /** The value that memory or the shared cache holds; null when there is none. */
+  @Nullable Media peek(int id) {
+    return readThrough.peekAsync(readThrough.request(operation, new MediaById(id))).join();
+  }
+
   private static <T> T joined(CompletableFuture<T> future) {
     try {
       return future.join();

@@ -1,7 +1,7 @@
 package dev.anyflix.web.stremio;
 
+import dev.anyflix.core.CachedAnswer;
 import dev.anyflix.core.CachedRequest;
-import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.ReadThrough;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ final class PartReader {
 
   private final Addresses addresses;
   private final ReadThrough readThrough;
-  private final ReadThrough.Decoder decoder;
   private final String client;
   private final List<StremioResponse.Part> parts = new ArrayList<>();
   private boolean isComplete = true;
@@ -24,11 +23,9 @@ final class PartReader {
   /**
    * @param client the name of the client
    */
-  PartReader(
-      Addresses addresses, ReadThrough readThrough, ReadThrough.Decoder decoder, String client) {
+  PartReader(Addresses addresses, ReadThrough readThrough, String client) {
     this.addresses = addresses;
     this.readThrough = readThrough;
-    this.decoder = decoder;
     this.client = client;
   }
 
@@ -52,7 +49,7 @@ final class PartReader {
    */
   <R extends Record> CompletableFuture<@Nullable R> read(
       CachedRequest<?, ?> request, Class<R> type) {
-    return decoded(readThrough.readAsync(request, client), request, type);
+    return value(readThrough.readAnswer(request, client), request, type);
   }
 
   /**
@@ -63,7 +60,7 @@ final class PartReader {
    */
   <R extends Record> CompletableFuture<@Nullable R> tryRead(
       CachedRequest<?, ?> request, Class<R> type) {
-    return decoded(readThrough.lookUp(request), request, type)
+    return value(readThrough.lookUpAnswer(request), request, type)
         .orTimeout(DETAIL_MILLIS, TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
@@ -72,15 +69,14 @@ final class PartReader {
             });
   }
 
-  /** Decodes on another thread, because that of a load must not be held up. */
-  private <R extends Record> CompletableFuture<@Nullable R> decoded(
-      CompletableFuture<CachedResponse> answer, CachedRequest<?, ?> request, Class<R> type) {
-    return answer.thenApplyAsync(
-        response -> {
-          add(new StremioResponse.Part(request.operation().source(), response));
-          return response.entry().negative()
-              ? null
-              : decoder.decode(response.entry().body().bytes(), type);
+  private <R extends Record> CompletableFuture<@Nullable R> value(
+      CompletableFuture<? extends CachedAnswer<?>> read,
+      CachedRequest<?, ?> request,
+      Class<R> type) {
+    return read.thenApply(
+        answer -> {
+          add(new StremioResponse.Part(request.operation().source(), answer.response()));
+          return answer.as(type).value();
         });
   }
 

@@ -31,7 +31,6 @@ public final class StremioAddon {
   private final Operations operations;
   private final Addresses addresses;
   private final ReadThrough readThrough;
-  private final ReadThrough.Decoder decoder;
   private final List<Catalog> catalogs;
   private final Titles titles;
   private final StreamFinder streams;
@@ -54,21 +53,19 @@ public final class StremioAddon {
       Operations operations,
       Addresses addresses,
       ReadThrough readThrough,
-      ReadThrough.Decoder decoder,
       StreamFinder streams,
       Clock clock) {
     this.version = version;
     this.operations = operations;
     this.addresses = addresses;
     this.readThrough = readThrough;
-    this.decoder = decoder;
     this.catalogs = Catalog.all(operations, clock);
     this.titles = new Titles(operations);
     this.streams = streams;
   }
 
   private PartReader reader(String client) {
-    return new PartReader(addresses, readThrough, decoder, client);
+    return new PartReader(addresses, readThrough, client);
   }
 
   /** The description of the add-on; without genres where those cannot be read. */
