@@ -13,6 +13,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class EditedEntriesTest {
     }
     String first = good.fieldNames().next();
     for (String part : good.has("title") ? List.of(first, "title") : List.of(first)) {
-      for (String value : List.of("null", "7", "true", "[7]", "[null]", "{\"a\":1}")) {
+      for (String value : List.of("null", "7", "[null]", "{\"a\":1}")) {
         ObjectNode edited = good.deepCopy();
         edited.set(part, JSON.readTree(value));
         shapes.put(part + ":" + value, edited);
@@ -138,6 +139,8 @@ final class EditedEntriesTest {
       ObjectNode entry = (ObjectNode) JSON.readTree(commands.get(key));
       commands.set(key, entry.set("body", shape.getValue()).toString());
       Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
           .untilAsserted(
               () -> {
                 if (!composed.isEmpty()) {
