@@ -89,6 +89,12 @@ public final class MalformedFields {
       if (media.startDate() != null) {
         assertThat(media.startDate().year()).as("%s", path).isBetween(1800, 9999);
       }
+      if (media.year() != null) {
+        assertThat(media.year()).as("%s", path).isBetween(1800, 9999);
+      }
+      if (media.images().color() != null) {
+        assertThat(media.images().color()).as("%s", path).matches("#[0-9a-fA-F]{6}");
+      }
       assertThat(String.valueOf(media)).as("%s", path).doesNotContain("\u202e", "\ud800");
     } catch (MediaSourceException | IllegalArgumentException e) {
       assertThat(IDENTITY).as("%s %s", path, e).contains(path.get(path.size() - 1));

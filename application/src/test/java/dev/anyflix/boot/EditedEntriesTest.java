@@ -82,20 +82,18 @@ final class EditedEntriesTest {
   /** The wrong shapes of a body by their names. */
   private static Map<String, JsonNode> wrongShapes(JsonNode good) throws Exception {
     Map<String, JsonNode> shapes = new LinkedHashMap<>();
-    for (String whole : List.of("[]", "7", "\"text\"", "{}", "{\"title\":7}")) {
+    for (String whole : List.of("[]", "7", "{}")) {
       shapes.put(whole, JSON.readTree(whole));
     }
-    String first = good.fieldNames().next();
-    for (String part : good.has("title") ? List.of(first, "title") : List.of(first)) {
-      for (String value : List.of("null", "7", "[null]", "{\"a\":1}")) {
-        ObjectNode edited = good.deepCopy();
-        edited.set(part, JSON.readTree(value));
-        shapes.put(part + ":" + value, edited);
-      }
-      ObjectNode without = good.deepCopy();
-      without.remove(part);
-      shapes.put("no " + part, without);
+    String part = good.has("title") ? "title" : good.fieldNames().next();
+    for (String value : List.of("null", "7", "[null]", "{\"a\":1}")) {
+      ObjectNode edited = good.deepCopy();
+      edited.set(part, JSON.readTree(value));
+      shapes.put(part + ":" + value, edited);
     }
+    ObjectNode without = good.deepCopy();
+    without.remove(part);
+    shapes.put("no " + part, without);
     return shapes;
   }
 

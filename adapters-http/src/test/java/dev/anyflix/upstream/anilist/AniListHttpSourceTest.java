@@ -131,6 +131,17 @@ class AniListHttpSourceTest {
   }
 
   @Test
+  void colorIsOneOfSixHexadecimalDigitsOrAbsent() {
+    assertThat(media(", \"coverImage\": {\"color\": \"#aabbcc\"}").images().color())
+        .isEqualTo("#aabbcc");
+    for (String other : List.of("red", "#abc", "#aabbcc;x", "aabbcc", "")) {
+      assertThat(media(", \"coverImage\": {\"color\": \"" + other + "\"}").images().color())
+          .as(other)
+          .isNull();
+    }
+  }
+
+  @Test
   void valuesOfTheWrongTypeOrRangeAreAbsent() {
     Media media =
         media(

@@ -218,6 +218,14 @@ final class TmdbTitlePageTest {
   }
 
   @Test
+  void overviewIsPlainText() {
+    Media media =
+        film("\"title\": \"x\", \"overview\": \"<i>A</i> caf&eacute; &amp; <b>more</b>\"");
+
+    assertThat(media.description()).isEqualTo("A caf\u00e9 & more");
+  }
+
+  @Test
   void translatedTextStays() {
     Media media =
         film(
