@@ -6,6 +6,7 @@ import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.Warmer;
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.concurrent.LoggedTask;
 import dev.anyflix.core.health.History;
 import dev.anyflix.core.health.ServiceHealth;
 import dev.anyflix.settings.SettingTable;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ final class BackgroundJobs implements AutoCloseable {
   private void afterStart(Runnable task) {
     ScheduledFuture<?> unused =
         thread.schedule(
-            logged(task, "Deferred initialisation failed; retrying when it is needed"),
+            new LoggedTask(log, "Deferred initialisation failed; retrying when it is needed", task),
             AFTER_START.toMillis(),
             TimeUnit.MILLISECONDS);
   }
@@ -89,28 +89,11 @@ final class BackgroundJobs implements AutoCloseable {
   private void repeat(Duration first, Duration period, Runnable task) {
     ScheduledFuture<?> unused =
         thread.scheduleAtFixedRate(
-            logged(task, "Background job failed; retrying in " + period.toSeconds() + " s"),
+            new LoggedTask(
+                log, "Background job failed; retrying in " + period.toSeconds() + " s", task),
             first.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
-  }
-
-  /**
-   * A task that logs whatever it throws, once until it succeeds again. Without it the executor
-   * would drop the failure and end a repeated task.
-   */
-  static Runnable logged(Runnable task, String message) {
-    AtomicBoolean failing = new AtomicBoolean();
-    return () -> {
-      try {
-        task.run();
-        failing.set(false);
-      } catch (Throwable e) {
-        if (!failing.getAndSet(true)) {
-          log.error(message, e);
-        }
-      }
-    };
   }
 
   private void summarize() {

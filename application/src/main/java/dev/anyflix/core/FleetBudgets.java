@@ -1,6 +1,7 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.concurrent.LoggedTask;
 import dev.anyflix.domain.budget.Budget;
 import dev.anyflix.domain.budget.BudgetDraw;
 import dev.anyflix.domain.budget.BudgetGrant;
@@ -87,16 +88,18 @@ public final class FleetBudgets implements AutoCloseable {
     shared = with;
     Future<?> unused =
         thread.scheduleWithFixedDelay(
-            this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+            new LoggedTask(
+                log,
+                "Internal error while comparing budgets; trying again. Report it",
+                this::heartbeat),
+            0,
+            HEARTBEAT.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private void heartbeat() {
-    try {
-      for (FleetBudget budget : budgets) {
-        var unused = budget.heartbeat();
-      }
-    } catch (Throwable e) {
-      log.error("Internal error while comparing budgets; trying again. Report it", e);
+    for (FleetBudget budget : budgets) {
+      var unused = budget.heartbeat();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.anyflix.core;
 
 import dev.anyflix.core.concurrent.DaemonThreads;
+import dev.anyflix.core.concurrent.LoggedTask;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.LoadLease;
 import java.time.Duration;
@@ -32,7 +33,12 @@ final class LeaseRenewal implements AutoCloseable {
     this.lasts = lasts;
     long period = lasts.toMillis() / 3;
     ScheduledFuture<?> unused =
-        thread.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+        thread.scheduleAtFixedRate(
+            new LoggedTask(
+                log, "Internal error while renewing locks; trying again. Report it", this::renew),
+            period,
+            period,
+            TimeUnit.MILLISECONDS);
   }
 
   void add(LoadLease lease) {
@@ -59,14 +65,10 @@ final class LeaseRenewal implements AutoCloseable {
   }
 
   private void renew() {
-    try {
-      synchronized (leases) {
-        if (!leases.isEmpty()) {
-          cache.renew(List.copyOf(leases), lasts);
-        }
+    synchronized (leases) {
+      if (!leases.isEmpty()) {
+        cache.renew(List.copyOf(leases), lasts);
       }
-    } catch (Throwable e) {
-      log.error("Internal error while renewing locks; trying again. Report it", e);
     }
   }
 

@@ -370,6 +370,21 @@ class ServiceTest {
   }
 
   @Test
+  void expiredPrefixIsLoadedAgainOrServedStale() throws Exception {
+    get("/api/anilist/media/1");
+    get("/api/tmdb/movies/603");
+    JsonNode answer = JSON.readTree(post("/admin/cache/expire/anilist").body());
+
+    assertThat(answer.at("/prefix").asText()).isEqualTo("anilist");
+    assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("fwd=miss");
+    assertThat(header(get("/api/tmdb/movies/603"), "Cache-Status")).contains("hit");
+
+    post("/admin/cache/expire/anilist");
+    service.upstream().close();
+    assertThat(header(get("/api/anilist/media/1"), "Cache-Status")).contains("detail=stale");
+  }
+
+  @Test
   void warmingLoadsTheListsBeforeAnyoneAsks() throws Exception {
     HttpResponse<String> accepted = post("/admin/cache/warm");
     assertThat(accepted.statusCode()).isEqualTo(202);

@@ -190,6 +190,17 @@ final class RemoteCommandsTest {
   }
 
   @Test
+  void expireNamesThePrefixAndRefusesAnUnknownOne() throws Exception {
+    ask("/api/anilist/media/1");
+
+    CommandLineRun expired = run("expire", "anilist");
+    assertThat(expired.exitCode()).isZero();
+    assertThat(expired.out()).startsWith("Expired anilist");
+    assertThat(run("expire", "nonsense").exitCode()).isEqualTo(1);
+    assertThat(run("expire").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void flushNeedsAYes() throws Exception {
     ask("/api/anilist/media/1");
 

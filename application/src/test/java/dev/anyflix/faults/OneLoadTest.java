@@ -126,6 +126,7 @@ final class OneLoadTest {
     services.get(0).thaw();
     assertThat(paused.join().ok()).isTrue();
 
+    assertThat(client.get(services.get(0).url(), KEY).version()).isEqualTo(2);
     assertThat(client.get(services.get(2).url(), KEY).version()).isEqualTo(2);
     assertThat(client.get(services.get(1).url(), KEY).version()).isEqualTo(2);
     assertThat(calls()).isEqualTo(2);
