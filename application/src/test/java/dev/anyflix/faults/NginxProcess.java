@@ -95,7 +95,7 @@ final class NginxProcess implements AutoCloseable {
             directory,
             port,
             instances.stream()
-                .map(each -> "server 127.0.0.1:" + each.getPort() + ";")
+                .map(each -> "server 127.0.0.1:" + each.getPort() + " max_fails=0;")
                 .collect(Collectors.joining("\n    ")));
   }
 
