@@ -8,13 +8,18 @@ export CI=true DEBIAN_FRONTEND=noninteractive
 say() { printf '== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 
+# install_packages PACKAGE...: installs Debian packages.
+# Run level 1 prevents a package from starting its service.
+install_packages() {
+  say "installing $*"
+  apt-get update -qq || say "the package lists could not be renewed; trying with the present ones"
+  RUNLEVEL=1 apt-get install -y -qq "$@" >/dev/null || fail "$* could not be installed"
+}
+
 # need COMMAND PACKAGE: installs the Debian package unless the command is there.
-# Run level 1 prevents the package from starting its service.
 need() {
   command -v "$1" >/dev/null && return
-  say "installing $2"
-  apt-get update -qq || say "the package lists could not be renewed; trying with the present ones"
-  RUNLEVEL=1 apt-get install -y -qq "$2" >/dev/null || fail "$2 could not be installed"
+  install_packages "$2"
   command -v "$1" >/dev/null || fail "$2 is installed but has no $1"
 }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contracts of the ports for a fleet on a cluster that is reached with TLS and a client
- * certificate, for a user with the least rights.
+ * The contracts of the ports for a fleet on a cluster. Connections use TLS and a client
+ * certificate; the user has the least rights.
  */
 @Tag("faults")
 final class RedisClusterTlsTest extends RedisContracts {

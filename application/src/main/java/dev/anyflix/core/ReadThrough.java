@@ -279,7 +279,7 @@ public final class ReadThrough implements AutoCloseable {
     return decoder.find(request, () -> lookUp(request, client));
   }
 
-  /** As {@link #lookUpAnswer(CachedRequest, String)}, for no client. */
+  /** Like {@link #lookUpAnswer(CachedRequest, String)}, but without the name of a client. */
   public <R> CompletableFuture<CachedAnswer<R>> lookUpAnswer(CachedRequest<?, R> request) {
     return lookUpAnswer(request, LOOKUP_CLIENT);
   }

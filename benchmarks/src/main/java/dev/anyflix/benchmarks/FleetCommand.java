@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "fleet",
     description = {
       "Measures fleets of several sizes on one Redis behind nginx.",
-      "Prints what Redis does while they are idle, for each miss and for each hit, then requests/s,"
-          + " hits, upstream calls and loads per key under load. Needs nginx."
+      "Prints the commands of Redis per idle second, per miss and per hit, then requests/s, hits,"
+          + " upstream calls and loads per key under load. Needs nginx."
     },
     mixinStandardHelpOptions = true)
 final class FleetCommand implements Callable<Integer> {

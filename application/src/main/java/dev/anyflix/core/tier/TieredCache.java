@@ -401,7 +401,7 @@ public final class TieredCache implements AutoCloseable {
             return null;
           });
     } catch (CacheUnavailableException e) {
-      log.debug("Redis failed while entries were removed: {}", e.getMessage());
+      log.debug("The shared cache failed while entries were removed: {}", e.getMessage());
     }
   }
 
