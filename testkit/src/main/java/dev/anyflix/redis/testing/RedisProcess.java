@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,8 +34,11 @@ public final class RedisProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST_PORT = 10_000;
   private static final int BUS_DISTANCE = 10_000;
   private static final String DATA_FILE = "dump.rdb";
+
+  private static final Set<Integer> TAKEN_PORTS = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
   private final int port;
@@ -56,11 +62,7 @@ public final class RedisProcess implements AutoCloseable {
    * @param extraArguments further arguments, which win over those given here
    */
   public static RedisProcess start(String... extraArguments) {
-    try {
-      return start(Scratch.directory("redis"), List.of(), List.of(extraArguments));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return start(Scratch.directory("redis"), List.of(), List.of(extraArguments));
   }
 
   /**
@@ -69,16 +71,12 @@ public final class RedisProcess implements AutoCloseable {
    * @param extraArguments the certificates and further arguments
    */
   public static RedisProcess startWithTls(String... extraArguments) {
-    try {
-      int tlsPort = freePort();
-      List<String> arguments = new ArrayList<>(List.of("--tls-port", Integer.toString(tlsPort)));
-      arguments.addAll(List.of(extraArguments));
-      RedisProcess redis = start(arguments.toArray(String[]::new));
-      redis.tlsPort = tlsPort;
-      return redis;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int tlsPort = freePort();
+    List<String> arguments = new ArrayList<>(List.of("--tls-port", Integer.toString(tlsPort)));
+    arguments.addAll(List.of(extraArguments));
+    RedisProcess redis = start(arguments.toArray(String[]::new));
+    redis.tlsPort = tlsPort;
+    return redis;
   }
 
   /**
@@ -96,20 +94,16 @@ public final class RedisProcess implements AutoCloseable {
   /** Starts a sentinel that listens with TLS besides its own port and watches a port with TLS. */
   public static RedisProcess startTlsSentinel(
       String name, RedisProcess primary, int quorum, String... lines) {
-    try {
-      int tlsPort = freePort();
-      RedisProcess sentinel =
-          startSentinel(
-              name,
-              primary.tlsPort(),
-              quorum,
-              List.of(lines),
-              List.of("--tls-port", Integer.toString(tlsPort)));
-      sentinel.tlsPort = tlsPort;
-      return sentinel;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int tlsPort = freePort();
+    RedisProcess sentinel =
+        startSentinel(
+            name,
+            primary.tlsPort(),
+            quorum,
+            List.of(lines),
+            List.of("--tls-port", Integer.toString(tlsPort)));
+    sentinel.tlsPort = tlsPort;
+    return sentinel;
   }
 
   private static RedisProcess startSentinel(
@@ -129,7 +123,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private static RedisProcess start(
-      Path directory, List<String> firstArguments, List<String> extraArguments) throws IOException {
+      Path directory, List<String> firstArguments, List<String> extraArguments) {
     var redis = new RedisProcess(directory, freePort(), firstArguments, extraArguments);
     Runtime.getRuntime().addShutdownHook(redis.hook);
     redis.launch();
@@ -331,21 +325,22 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** A port such that the one of a cluster's bus, 10,000 above, is valid and free too. */
-  private static int freePort() throws IOException {
-    int port = 0;
-    while (!isFree(port + BUS_DISTANCE) || port == 0) {
-      try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-        port = socket.getLocalPort();
+  /**
+   * A port whose counterpart for a cluster's bus, 10,000 above, is free too. Both are below the
+   * ports that systems hand out by themselves, so that no other process of a test gets one of them
+   * before the server listens, or while it restarts.
+   */
+  private static int freePort() {
+    for (int attempt = 0; attempt < 1000; attempt++) {
+      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(BUS_DISTANCE);
+      if (TAKEN_PORTS.add(port) && isFree(port) && isFree(port + BUS_DISTANCE)) {
+        return port;
       }
     }
-    return port;
+    throw new IllegalStateException("no free port from " + FIRST_PORT + " on");
   }
 
   private static boolean isFree(int port) {
-    if (port > 65_535) {
-      return false;
-    }
     try (var socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
       return socket.isBound();
     } catch (IOException e) {
