@@ -209,15 +209,15 @@ public final class ReadThrough implements AutoCloseable {
       CachedRequest<Q, R> request, String client, LookUp lookUp) {
     stats.requested(request);
     Instant deadline = clock.instant().plus(policy.patience());
-    return Async.handleCompose(
-        lookUp.find(request, client),
-        (answer, failure) -> {
-          if (answer != null) {
-            stats.answered(request, answer.response());
-            return CompletableFuture.completedFuture(answer);
-          }
-          return fallBack(request, client, lookUp, deadline, Async.unwrapped(failure));
-        });
+    return lookUp
+        .find(request, client)
+        .thenApply(
+            answer -> {
+              stats.answered(request, answer.response());
+              return answer;
+            })
+        .exceptionallyCompose(
+            failure -> fallBack(request, client, lookUp, deadline, Async.unwrapped(failure)));
   }
 
   /**

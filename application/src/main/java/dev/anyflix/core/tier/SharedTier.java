@@ -10,7 +10,6 @@ import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -27,9 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The shared cache behind a circuit breaker, with the clears owed to it. Thread safe.
  *
- * <p>A call that times out opens the breaker at once, so that no other request waits; the next
- * heartbeat that is answered closes it. Before a session is read, and before the breaker closes,
- * the shared cache carries out what is owed, so that nothing cleared meanwhile can be read from it.
+ * <p>Before a session is read, and before the breaker closes, the shared cache carries out what is
+ * owed, so that nothing cleared meanwhile can be read from it.
  */
 final class SharedTier implements AutoCloseable {
 
@@ -49,7 +47,6 @@ final class SharedTier implements AutoCloseable {
   private final SharedCache.@Nullable Connector connector;
   private final Listener listener;
   private final ClearJournal journal;
-  private final Clock clock;
   private final @Nullable Supervisor supervisor;
 
   /** Held while generations are exchanged, so that clears and heartbeats take turns. */
@@ -59,25 +56,19 @@ final class SharedTier implements AutoCloseable {
   private final CountDownLatch attempted;
 
   private final Sessions sessions = new Sessions();
-  private final StateLog stateLog;
+  private final SharedBreaker breaker;
   private final String name;
-  private volatile boolean isWritable = true;
-  private volatile boolean isReplica;
   private volatile boolean isOutdated;
-  private volatile boolean isSuspect;
-  private volatile boolean isRestricted;
   private volatile long latencyNanos;
-  private volatile @Nullable Instant nextAttemptAt;
 
   SharedTier(SharedCache.@Nullable Connector connector, Listener listener, Clock clock) {
     this.connector = connector;
     this.listener = listener;
     this.journal = new ClearJournal(clock);
     this.name = connector == null ? "Redis" : connector.name();
-    this.stateLog = new StateLog(name, clock);
-    this.clock = clock;
+    this.breaker = new SharedBreaker(connector, sessions, clock);
     this.attempted = new CountDownLatch(connector == null ? 0 : 1);
-    this.supervisor = connector == null ? null : new Supervisor(this, stateLog);
+    this.supervisor = connector == null ? null : new Supervisor(this, breaker);
   }
 
   void start() {
@@ -107,71 +98,23 @@ final class SharedTier implements AutoCloseable {
     return latencyNanos;
   }
 
-  SharedState state() {
-    if (connector == null) {
-      return SharedState.OFF;
-    }
-    if (session() == null) {
-      return SharedState.DOWN;
-    }
-    if (isSuspect) {
-      return SharedState.SUSPECT;
-    }
-    if (!isWritable) {
-      return SharedState.READ_ONLY;
-    }
-    return isRestricted ? SharedState.RESTRICTED : SharedState.UP;
-  }
-
-  /** The state with its reason. */
-  SharedStatus status() {
-    SharedState state = state();
-    StateLog.Condition condition = stateLog.condition(state);
-    return new SharedStatus(
-        name,
-        state,
-        condition != null ? condition.reason() : state.isUnavailable() ? "still connecting" : null,
-        condition == null ? null : condition.advice(),
-        condition == null ? null : condition.since(),
-        state.isUnavailable() ? nextAttemptAt : null,
-        connector == null ? null : connector.address());
-  }
-
-  /** Records when the supervisor acts next. */
-  void nextAttemptIn(Duration pause) {
-    nextAttemptAt = clock.instant().plus(pause);
-  }
-
-  /** Records that the connection cannot be used, and why. */
-  void unavailable(CacheUnavailableException failure) {
-    stateLog.unavailable(text(failure), advice(failure));
-  }
-
-  private static String text(CacheUnavailableException failure) {
-    return String.valueOf(failure.getMessage());
-  }
-
-  private @Nullable String advice(CacheUnavailableException failure) {
-    return connector == null ? null : connector.advice(failure);
+  /** What the shared cache may be used for. */
+  SharedBreaker breaker() {
+    return breaker;
   }
 
   /** The session to read from; null while the breaker is open or there is none. */
   @Nullable Session readable() {
-    return isSuspect ? null : session();
+    return breaker.readable();
   }
 
   /** The session to write to; null while it takes no writes or must not be read. */
   @Nullable Session writable() {
-    return isWritable ? readable() : null;
+    return breaker.writable();
   }
 
   @Nullable Session session() {
     return sessions.current();
-  }
-
-  /** Whether another server takes the writes, so that a new session may find it. */
-  boolean isReplica() {
-    return isReplica;
   }
 
   /** Whether a new session would reach servers that the current one does not. */
@@ -217,7 +160,7 @@ final class SharedTier implements AutoCloseable {
   private CacheUnavailableException noted(Session in, Throwable failure) {
     if (failure instanceof CacheUnavailableException unavailable) {
       if (!Thread.currentThread().isInterrupted()) {
-        takeNote(in, unavailable);
+        failed(in, unavailable);
       }
       return unavailable;
     }
@@ -310,7 +253,7 @@ final class SharedTier implements AutoCloseable {
     try {
       if (mustTakeWrites) {
         cache.probeWrite();
-        markWritable();
+        breaker.writes();
       }
       SharedGenerations shared = synchronize(cache);
       publish(cache, shared, incoming);
@@ -333,7 +276,7 @@ final class SharedTier implements AutoCloseable {
       SharedGenerations shared = synchronize(current.cache());
       latencyNanos = System.nanoTime() - start;
       sessions.checkDataset(current.cache(), shared.dataset());
-      isSuspect = false;
+      breaker.answered();
     } catch (CacheUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -345,7 +288,7 @@ final class SharedTier implements AutoCloseable {
 
   /** Opens the breaker after several heartbeats were lost. */
   void doubt(Session current, CacheUnavailableException reason) {
-    takeNote(current, reason);
+    failed(current, reason);
   }
 
   void drop(SharedCache cache) {
@@ -370,7 +313,7 @@ final class SharedTier implements AutoCloseable {
     Set<String> expiries = journal.owedExpiries();
     Set<CacheKey> deletions = journal.owedDeletions();
     try {
-      if (!isWritable) {
+      if (!breaker.isWritable()) {
         cache.probeWrite();
       }
       SharedGenerations shared =
@@ -378,7 +321,7 @@ final class SharedTier implements AutoCloseable {
       journal.learn(shared.generations());
       journal.settle();
       deletions.stream().map(key -> delete(cache, key)).toList().forEach(CompletableFuture::join);
-      markWritable();
+      breaker.writes();
       report(clears, expiries, deletions);
       return shared;
     } catch (CompletionException e) {
@@ -390,7 +333,7 @@ final class SharedTier implements AutoCloseable {
       if (e.reason() != Reason.READ_ONLY && e.reason() != Reason.REPLICA) {
         throw e;
       }
-      markReadOnly(e);
+      breaker.readOnly(e);
       SharedGenerations shared = cache.generations();
       if (shared == null) {
         throw e;
@@ -430,11 +373,9 @@ final class SharedTier implements AutoCloseable {
 
   private void publish(SharedCache cache, SharedGenerations shared, Incoming incoming) {
     incoming.cache = cache;
-    isSuspect = false;
     Session replaced = sessions.begin(cache, shared.dataset());
-    isRestricted = false;
     isOutdated = false;
-    stateLog.unrestricted();
+    breaker.begun();
     if (replaced != null) {
       replaced.cache().close();
     }
@@ -443,30 +384,9 @@ final class SharedTier implements AutoCloseable {
     }
   }
 
-  private void takeNote(Session in, CacheUnavailableException e) {
-    log.debug("{} failed a command: {}", name, e.getMessage());
-    switch (e.reason()) {
-      case READ_ONLY, REPLICA -> {
-        markReadOnly(e);
-        nudge();
-      }
-      case REFUSED -> {
-        isRestricted = true;
-        stateLog.refused(in.cache(), text(e), advice(e));
-      }
-      case SHARD_FAILED -> {
-        if (isWritable && sessions.isCurrent(in.cache())) {
-          isRestricted = true;
-          stateLog.partial(text(e), advice(e));
-        }
-      }
-      case TIMED_OUT, DOWN -> {
-        if (sessions.isCurrent(in.cache())) {
-          isSuspect = true;
-          unavailable(e);
-        }
-        nudge();
-      }
+  private void failed(Session in, CacheUnavailableException failure) {
+    if (breaker.failed(in.cache(), failure)) {
+      nudge();
     }
   }
 
@@ -474,23 +394,11 @@ final class SharedTier implements AutoCloseable {
   private CacheUnavailableException closed(Session in, Throwable malformed) {
     if (sessions.end(in.cache())) {
       log.error("Malformed reply from {}; closing the connection", name, malformed);
-      stateLog.unavailable("it sent a malformed reply", null);
+      breaker.stateLog().unavailable("it sent a malformed reply", null);
     }
     in.cache().close();
     nudge();
     return new CacheUnavailableException(Reason.DOWN, name + " sent a malformed reply", malformed);
-  }
-
-  private void markReadOnly(CacheUnavailableException e) {
-    isWritable = false;
-    isReplica = e.reason() == Reason.REPLICA;
-    stateLog.readOnly(text(e), advice(e));
-  }
-
-  private void markWritable() {
-    isWritable = true;
-    isReplica = false;
-    stateLog.writable();
   }
 
   private void nudge() {
@@ -540,7 +448,7 @@ final class SharedTier implements AutoCloseable {
       isClosed = true;
       SharedCache own = cache;
       if (own != null && sessions.end(own)) {
-        stateLog.unavailable("the connection was lost", null);
+        breaker.stateLog().unavailable("the connection was lost", null);
         nudge();
       }
     }

@@ -27,7 +27,7 @@ final class Supervisor implements AutoCloseable {
   private static final int LOST_HEARTBEATS = 3;
 
   private final SharedTier tier;
-  private final StateLog stateLog;
+  private final SharedBreaker breaker;
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "redis-supervisor");
   private volatile boolean closed;
@@ -35,9 +35,9 @@ final class Supervisor implements AutoCloseable {
   private boolean isFaultLogged;
   private int lost;
 
-  Supervisor(SharedTier tier, StateLog stateLog) {
+  Supervisor(SharedTier tier, SharedBreaker breaker) {
     this.tier = tier;
-    this.stateLog = stateLog;
+    this.breaker = breaker;
     thread.setDaemon(true);
   }
 
@@ -84,7 +84,7 @@ final class Supervisor implements AutoCloseable {
       }
       if (beat(session)) {
         lost = 0;
-        if (tier.isReplica()) {
+        if (breaker.isReplica()) {
           connectToPrimary();
         } else if (tier.isOutdated()) {
           reconnect();
@@ -110,11 +110,11 @@ final class Supervisor implements AutoCloseable {
     hasTried = true;
     try {
       tier.connect();
-      stateLog.available("connected");
+      breaker.stateLog().available("connected");
       return true;
     } catch (CacheUnavailableException e) {
       if (!isFirst || e.reason() != Reason.TIMED_OUT) {
-        tier.unavailable(e);
+        breaker.unavailable(e);
       }
       log.debug("Connecting to the shared cache failed: {}", e.getMessage());
       return false;
@@ -124,7 +124,7 @@ final class Supervisor implements AutoCloseable {
   private void connectToPrimary() {
     try {
       tier.connectToPrimary();
-      stateLog.available("connected to the primary");
+      breaker.stateLog().available("connected to the primary");
     } catch (CacheUnavailableException e) {
       log.debug("No primary found in place of the read-only replica: {}", e.getMessage());
     }
@@ -141,7 +141,7 @@ final class Supervisor implements AutoCloseable {
   private boolean beat(Session session) {
     try {
       tier.heartbeat(session);
-      stateLog.available("it answers again");
+      breaker.stateLog().available("it answers again");
       return true;
     } catch (CacheUnavailableException e) {
       log.debug("A heartbeat of the shared cache was lost: {}", e.getMessage());
@@ -154,7 +154,7 @@ final class Supervisor implements AutoCloseable {
 
   /** Waits for the time given or a nudge; while there is no session a nudge changes nothing. */
   private boolean rest(Duration pause) {
-    tier.nextAttemptIn(pause);
+    breaker.nextAttemptIn(pause);
     try {
       if (tier.session() == null) {
         Thread.sleep(pause.toMillis());

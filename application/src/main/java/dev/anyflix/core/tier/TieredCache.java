@@ -449,12 +449,12 @@ public final class TieredCache implements AutoCloseable {
 
   /** The state of the shared cache with its reason. */
   public SharedStatus sharedStatus() {
-    return shared.status();
+    return shared.breaker().status();
   }
 
   /** The state of the shared cache. */
   public SharedState state() {
-    return shared.state();
+    return shared.breaker().state();
   }
 
   /** The figures of the tier in memory. */

@@ -62,7 +62,7 @@ final class SupervisorTest {
   @Test
   void aFirstAttemptThatIsLateIsNoOutage() {
     try (SharedTier tier = tier(1, Reason.TIMED_OUT)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
 
       assertThat(attempts).hasValue(2);
       assertThat(warnings()).isZero();
@@ -72,7 +72,7 @@ final class SupervisorTest {
   @Test
   void aSecondAttemptThatIsLateIsAnOutageToldOnce() {
     try (SharedTier tier = tier(3, Reason.TIMED_OUT)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
 
       assertThat(warnings()).isEqualTo(1);
     }
@@ -81,7 +81,7 @@ final class SupervisorTest {
   @Test
   void aFirstAttemptThatIsRefusedIsToldAtOnce() {
     try (SharedTier tier = tier(1, Reason.DOWN)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
 
       assertThat(warnings()).isEqualTo(1);
     }
@@ -90,7 +90,7 @@ final class SupervisorTest {
   @Test
   void aCommandThatIsAlwaysRefusedIsToldOnceAndIsNoOutage() {
     try (SharedTier tier = tier(0, Reason.DOWN)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
       var refusal = new CacheUnavailableException(Reason.REFUSED, "not allowed", null);
       for (int i = 0; i < 5; i++) {
         assertThatThrownBy(
@@ -103,7 +103,7 @@ final class SupervisorTest {
             .isSameAs(refusal);
       }
 
-      assertThat(tier.state()).isEqualTo(SharedState.RESTRICTED);
+      assertThat(tier.breaker().state()).isEqualTo(SharedState.RESTRICTED);
       assertThat(warnings()).isZero();
       assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
     }
@@ -112,7 +112,7 @@ final class SupervisorTest {
   @Test
   void outdatedSessionIsReplacedWithoutAnOutage() {
     try (SharedTier tier = tier(0, Reason.DOWN)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
       Session outdated = tier.session();
       listener.outdated();
       Awaitility.await().until(() -> attempts.get() == 2 && tier.session() != outdated);
@@ -126,18 +126,18 @@ final class SupervisorTest {
   @Test
   void failedShardRestrictsTheSessionUntilItIsReplaced() {
     try (SharedTier tier = tier(0, Reason.DOWN)) {
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
       Session first = tier.session();
       failShard(tier, first);
       failShard(tier, first);
-      assertThat(tier.state()).isEqualTo(SharedState.RESTRICTED);
-      assertThat(tier.status().reason()).isEqualTo("shard away");
+      assertThat(tier.breaker().state()).isEqualTo(SharedState.RESTRICTED);
+      assertThat(tier.breaker().status().reason()).isEqualTo("shard away");
       assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("shard away");
 
       listener.outdated();
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
       failShard(tier, first);
-      assertThat(tier.state()).isEqualTo(SharedState.UP);
+      assertThat(tier.breaker().state()).isEqualTo(SharedState.UP);
     }
   }
 
@@ -164,7 +164,7 @@ final class SupervisorTest {
         };
     try (var tier = new SharedTier(faulty, new NoListener(), Clock.systemUTC())) {
       tier.start();
-      Awaitility.await().until(() -> tier.state() == SharedState.UP);
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
 
       assertThat(log.toString(StandardCharsets.UTF_8))
           .contains("ERROR")
