@@ -31,7 +31,7 @@ public final class ReadThrough implements AutoCloseable {
   private final Policy policy;
   private final Fallbacks fallbacks;
   private final AnswerDecoder decoder;
-  private final AnswerLookup lookup;
+  private final AnswerLookup answers;
   private final Clock clock;
   private final ReadStats stats;
 
@@ -91,7 +91,7 @@ public final class ReadThrough implements AutoCloseable {
     this.stats = new ReadStats(parts.timers());
     this.fallbacks = new Fallbacks(parts.queues(), clock);
     this.decoder = new AnswerDecoder(cache, parts.decoder(), parts.executor());
-    this.lookup =
+    this.answers =
         new AnswerLookup(
             parts,
             policy,
@@ -112,7 +112,7 @@ public final class ReadThrough implements AutoCloseable {
    * @return null when {@link #readAsync} has to be asked; nothing has been counted then
    */
   public @Nullable CachedResponse readNear(CachedRequest<?, ?> request) {
-    CachedResponse response = lookup.findNear(request);
+    CachedResponse response = answers.findNear(request);
     if (response != null) {
       stats.requested(request);
       stats.answered(request, response);
@@ -232,7 +232,7 @@ public final class ReadThrough implements AutoCloseable {
    * @param client the name of the client, whose share of the budgets pays for it
    */
   public CompletableFuture<CachedResponse> lookUp(CachedRequest<?, ?> request, String client) {
-    return lookup.find(request, client);
+    return answers.find(request, client);
   }
 
   /**
@@ -256,7 +256,7 @@ public final class ReadThrough implements AutoCloseable {
 
   /** The loads that no caller waits for. */
   BackgroundLoads background() {
-    return lookup.background();
+    return answers.background();
   }
 
   /** Whether answers are cached at all. */
@@ -274,11 +274,11 @@ public final class ReadThrough implements AutoCloseable {
    * failure of the kind {@link Kind#STOPPING}.
    */
   public void abandonWaits() {
-    lookup.abandonWaits();
+    answers.abandonWaits();
   }
 
   @Override
   public void close() {
-    lookup.close();
+    answers.close();
   }
 }
