@@ -3,14 +3,23 @@ package dev.anyflix.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.sun.management.ThreadMXBean;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +96,42 @@ class EntryJsonTest {
     assertThat(read(text.replace("H4sI", "!4sI"))).isNull();
     assertThat(read(text.replaceFirst("\"gzip\":\"[^\"]*", "\"gzip\":\""))).isNull();
     assertThat(read(text.replaceFirst("\"gzip\":\"[^\"]*\"", "\"gzip\":1"))).isNull();
+  }
+
+  /** A compressed body of 60 kB that has 60 MiB unpacked. */
+  static byte[] bomb() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      byte[] mebibyte = new byte[1 << 20];
+      for (int i = 0; i < 60; i++) {
+        gzip.write(mebibyte);
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  /** The text of an entry with a body of the given compressed form. */
+  static String packed(String good, byte[] gzip) {
+    String text = Base64.getEncoder().encodeToString(gzip);
+    return good.replaceFirst("\"crc\".*", "\"gzip\":\"" + text + "\"}");
+  }
+
+  @Test
+  void packedBodyThatUnpacksToSixtyMebibytesIsUnreadableWithoutUnpackingIt() throws IOException {
+    byte[] bomb = bomb();
+    byte[] withSmallLength = bomb.clone();
+    ByteBuffer.wrap(withSmallLength)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(bomb.length - Integer.BYTES, 1000);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (byte[] gzip : List.of(bomb, withSmallLength)) {
+      String text = packed(WRITTEN, gzip);
+      assertThat(text).hasSizeLessThan(90_000);
+      long before = threads.getCurrentThreadAllocatedBytes();
+
+      assertThat(read(text)).isNull();
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8 << 20);
+    }
   }
 
   @Test

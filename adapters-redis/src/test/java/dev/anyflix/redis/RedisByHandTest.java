@@ -11,8 +11,10 @@ import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.cache.SharedGenerations;
+import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +23,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person does with redis-cli, and what others keep in the same server. */
 class RedisByHandTest {
@@ -112,16 +117,34 @@ class RedisByHandTest {
         .doesNotContain("somebody:else");
   }
 
-  @Test
-  void aDeletionInTheSameTurnAsAnOwnWriteIsReported() {
-    for (int i = 0; i < 30; i++) {
-      session.put(KEY, entry(i, NOW), KEEP, null);
-      redis.command("DEL", KEY.toString());
-      Awaitility.await()
-          .pollInterval(Duration.ofMillis(2))
-          .until(() -> heard().contains(KEY.toString()));
-      heard.clear();
+  /** Redis runs the commands that it has held back in one turn, and then reports the changes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void changeByANeighbourInTheSameTurnAsAnOwnWriteIsReported(boolean isDeletion) {
+    try (SharedCache neighbour = connector.connect(new SilentListener())) {
+      for (int i = 0; i < 10; i++) {
+        Instant later = NOW.plusMillis(i + 1);
+        redis.command("CLIENT", "PAUSE", "5000", "WRITE");
+        CompletableFuture<Boolean> own = session.put(KEY, entry(i, NOW), KEEP, null);
+        awaitHeldBack(1);
+        CompletableFuture<Boolean> change =
+            isDeletion ? neighbour.remove(KEY) : neighbour.put(KEY, entry(i, later), KEEP, null);
+        awaitHeldBack(2);
+        redis.command("CLIENT", "UNPAUSE");
+        assertThat(own.join()).isTrue();
+        assertThat(change.join()).isTrue();
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> heard().contains(KEY.toString()));
+        heard.clear();
+      }
     }
+  }
+
+  private static void awaitHeldBack(int clients) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> redis.command("INFO", "clients").contains("blocked_clients:" + clients));
   }
 
   @Test
@@ -138,7 +161,7 @@ class RedisByHandTest {
   }
 
   @Test
-  void badBytesAreACountedMissAndAreOverwritten() {
+  void badBytesAreACountedMissAndAreOverwritten() throws IOException {
     String good =
         new String(
             EntryJson.encode(entry(5, NOW), new RedisClock(Clock.systemUTC())),
@@ -153,6 +176,7 @@ class RedisByHandTest {
             good.replace("m?id=1", "m?id=2"),
             good.replace("\"generation\":5", "\"generation\":99999999999999999"),
             good.replaceAll("\"loadedAt\":\"20", "\"loadedAt\":\"21"),
+            EntryJsonTest.packed(good, EntryJsonTest.bomb()),
             good + "x".repeat(RedisSettings.DEFAULT_MAX_ENTRY_BYTES));
     for (String bytes : bad) {
       redis.command("SET", KEY.toString(), bytes);
@@ -264,9 +288,10 @@ class RedisByHandTest {
     redis.command("RPUSH", list.toString(), "a");
 
     assertThat(
-            session.purge(
-                Set.of("movies", "movies_new"),
-                new Generations(0, Map.of("movies", 9L, "movies_new", 1L), Map.of())))
+            new BlockingCache(session)
+                .purge(
+                    Set.of("movies", "movies_new"),
+                    new Generations(0, Map.of("movies", 9L, "movies_new", 1L), Map.of())))
         .isEqualTo(2);
     assertThat(redis.command("DBSIZE")).isEqualTo(":6\r\n");
   }

@@ -22,6 +22,7 @@ class RedisErrorsTest {
         "NOAUTH Authentication required.|DOWN|username or password",
         "NOPERM this user has no permissions to run the 'eval' command|REFUSED|the command GET",
         "CROSSSLOT Keys in request don't hash to the same slot|REFUSED|CROSSSLOT",
+        "MOVED 3999 192.0.2.1:6381|REFUSED|the command GET: MOVED",
       })
   void whatTheServerAnswersSaysWhatIsWrongWithIt(String answer, Reason reason, String words) {
     CacheUnavailableException failure =

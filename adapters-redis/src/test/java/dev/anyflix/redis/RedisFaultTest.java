@@ -10,6 +10,7 @@ import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.testing.RedisProcess;
 import dev.anyflix.redis.testing.TcpProxy;
@@ -196,7 +197,7 @@ class RedisFaultTest {
     assertThat(session.get(KEY).join()).isNotNull();
     Generations known = session.generations().generations();
     assertThat(known.clearedAt("movies")).isPositive();
-    assertThat(session.purge(Set.of("movies"), known)).isEqualTo(1);
+    assertThat(new BlockingCache(session).purge(Set.of("movies"), known)).isEqualTo(1);
 
     redis.command("CONFIG", "SET", "maxmemory", "0");
     session.probeWrite();

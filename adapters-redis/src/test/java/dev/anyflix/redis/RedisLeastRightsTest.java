@@ -2,12 +2,19 @@ package dev.anyflix.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.Generations;
+import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
 import dev.anyflix.redis.RedisProbe.Trouble;
 import dev.anyflix.redis.RedisProbe.Usable;
 import dev.anyflix.redis.testing.RedisProcess;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,6 +101,41 @@ final class RedisLeastRightsTest extends RedisContracts {
         .allMatch(trouble -> trouble.problem().contains("does not allow this user"))
         .allMatch(trouble -> trouble.advice().contains("rights"));
     assertThat(redis.command("GET", Keys.GENERATIONS)).isEqualTo("$-1\r\n");
+  }
+
+  /** The rights of many hosted services; Redis 6 calls CLIENT as a whole dangerous. */
+  @Test
+  void userWithoutDangerousCommandsIsEnough() {
+    redis.command("FLUSHALL");
+    redis.command(
+        "ACL",
+        "SETUSER",
+        "hosted",
+        "on",
+        ">" + LeastRights.PASSWORD,
+        "~*",
+        "&*",
+        "+@all",
+        "-@dangerous",
+        "+client|tracking");
+    RedisSettings hosted = settings("hosted");
+    CacheKey key = CacheKey.of("movies", "m?id=1");
+    CacheEntry entry = CacheEntry.notFound("m?id=1", 0, Instant.now(), Duration.ofMinutes(1));
+    var lease = new LoadLease(key, "a", 0);
+
+    assertThat(((Usable) new RedisProbe(hosted).examine()).refusals()).isEmpty();
+    try (var hostedConnector = new RedisConnector(hosted);
+        SharedCache session = hostedConnector.connect(new SilentListener())) {
+      session.probeWrite();
+      assertThat(session.locks().acquire(lease, Duration.ofSeconds(2)).join())
+          .isInstanceOf(LockResult.Acquired.class);
+      assertThat(session.put(key, entry, Duration.ofMinutes(1), lease).join()).isTrue();
+      assertThat(session.get(key).join()).isNotNull();
+      Generations cleared =
+          session.exchange(Generations.NONE, 0, Set.of("movies"), Set.of()).generations();
+      assertThat(new BlockingCache(session).purge(Set.of("movies"), cleared)).isEqualTo(1);
+      assertThat(session.stats().usedMemoryBytes()).isZero();
+    }
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.anyflix.domain.budget.SharedBudgets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,13 +105,6 @@ public interface SharedCache extends AutoCloseable {
    * @param progress receives the number of entries that each step removed
    */
   void purge(Set<String> prefixes, Generations generations, LongConsumer progress);
-
-  /** Like {@link #purge(Set, Generations, LongConsumer)}; returns how many entries were removed. */
-  default long purge(Set<String> prefixes, Generations generations) {
-    var removed = new LongAdder();
-    purge(prefixes, generations, removed::add);
-    return removed.sum();
-  }
 
   /**
    * Some of the keys under the given prefixes; see {@link CachePort#keys}.

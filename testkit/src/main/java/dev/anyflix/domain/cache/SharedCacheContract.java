@@ -90,7 +90,7 @@ public abstract class SharedCacheContract extends SharedServerContract {
     put(mine, entry(LOADED));
     awaitHeard("entry " + KEY);
     mineHears.events.clear();
-    other.purge(MOVIES, cleared(Map.of("movies", 1L)));
+    other.purge(MOVIES, cleared(Map.of("movies", 1L)), removed -> {});
 
     awaitHeard("entry " + KEY);
   }
@@ -219,7 +219,7 @@ public abstract class SharedCacheContract extends SharedServerContract {
             () -> mine.get(KEY).join(),
             () -> put(mine, entry(LOADED)),
             () -> mine.remove(KEY).join(),
-            () -> mine.purge(MOVIES, cleared(Map.of("movies", 1L))),
+            () -> mine.purge(MOVIES, cleared(Map.of("movies", 1L)), removed -> {}),
             () -> mine.keys(MOVIES, null, 10),
             () -> mine.stats(),
             () -> exchange(mine),

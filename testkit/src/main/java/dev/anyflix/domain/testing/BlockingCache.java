@@ -9,6 +9,7 @@ import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.SharedCache;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,9 @@ public final class BlockingCache implements CachePort {
 
   @Override
   public long purge(Set<String> prefixes, Generations generations) {
-    return session.purge(prefixes, generations);
+    var removed = new LongAdder();
+    session.purge(prefixes, generations, removed::add);
+    return removed.sum();
   }
 
   @Override
