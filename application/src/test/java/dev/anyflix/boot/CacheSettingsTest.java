@@ -2,6 +2,7 @@ package dev.anyflix.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,21 @@ final class CacheSettingsTest {
 
   @Test
   void memoryTierTakesAtMostHalfOfTheHeap() {
-    assertThat(memoryBytes("16")).isEqualTo(16L << 20);
-    assertThat(memoryBytes("65536")).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+    try (var log = new CapturedLog()) {
+      assertThat(memoryBytes("16")).isEqualTo(16L << 20);
+      assertThat(log.warnings()).isEmpty();
+      assertThat(memoryBytes("65536")).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("CACHE_MEMORY_MAX_MB is 65536, more than half of the heap");
+    }
+  }
+
+  @Test
+  void prefetchIsOnUnlessItIsTurnedOff() {
+    assertThat(CacheSettings.policy(Settings.of(Map.of())).prefetch()).isTrue();
+    assertThat(CacheSettings.policy(Settings.of(Map.of("CACHE_PREFETCH", "false"))).prefetch())
+        .isFalse();
   }
 }

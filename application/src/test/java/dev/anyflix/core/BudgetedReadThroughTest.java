@@ -66,18 +66,21 @@ final class BudgetedReadThroughTest {
           new FakeTmdb((id, call) -> Answer.of(media(id.id())), (list, call) -> page(1, 1)),
           List.of(),
           TestParts.TTLS);
-  private final ReadThrough readThrough =
-      new ReadThrough(
-          TestParts.parts(
-              cache, source -> source.equals("anilist") ? queue : null, executor, clock, () -> 0),
-          new ReadThrough.Policy(
-              true,
-              Duration.ofMinutes(5),
-              false,
-              0,
-              Duration.ofSeconds(8),
-              Duration.ofSeconds(9),
-              true));
+  private final ReadThrough readThrough = readThrough(true);
+
+  private ReadThrough readThrough(boolean prefetch) {
+    return new ReadThrough(
+        TestParts.parts(
+            cache, source -> source.equals("anilist") ? queue : null, executor, clock, () -> 0),
+        new ReadThrough.Policy(
+            true,
+            Duration.ofMinutes(5),
+            false,
+            0,
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(9),
+            prefetch));
+  }
 
   @AfterEach
   void close() {
@@ -219,6 +222,27 @@ final class BudgetedReadThroughTest {
     awaitAll(readAll(1, 50, "client"));
 
     assertThat(anilist.calls).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void titlesOfAListAreNotLoadedAheadWhileHalfOfTheBudgetIsTaken() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(queue.tryTakeAsync(Urgency.FOREGROUND).join()).isZero();
+    }
+    assertListIsTheOnlyCall(readThrough);
+  }
+
+  @Test
+  void titlesOfAListAreNotLoadedAheadWhereThatIsTurnedOff() {
+    try (ReadThrough withoutPrefetch = readThrough(false)) {
+      assertListIsTheOnlyCall(withoutPrefetch);
+    }
+  }
+
+  private void assertListIsTheOnlyCall(ReadThrough reader) {
+    reader.readAsync(reader.request(operations.anilistTrending, new PageRequest(1, 50))).join();
+
+    Awaitility.await().during(Duration.ofMillis(200)).until(() -> anilist.calls.equals(List.of(0)));
   }
 
   @Test

@@ -9,9 +9,11 @@ import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,6 +149,75 @@ class ReadThroughTest {
     oracle.recover();
     clock.advance(Failures.REMEMBER_FOR);
     assertThat(instance.read(2).outcome()).isEqualTo(Outcome.MISS);
+  }
+
+  @Test
+  void undeclaredExceptionOfASourceIsLoggedOnceWithItsCause() {
+    oracle.throwUndeclared(new IllegalStateException("not declared"));
+    try (var log = new CapturedLog()) {
+      for (int i = 1; i <= 5; i++) {
+        assertThatThrownBy(() -> instance.read(1)).isInstanceOf(MediaSourceException.class);
+        clock.advance(Failures.REMEMBER_FOR);
+      }
+
+      assertThat(oracle.calls()).isEqualTo(5);
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(log.lines())
+          .filteredOn(line -> line.equals("java.lang.IllegalStateException: not declared"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void timeoutOfOneCallerIsNotShared() {
+    CountDownLatch first = oracle.hold();
+    CompletableFuture<CachedResponse> early = readLater(1);
+    awaitCalls(1);
+    clock.advance(Duration.ofSeconds(8));
+    CompletableFuture<CachedResponse> joined = readLater(1);
+    oracle.failWith(Kind.TIMED_OUT);
+    CountDownLatch second = oracle.hold();
+    first.countDown();
+
+    assertThat(early)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT));
+    awaitCalls(2);
+    oracle.recover();
+    second.countDown();
+    assertThat(joined.join().outcome()).isEqualTo(Outcome.MISS);
+    assertThat(oracle.asked().get(1).deadline()).isAfter(oracle.asked().get(0).deadline());
+  }
+
+  @Test
+  void timeoutIsNotRememberedForLaterCallers() {
+    oracle.failWith(Kind.TIMED_OUT);
+    assertThatThrownBy(() -> instance.read(1)).isInstanceOf(MediaSourceException.class);
+    oracle.recover();
+
+    assertThat(instance.read(1).outcome()).isEqualTo(Outcome.MISS);
+  }
+
+  /** A load that is joined ends before the caller's own time does. */
+  @Test
+  void callerJoinsNoLoadThatEndsAfterItsTime() {
+    CountDownLatch latch = oracle.hold();
+    CompletableFuture<CachedResponse> early = readLater(1);
+    awaitCalls(1);
+    Instant start = clock.instant();
+    CompletableFuture<CachedResponse> joined = readLater(1);
+
+    assertThat(oracle.asked().get(0).deadline())
+        .isBeforeOrEqualTo(start.plus(TestParts.policy(0).patience()));
+    oracle.failWith(Kind.TIMED_OUT);
+    clock.advance(TestParts.policy(0).patience());
+    latch.countDown();
+    assertThat(early).failsWithin(Duration.ofSeconds(5));
+    assertThat(joined).failsWithin(Duration.ofSeconds(5));
+    assertThat(oracle.calls()).isEqualTo(1);
   }
 
   @Test

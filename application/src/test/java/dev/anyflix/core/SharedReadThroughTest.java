@@ -13,6 +13,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.testing.FakeSharedStore;
 import dev.anyflix.domain.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +89,13 @@ class SharedReadThroughTest {
 
   @Test
   void failureOfOneInstanceAloneDoesNotConcernTheOther() {
-    for (Kind kind : new Kind[] {Kind.UNAVAILABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED}) {
+    for (Kind kind :
+        List.of(
+            Kind.UNAVAILABLE,
+            Kind.TIMED_OUT,
+            Kind.RATE_LIMITED,
+            Kind.REJECTED,
+            Kind.NOT_CONFIGURED)) {
       int id = kind.ordinal();
       oracle.failWith(kind);
       assertThatThrownBy(() -> one.read(id)).isInstanceOf(MediaSourceException.class);
@@ -104,6 +111,7 @@ class SharedReadThroughTest {
     var before = CompletableFuture.supplyAsync(() -> one.read(1), callers);
     Awaitility.await().until(() -> oracle.calls() == 1);
     oracle.hold().countDown();
+    assertThat(store.isLocked(one.key(1))).isTrue();
     two.clear();
     Awaitility.await()
         .until(
@@ -114,6 +122,24 @@ class SharedReadThroughTest {
     assertThat(before).isNotDone();
     slow.countDown();
     assertThat(Instance.versionOf(before.join())).isEqualTo("version 2");
+  }
+
+  @Test
+  void lockThatIsDeletedByHandIsTakenAgainByTheInstanceThatLoads() {
+    CountDownLatch slow = oracle.hold();
+    var first = CompletableFuture.supplyAsync(() -> one.read(1), callers);
+    Awaitility.await().until(() -> oracle.calls() == 1);
+    store.unlockByHand(one.key(1));
+    assertThat(store.isLocked(one.key(1))).isFalse();
+    Awaitility.await().until(() -> store.isLocked(one.key(1)));
+    int acquired = store.calls("acquire");
+    var second = CompletableFuture.supplyAsync(() -> two.read(1), callers);
+    Awaitility.await().until(() -> store.calls("acquire") > acquired);
+    slow.countDown();
+
+    assertThat(Instance.versionOf(first.join())).isEqualTo("version 1");
+    assertThat(Instance.versionOf(second.join())).isEqualTo("version 1");
+    assertThat(oracle.calls()).isEqualTo(1);
   }
 
   @Test

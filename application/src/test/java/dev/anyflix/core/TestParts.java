@@ -50,9 +50,13 @@ public final class TestParts {
         new JsonCodec()::decode,
         executor,
         timer(),
-        prefix -> new CountingTimer(),
+        prefix -> loadTimer(),
         clock,
         random);
+  }
+
+  static LoadTimer loadTimer() {
+    return new CountingTimer();
   }
 
   public static CallQueue.Timer timer() {

@@ -152,7 +152,39 @@ final class TieredCacheTest {
     cache.store(KEY, entry(1), LEASE);
     clock.advance(Duration.ofSeconds(1));
 
+    assertThat(cache.findNear(KEY)).isNull();
     assertThat(found().entry().body()).isEqualTo(newer.body());
+  }
+
+  @Test
+  void olderAnswerWhoseWriteFailsOrIsSkippedIsNotServedFromMemory() {
+    CacheEntry older = entry(1);
+    clock.advance(Duration.ofSeconds(1));
+    CacheEntry newer = entry(2);
+    store.refuseWrites(true);
+    for (String write : List.of("failed", "skipped")) {
+      CacheKey key = CacheKey.of("movies", REQUEST + write);
+      int writes = store.calls("put");
+      store.editByHand(key, newer);
+      cache.store(key, older, LEASE);
+
+      assertThat(store.calls("put") - writes).isEqualTo(write.equals("failed") ? 1 : 0);
+      assertThat(cache.state()).isEqualTo(SharedState.READ_ONLY);
+      assertThat(cache.findNear(key)).as(write).isNull();
+      assertThat(cache.find(key, cache.newWaitLimit()).join().entry().body())
+          .as(write)
+          .isEqualTo(newer.body());
+    }
+  }
+
+  @Test
+  void anEditThatFollowsAnOwnWriteIsNoticed() {
+    cache.store(KEY, entry(1), LEASE);
+    clock.advance(Duration.ofSeconds(1));
+    CacheEntry edited = entry(2);
+    store.editByHand(KEY, edited);
+
+    assertThat(found().entry().body()).isEqualTo(edited.body());
   }
 
   @Test
@@ -291,7 +323,7 @@ final class TieredCacheTest {
     store.demote(true);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(1))
         .until(() -> cache.state() == SharedState.READ_ONLY);
     cache.clear(Set.of("movies"));
     assertThat(cache.pendingClears()).isEqualTo(1);

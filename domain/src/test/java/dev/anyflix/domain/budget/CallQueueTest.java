@@ -115,6 +115,25 @@ final class CallQueueTest {
   }
 
   @Test
+  void aCallIsRefusedWhenItHasWaitedAsLongAsTheQueueAllows() {
+    Budget silent =
+        new DelegatingBudget(budget) {
+          @Override
+          public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
+            return new CompletableFuture<>();
+          }
+        };
+    Ticket ticket =
+        new CallQueue(silent, Duration.ofMillis(500), clock, timer)
+            .enter("a", Urgency.FOREGROUND, FOREVER);
+    timer.advance(Duration.ofMillis(499));
+    assertThat(ticket.permit()).isNotDone();
+    timer.advance(Duration.ofMillis(1));
+
+    assertThat(retryAfter(ticket)).isPositive();
+  }
+
+  @Test
   void aCallThatCannotBeGrantedInTimeIsRefusedAtOnce() {
     budget.pause(Duration.ofMinutes(2));
 

@@ -1,0 +1,32 @@
+package dev.anyflix.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the service logs until this is closed. */
+public final class CapturedLog implements AutoCloseable {
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final PrintStream before = System.err;
+
+  public CapturedLog() {
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+  }
+
+  /** The lines so far, in order. */
+  public List<String> lines() {
+    return written.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** The warnings so far, without their stack traces. */
+  public List<String> warnings() {
+    return lines().stream().filter(line -> line.contains("WARN")).toList();
+  }
+
+  @Override
+  public void close() {
+    System.setErr(before);
+  }
+}
