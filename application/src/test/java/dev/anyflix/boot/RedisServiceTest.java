@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.contract.ContractClient;
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.demo.DemoUpstream;
+import dev.anyflix.domain.budget.Quota;
 import dev.anyflix.redis.testing.RedisProcess;
 import dev.anyflix.settings.Settings;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -23,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +39,7 @@ class RedisServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MEDIA = "/api/anilist/media/1";
+  private static final String RECORD = "anyflix:generations";
   private static final String LIST = "/api/anilist/popular";
 
   private final HttpClient client = new ContractClient();
@@ -106,11 +112,15 @@ class RedisServiceTest {
   }
 
   private JsonNode post(App app, String path) throws Exception {
+    return send(app, "POST", path);
+  }
+
+  private JsonNode send(App app, String method, String path) throws Exception {
     URI uri = app.url().resolve(path);
     return JSON.readTree(
         client
             .send(
-                HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build(),
+                HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),
                 BodyHandlers.ofString())
             .body());
   }
@@ -199,7 +209,7 @@ class RedisServiceTest {
     String key = commands.keys("anilist_media_by_id:*").get(0);
     commands.select(1);
     commands.set(key, "of another program");
-    commands.del("anyflix:generations");
+    commands.del(RECORD);
 
     assertThat(status(one)).contains("hit");
     assertThat(status(one)).contains("detail=memory");
@@ -215,7 +225,17 @@ class RedisServiceTest {
   }
 
   @Test
-  void refusedDrawRestrictsTheBudgetsAlone() throws Exception {
+  void refusedDrawRestrictsTheBudgetsAloneAndIsOneWarningOfEachInstance() throws Exception {
+    awaitThatBothShareTheBudget();
+    try (var log = new CapturedLog()) {
+      refuseDraws();
+      assertThat(log.warnings())
+          .hasSize(2)
+          .allMatch(line -> line.contains("refuses a command") && line.contains("script"));
+    }
+  }
+
+  private void refuseDraws() throws Exception {
     commands.dispatch(
         CommandType.ACL,
         new StatusOutput<>(StringCodec.UTF8),
@@ -228,6 +248,64 @@ class RedisServiceTest {
     assertThat(JSON.readTree(get(one, "/admin/cache/stats").body()).at("/redis/state").asText())
         .isEqualTo("restricted");
     assertThat(post(one, "/admin/cache/clear/anilist").at("/redis").asText()).isEqualTo("cleared");
+    for (App app : List.of(one, two)) {
+      Awaitility.await().until(() -> budgetLeft(app) <= Quota.perMinute(25).share(2).burst());
+    }
+  }
+
+  private double budgetLeft(App app) throws Exception {
+    JsonNode upstreams = JSON.readTree(get(app, "/admin/cache/stats").body()).at("/upstreams");
+    for (JsonNode each : upstreams) {
+      if (each.at("/id").asText().equals("anilist")) {
+        return each.at("/budgetLeft").asDouble();
+      }
+    }
+    throw new AssertionError(upstreams.toString());
+  }
+
+  /** Waits until each instance has drawn on the budget since both are members. */
+  private void awaitThatBothShareTheBudget() {
+    String members = "anyflix:members:{anyflix:budget:anilist}";
+    Awaitility.await().until(() -> commands.zcard(members) == 2);
+    double latest = commands.zrangeWithScores(members, -1, -1).get(0).getScore();
+    Range<Double> later = Range.from(Boundary.excluding(latest), Boundary.unbounded());
+    Awaitility.await().until(() -> commands.zcount(members, later) == 2);
+  }
+
+  @Test
+  void entryThatIsDeletedWhileRedisIsAwayDoesNotComeBack() throws Exception {
+    get(one, MEDIA);
+    Awaitility.await().until(() -> commands.keys("anilist_media_by_id:*").size() == 1);
+    String key = commands.keys("anilist_media_by_id:*").get(0);
+    commands.save();
+    redis.kill();
+    Awaitility.await().until(() -> get(one, "/health").body().contains("\"redis\":\"down\""));
+
+    assertThat(send(one, "DELETE", "/admin/cache/entries/" + key).at("/redis").asText())
+        .isEqualTo("pending");
+    redis.restart();
+    Awaitility.await().until(() -> get(one, "/health").body().contains("\"redis\":\"up\""));
+    assertThat(cacheStatus(get(one, MEDIA))).contains("fwd=miss");
+  }
+
+  @Test
+  void clearWorksAfterTheRecordOfClearsWasDeletedOrEdited() throws Exception {
+    List<Runnable> accidents =
+        List.of(
+            () -> commands.del(RECORD),
+            () -> commands.hset(RECORD, "anilist_media_by_id", "9999999999999999"));
+    for (Runnable accident : accidents) {
+      get(one, MEDIA);
+      get(two, MEDIA);
+      accident.run();
+
+      assertThat(post(one, "/admin/cache/clear/anilist").at("/redis").asText())
+          .isEqualTo("cleared");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> status(two).contains("fwd=miss"));
+      assertThat(status(one)).contains("detail=redis");
+    }
   }
 
   private String status(App app) throws Exception {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code doctor} against real servers. */
 final class DoctorTest {
@@ -94,12 +96,13 @@ final class DoctorTest {
     assertThat(doctorWith("TMDB_API_KEY", V4_TOKEN).out()).contains("key of version 4");
   }
 
-  @Test
-  void redisThatMayEvictTheRecordOfClearsIsAWarning() {
-    redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+  @ParameterizedTest
+  @ValueSource(strings = {"allkeys-lru", "allkeys-lfu", "allkeys-random"})
+  void redisThatMayEvictTheRecordOfClearsIsAWarning(String policy) {
+    redis.command("CONFIG", "SET", "maxmemory-policy", policy);
     try {
       assertThat(doctor(healthy()).out())
-          .containsPattern("(?m)^WARN +Redis +maxmemory-policy is allkeys-lru")
+          .containsPattern("(?m)^WARN +Redis +maxmemory-policy is " + policy)
           .contains("volatile-lru or volatile-ttl");
     } finally {
       redis.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
