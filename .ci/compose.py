@@ -30,6 +30,8 @@ redis = " ".join(services["redis"]["command"])
 check("--maxmemory 256mb --maxmemory-policy volatile-lru" in redis, "redis", "other memory limit")
 app = services["app"]
 check(app.get("user") not in (None, "0", "0:0", "root"), "app", "runs as root")
+check(not app.get("entrypoint") and not app.get("command"), "app", "lacks the JVM options of the image")
+check(app.get("restart") == "unless-stopped", "app", "is not started again after an OutOfMemoryError")
 check([volume["target"] for volume in app["volumes"]] == ["/anyflix/.env"], "app", "mounts more than .env")
 print("\n".join(faults))
 sys.exit(1 if faults else 0)

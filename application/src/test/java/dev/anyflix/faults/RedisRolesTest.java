@@ -38,7 +38,7 @@ final class RedisRolesTest {
 
       Faults.report(
           "demotion noticed after %d ms, new primary in use after another %d ms", noticed, left);
-      assertThat(noticed).isLessThan(2000);
+      assertThat(noticed).isLessThan(1000);
       assertThat(left).isLessThan(5000);
       assertThat(client.text(service.url(), "/admin/cache/stats")).contains("\"pendingClears\":0");
       assertThat(client.get(service.url(), 1).version()).isEqualTo(2);
