@@ -261,6 +261,22 @@ final class ApiRoutes {
         found.getResource().dependsOnTime());
   }
 
+  /**
+   * The request that an address of a route stands for.
+   *
+   * @param address path and query, such as {@code /api/tmdb/trending?page=2}
+   * @throws IllegalArgumentException if no route has the path
+   * @throws InvalidRequestException if a parameter is malformed
+   */
+  CachedRequest<?, ?> request(String address) {
+    String[] parts = address.split("[?]", 2);
+    Match match = match(parts[0]);
+    if (match == null) {
+      throw new IllegalArgumentException("no route has the path " + parts[0]);
+    }
+    return match.request(parts.length == 1 ? null : parts[1]);
+  }
+
   Operations operations() {
     return operations;
   }

@@ -124,11 +124,8 @@ final class RequestLinks {
   }
 
   private boolean leadsTo(CacheKey key, String link) {
-    int query = link.indexOf('?');
-    ApiRoutes.Match match = routes.match(query < 0 ? link : link.substring(0, query));
     try {
-      return match != null
-          && match.request(query < 0 ? null : link.substring(query + 1)).key().equals(key);
+      return routes.request(link).key().equals(key);
     } catch (RuntimeException e) {
       return false;
     }

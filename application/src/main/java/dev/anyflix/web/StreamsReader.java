@@ -84,7 +84,13 @@ final class StreamsReader implements CompositeRoutes.Composite {
       @Nullable String quality,
       List<String> languages,
       @Nullable Long sizeBytes,
-      double confidence) {}
+      double confidence) {
+
+    /** What can be played, without whose it is. */
+    StreamLink link() {
+      return new StreamLink(url, format, sizeBytes, quality, languages);
+    }
+  }
 
   /**
    * The answer.

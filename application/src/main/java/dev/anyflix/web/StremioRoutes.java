@@ -4,9 +4,9 @@ import dev.anyflix.core.CachedResponse;
 import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.media.InvalidRequestException;
 import dev.anyflix.domain.media.MediaSourceException;
-import dev.anyflix.web.stremio.Addresses;
-import dev.anyflix.web.stremio.StreamFinder;
 import dev.anyflix.web.stremio.StremioAddon;
+import dev.anyflix.web.stremio.StremioId;
+import dev.anyflix.web.stremio.StremioJson;
 import dev.anyflix.web.stremio.StremioResponse;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -27,99 +28,103 @@ final class StremioRoutes {
   static final String PATH = "/stremio/";
 
   private static final String SUFFIX = ".json";
-  private static final StreamFinder.Found NOTHING =
-      new StreamFinder.Found(List.of(), List.of(), true);
 
+  private final ApiRoutes api;
   private final StremioAddon addon;
+  private final MediaReader media;
+  private final StreamsReader streams;
   private final ClientAddresses clients;
   private final CombinedAnswer combined;
 
-  StremioRoutes(StremioAddon addon, ClientAddresses clients, CombinedAnswer combined) {
+  StremioRoutes(
+      ApiRoutes api,
+      StremioAddon addon,
+      MediaReader media,
+      StreamsReader streams,
+      ClientAddresses clients,
+      CombinedAnswer combined) {
+    this.api = api;
     this.addon = addon;
+    this.media = media;
+    this.streams = streams;
     this.clients = clients;
     this.combined = combined;
   }
 
-  /** The requests that the routes of the API make of addresses. */
-  static Addresses addresses(ApiRoutes api) {
-    return address -> {
-      String[] parts = address.split("[?]", 2);
-      ApiRoutes.Match match = api.match(parts[0]);
-      try {
-        return match == null ? null : match.request(parts.length == 1 ? null : parts[1]);
-      } catch (ProblemException e) {
-        return null; // There is no such provider, or it lists no episodes.
-      }
-    };
-  }
-
-  /** The streams of a title for the add-on; none of a title that is unknown. */
-  static StreamFinder finder(StreamsReader reader, ApiRoutes api) {
-    return (id, client) -> {
-      CompletableFuture<StreamsReader.Found> found;
-      try {
-        found = reader.find(id, api.defaultQuery(), client);
-      } catch (RuntimeException e) {
-        found = CompletableFuture.failedFuture(e);
-      }
-      return found
-          .thenApply(StremioRoutes::found)
-          .exceptionallyCompose(
-              failure ->
-                  isUnknown(Async.unwrapped(failure))
-                      ? CompletableFuture.completedFuture(NOTHING)
-                      : CompletableFuture.failedFuture(failure));
-    };
-  }
-
-  private static boolean isUnknown(Throwable failure) {
-    return failure instanceof InvalidRequestException
-        || MediaSourceException.isNotConfigured(failure)
-        || (failure instanceof ProblemException problem && problem.status() == 404);
-  }
-
-  private static StreamFinder.Found found(StreamsReader.Found found) {
-    return new StreamFinder.Found(
-        found.items().stream()
-            .map(
-                item ->
-                    new StreamFinder.File(
-                        item.provider(),
-                        item.url(),
-                        item.format(),
-                        item.quality(),
-                        item.languages(),
-                        item.sizeBytes()))
-            .toList(),
-        found.responses().stream().map(each -> new StremioResponse.Part("", each)).toList(),
-        found.isComplete());
-  }
-
   void register(RoutesConfig routes) {
-    ReadRoute.add(
-        routes, PATH + "manifest.json", ctx -> answer(ctx, addon.manifest(clientOf(ctx))));
+    ReadRoute.add(routes, PATH + "manifest.json", ctx -> answer(ctx, addon.manifest()));
     ReadRoute.add(routes, PATH + "catalog/{type}/{id}", this::catalog);
     ReadRoute.add(routes, PATH + "catalog/{type}/{id}/{extra}", this::catalog);
-    ReadRoute.add(
-        routes,
-        PATH + "meta/{type}/{id}",
-        ctx -> {
-          List<String> path = path(ctx);
-          answer(ctx, addon.meta(decoded(path.get(1)), decoded(path.get(2)), clientOf(ctx)));
-        });
-    ReadRoute.add(
-        routes,
-        PATH + "stream/{type}/{id}",
-        ctx -> {
-          List<String> path = path(ctx);
-          answer(ctx, addon.streams(decoded(path.get(2)), clientOf(ctx)));
-        });
+    ReadRoute.add(routes, PATH + "meta/{type}/{id}", this::meta);
+    ReadRoute.add(routes, PATH + "stream/{type}/{id}", this::streams);
   }
 
   private void catalog(Context ctx) {
     List<String> path = path(ctx);
     Map<String, String> extra = path.size() > 3 ? extra(path.get(3)) : Map.of();
     answer(ctx, addon.catalog(decoded(path.get(1)), decoded(path.get(2)), extra, clientOf(ctx)));
+  }
+
+  private void meta(Context ctx) {
+    List<String> path = path(ctx);
+    StremioId id = StremioId.parse(decoded(path.get(2)));
+    answer(
+        ctx,
+        known(id, title -> media.readAnswer(title, api.defaultQuery(), clientOf(ctx)))
+            .thenCompose(
+                title ->
+                    id == null || title == null
+                        ? CompletableFuture.completedFuture(null)
+                        : addon.meta(decoded(path.get(1)), id.title(), title)));
+  }
+
+  /** Answers with what can be played of a title or an episode; an empty list for an unknown one. */
+  private void streams(Context ctx) {
+    StremioId id = StremioId.parse(decoded(path(ctx).get(2)));
+    Request request = ServiceRequest.requestOf(ctx);
+    ctx.future(
+        () ->
+            known(id, title -> streams.find(title, api.defaultQuery(), clientOf(ctx)))
+                .thenAccept(
+                    found ->
+                        combined
+                            .prepare(
+                                found == null ? List.of() : found.responses(),
+                                Map.of("streams", streams(id, found)),
+                                found == null || found.isComplete(),
+                                request)
+                            .writeTo(ctx)));
+  }
+
+  private static List<?> streams(@Nullable StremioId id, StreamsReader.@Nullable Found found) {
+    return id == null || found == null
+        ? List.of()
+        : found.items().stream()
+            .filter(item -> id.hasFile(item.quality()))
+            .map(item -> StremioJson.stream(item.provider(), item.link()))
+            .toList();
+  }
+
+  /** Reads something of a title; completed with null where the title is unknown. */
+  private static <T> CompletableFuture<@Nullable T> known(
+      @Nullable StremioId id, Function<String, CompletableFuture<T>> read) {
+    return CompletableFuture.completedFuture(id)
+        .<@Nullable T>thenCompose(
+            known ->
+                known == null
+                    ? CompletableFuture.completedFuture(null)
+                    : read.apply(known.title()).thenApply(found -> found))
+        .exceptionallyCompose(
+            failure ->
+                isUnknown(Async.unwrapped(failure))
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof InvalidRequestException
+        || MediaSourceException.isNotConfigured(failure)
+        || (failure instanceof ProblemException problem && problem.status() == 404);
   }
 
   private String clientOf(Context ctx) {
@@ -144,12 +149,15 @@ final class StremioRoutes {
     return text;
   }
 
-  /** The parameters of a list, which the last segment has in the form of a query. */
+  /** The parameters of a list, which the last segment has in the form of a query; no blank ones. */
   private static Map<String, String> extra(String segment) {
     Map<String, String> extra = new HashMap<>();
     for (String pair : segment.split("&", -1)) {
       String[] parts = pair.split("=", 2);
-      extra.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1].replace('+', ' ')));
+      String value = parts.length == 1 ? "" : decoded(parts[1].replace('+', ' '));
+      if (!value.isBlank()) {
+        extra.put(decoded(parts[0]), value);
+      }
     }
     return extra;
   }

@@ -201,11 +201,10 @@ public final class WebServer implements AutoCloseable {
         new StremioAddon(
             Version.current(),
             services.operations(),
-            StremioRoutes.addresses(api),
+            api::request,
             services.readThrough(),
-            StremioRoutes.finder(streams, api),
             services.clock());
-    return new StremioRoutes(addon, clients, combined);
+    return new StremioRoutes(api, addon, media, streams, clients, combined);
   }
 
   private static void recordRoute(Context ctx) {

@@ -1,128 +1,93 @@
 package dev.anyflix.web.stremio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anyflix.core.Operations;
+import dev.anyflix.domain.media.AniListGenres;
 import dev.anyflix.domain.media.AniListSeason;
-import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaKind;
+import dev.anyflix.domain.media.Genre;
+import dev.anyflix.domain.media.TmdbGenres;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
- * A list of the add-on and the addresses of the API that answer it, in which {@code {page}} stands
- * for the number of the page and {@code {text}} for a genre or for what is searched for.
+ * A list of the add-on with the addresses of the API that answer it.
  *
  * @param type the type under which it is shown
  * @param id its id
  * @param name what users see
- * @param genres whose genres it can be narrowed to
- * @param list the address of a page
- * @param byGenre the address of a page of one genre
- * @param search the address of a page of a search
- * @param filter which items of a page belong to the list
+ * @param list the address of the list, up to the number of the page
+ * @param genre the address of a genre of it, up to the name of the genre
+ * @param search the address of a search, up to the text
+ * @param genres reads the genres that it can be narrowed to
  */
 record Catalog(
-    String type,
-    String id,
-    String name,
-    Genres genres,
-    String list,
-    Supplier<String> byGenre,
-    String search,
-    Predicate<Media> filter) {
+    String type, String id, String name, String list, String genre, String search, Genres genres) {
 
   /** How many titles a page has at most, whatever the source. */
   static final int PAGE = 20;
 
-  private static final String TMDB_SEARCH = "/api/tmdb/search?q={text}&page={page}";
+  /** Reads the genres of a list; none where they cannot be read. */
+  interface Genres extends Function<PartReader, CompletableFuture<List<String>>> {}
 
-  /** Whose genres a list can be narrowed to. */
-  enum Genres {
-    NONE,
-    TMDB_FILMS,
-    TMDB_SERIES,
-    ANILIST
-  }
-
+  // spotless:off
   /** The lists of the sources that are configured. */
-  static List<Catalog> all(Operations operations, Clock clock) {
-    List<Catalog> catalogs = new ArrayList<>();
+  static List<Catalog> all(Operations operations, Instant now) {
+    List<Catalog> all = new ArrayList<>();
     if (operations.tmdbEnabled()) {
-      catalogs.add(
-          new Catalog(
-              MetaPreview.MOVIE,
-              "anyflix.films",
-              "Trending films",
-              Genres.TMDB_FILMS,
-              "/api/tmdb/trending?type=movie&window=week&page={page}",
-              () -> "/api/tmdb/movies/discover?genre={text}&page={page}",
-              TMDB_SEARCH,
-              media -> media.kind() == MediaKind.MOVIE));
-      catalogs.add(
-          new Catalog(
-              MetaPreview.SERIES,
-              "anyflix.series",
-              "Trending series",
-              Genres.TMDB_SERIES,
-              "/api/tmdb/trending?type=tv&window=week&page={page}",
-              () -> "/api/tmdb/tv/discover?genre={text}&page={page}",
-              TMDB_SEARCH,
-              media -> media.kind() == MediaKind.SERIES));
+      all.add(new Catalog("movie", "anyflix.films", "Trending films",
+          "/api/tmdb/trending?type=movie&window=week&page=", "/api/tmdb/movies/discover?genre=",
+          "/api/tmdb/search?q=", reader -> tmdbGenres(reader, TmdbGenres::movie)));
+      all.add(new Catalog("series", "anyflix.series", "Trending series",
+          "/api/tmdb/trending?type=tv&window=week&page=", "/api/tmdb/tv/discover?genre=",
+          "/api/tmdb/search?q=", reader -> tmdbGenres(reader, TmdbGenres::tv)));
     }
-    catalogs.add(
-        new Catalog(
-            MetaPreview.SERIES,
-            "anyflix.anime",
-            "Anime of the season",
-            Genres.ANILIST,
-            "/api/anilist/season?page={page}",
-            () -> animeOfTheSeason(clock),
-            "/api/anilist/anime/search?q={text}&page={page}",
-            media -> true));
-    addProvider(catalogs, operations, "archive", "Free films of the Internet Archive");
-    addProvider(catalogs, operations, "jellyfin", "Jellyfin");
-    return List.copyOf(catalogs);
+    var season = AniListSeason.at(now, null, null, null, 1, PAGE);
+    all.add(new Catalog("series", "anyflix.anime", "Anime of the season",
+        "/api/anilist/season?page=",
+        "/api/anilist/search?type=ANIME&season=" + season.season() + "&year=" + season.year() + "&genre=",
+        "/api/anilist/anime/search?q=", Catalog::anilistGenres));
+    addProvider(all, operations, "archive", "Free films of the Internet Archive");
+    addProvider(all, operations, "jellyfin", "Jellyfin");
+    return all;
   }
-
-  private static String animeOfTheSeason(Clock clock) {
-    AniListSeason season = AniListSeason.at(clock.instant(), null, null, null, 1, PAGE);
-    return "/api/anilist/search?type=ANIME&season=%s&year=%d&genre={text}&page={page}"
-        .formatted(season.season(), season.year());
-  }
+  // spotless:on
 
   private static void addProvider(
-      List<Catalog> catalogs, Operations operations, String id, String name) {
+      List<Catalog> all, Operations operations, String id, String name) {
     var provider = operations.providers().get(id);
     if (provider != null && provider.enabled()) {
-      String list = "/api/providers/" + id + "/popular?page={page}";
-      catalogs.add(
-          new Catalog(
-              MetaPreview.MOVIE,
-              "anyflix." + id,
-              name,
-              Genres.NONE,
-              list,
-              () -> list,
-              "/api/providers/" + id + "/search?q={text}&page={page}",
-              media -> true));
+      String list = "/api/providers/" + id + "/popular?page=";
+      String search = "/api/providers/" + id + "/search?q=";
+      Genres none = reader -> CompletableFuture.completedFuture(List.of());
+      all.add(new Catalog("movie", "anyflix." + id, name, list, search, search, none));
     }
   }
 
-  /** The address that answers a query. */
-  String address(CatalogQuery query) {
-    String template = query.genre() == null ? list : byGenre.get();
-    String text = Objects.requireNonNullElse(query.genre(), "");
-    if (query.search() != null) {
-      template = search;
-      text = query.search();
-    }
-    return template
-        .replace("{page}", Integer.toString(query.page()))
-        .replace("{text}", URLEncoder.encode(text, StandardCharsets.UTF_8));
+  private static CompletableFuture<List<String>> tmdbGenres(
+      PartReader reader, Function<TmdbGenres, List<Genre>> ofType) {
+    return reader
+        .tryRead("/api/tmdb/genres", TmdbGenres.class)
+        .thenApply(
+            all -> all == null ? List.of() : ofType.apply(all).stream().map(Genre::name).toList());
+  }
+
+  private static CompletableFuture<List<String>> anilistGenres(PartReader reader) {
+    return reader
+        .tryRead("/api/anilist/genres", AniListGenres.class)
+        .thenApply(all -> all == null ? List.of() : all.genres());
+  }
+
+  /** The address that answers a search, a genre or the whole list, in this order. */
+  String address(Map<String, String> extra, int page) {
+    String text = extra.get("search");
+    String address = text == null ? genre : search;
+    text = text == null ? extra.get("genre") : text;
+    return text == null ? list + page : address + URLEncoder.encode(text, UTF_8) + "&page=" + page;
   }
 }

@@ -3,10 +3,12 @@ package dev.anyflix.web.stremio;
 import dev.anyflix.core.CachedAnswer;
 import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.ReadThrough;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the cached answers that one answer of the add-on is made of. Thread safe. */
@@ -14,83 +16,58 @@ final class PartReader {
 
   private static final long DETAIL_MILLIS = 3000;
 
-  private final Addresses addresses;
   private final ReadThrough readThrough;
-  private final String client;
-  private final List<StremioResponse.Part> parts = new ArrayList<>();
-  private boolean isComplete = true;
+  private final Function<String, CachedRequest<?, ?>> requests;
+  private final Queue<StremioResponse.Part> parts = new ConcurrentLinkedQueue<>();
+  private volatile boolean isComplete = true;
 
   /**
-   * @param client the name of the client
+   * @param requests the requests that addresses of the API stand for
    */
-  PartReader(Addresses addresses, ReadThrough readThrough, String client) {
-    this.addresses = addresses;
+  PartReader(ReadThrough readThrough, Function<String, CachedRequest<?, ?>> requests) {
     this.readThrough = readThrough;
-    this.client = client;
+    this.requests = requests;
   }
 
-  /** As {@link #read(CachedRequest, Class)}, by an address of the API. */
-  <R extends Record> CompletableFuture<@Nullable R> read(String address, Class<R> type) {
-    CachedRequest<?, ?> request = addresses.request(address);
-    return request == null ? CompletableFuture.completedFuture(null) : read(request, type);
+  /** Adds an answer that has been read; returns its value, null for a negative one. */
+  <R> @Nullable R add(String source, CachedAnswer<R> answer) {
+    parts.add(new StremioResponse.Part(source, answer.response()));
+    return answer.value();
   }
 
-  /** As {@link #tryRead(CachedRequest, Class)}, by an address of the API. */
-  <R extends Record> CompletableFuture<@Nullable R> tryRead(String address, Class<R> type) {
-    CachedRequest<?, ?> request = addresses.request(address);
-    return request == null ? CompletableFuture.completedFuture(null) : tryRead(request, type);
-  }
-
-  /**
-   * Reads what the answer cannot do without.
-   *
-   * @return completed with null when the source knows no such thing, and exceptionally when the
-   *     read fails
-   */
-  <R extends Record> CompletableFuture<@Nullable R> read(
-      CachedRequest<?, ?> request, Class<R> type) {
-    return value(readThrough.readAnswer(request, client), request, type);
+  /** Reads what the answer cannot do without; fails if it cannot be read. */
+  <R> CompletableFuture<@Nullable R> read(String address, Class<R> type, String client) {
+    CachedRequest<?, ?> request = requests.apply(address);
+    return readThrough
+        .readAnswer(request, client)
+        .thenApply(answer -> add(request.operation().source(), answer.as(type)));
   }
 
   /**
    * Reads what the answer is better with.
    *
    * @return completed with null when the source knows no such thing, when the read fails and when
-   *     it takes longer than some seconds; never exceptionally
+   *     it takes longer than some seconds
    */
-  <R extends Record> CompletableFuture<@Nullable R> tryRead(
-      CachedRequest<?, ?> request, Class<R> type) {
-    return value(readThrough.lookUpAnswer(request), request, type)
+  <R> CompletableFuture<@Nullable R> tryRead(String address, Class<R> type) {
+    return tryRead(requests.apply(address), type);
+  }
+
+  /** As {@link #tryRead(String, Class)}, for a request that has no address. */
+  <R> CompletableFuture<@Nullable R> tryRead(CachedRequest<?, ?> request, Class<R> type) {
+    return readThrough
+        .lookUpAnswer(request)
+        .<@Nullable R>thenApply(answer -> add(request.operation().source(), answer.as(type)))
         .orTimeout(DETAIL_MILLIS, TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
-              incomplete();
+              isComplete = false;
               return null;
             });
   }
 
-  private <R extends Record> CompletableFuture<@Nullable R> value(
-      CompletableFuture<? extends CachedAnswer<?>> read,
-      CachedRequest<?, ?> request,
-      Class<R> type) {
-    return read.thenApply(
-        answer -> {
-          add(new StremioResponse.Part(request.operation().source(), answer.response()));
-          return answer.as(type).value();
-        });
-  }
-
-  private synchronized void add(StremioResponse.Part part) {
-    parts.add(part);
-  }
-
-  /** Something that belongs to the answer is missing. */
-  synchronized void incomplete() {
-    isComplete = false;
-  }
-
   /** The answer that was made of what has been read. */
-  synchronized StremioResponse response(Object body) {
-    return new StremioResponse(body, parts, isComplete);
+  StremioResponse response(Object body) {
+    return new StremioResponse(body, List.copyOf(parts), isComplete);
   }
 }

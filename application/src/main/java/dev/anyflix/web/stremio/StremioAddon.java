@@ -1,18 +1,21 @@
 package dev.anyflix.web.stremio;
 
+import dev.anyflix.core.CachedAnswer;
+import dev.anyflix.core.CachedRequest;
 import dev.anyflix.core.Operations;
 import dev.anyflix.core.ReadThrough;
 import dev.anyflix.core.concurrent.Async;
-import dev.anyflix.domain.media.AniListGenres;
-import dev.anyflix.domain.media.Genre;
+import dev.anyflix.domain.media.InvalidRequestException;
+import dev.anyflix.domain.media.Media;
+import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.TmdbGenres;
 import dev.anyflix.domain.media.TmdbSearch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,172 +25,132 @@ import org.jspecify.annotations.Nullable;
  * with null when there is no such thing, and exceptionally when what the answer cannot do without
  * cannot be read.
  *
+ * @param version the version of the service
+ * @param requests the requests that addresses of the API stand for
+ * @param clock tells the current season
  * @see <a href="https://github.com/Stremio/stremio-addon-sdk/blob/master/docs/protocol.md">The
  *     protocol</a>
  */
-public final class StremioAddon {
+public record StremioAddon(
+    String version,
+    Operations operations,
+    Function<String, CachedRequest<?, ?>> requests,
+    ReadThrough readThrough,
+    Clock clock) {
 
-  private final String version;
-  private final Operations operations;
-  private final Addresses addresses;
-  private final ReadThrough readThrough;
-  private final List<Catalog> catalogs;
-  private final Titles titles;
-  private final StreamFinder streams;
-
-  /** The body of an answer about a list. */
-  record Metas(List<MetaPreview> metas) {}
-
-  /** The body of an answer about a title. */
-  record OneMeta(Meta meta) {}
-
-  /** The body of an answer about what can be played. */
-  record StreamList(List<StremioStream> streams) {}
-
-  /**
-   * @param version the version of the service
-   * @param clock tells the current season
-   */
-  public StremioAddon(
-      String version,
-      Operations operations,
-      Addresses addresses,
-      ReadThrough readThrough,
-      StreamFinder streams,
-      Clock clock) {
-    this.version = version;
-    this.operations = operations;
-    this.addresses = addresses;
-    this.readThrough = readThrough;
-    this.catalogs = Catalog.all(operations, clock);
-    this.titles = new Titles(operations);
-    this.streams = streams;
-  }
-
-  private PartReader reader(String client) {
-    return new PartReader(addresses, readThrough, client);
-  }
+  private static final JsonObject SEARCH = new JsonObject().with("name", "search");
+  private static final JsonObject SKIP = new JsonObject().with("name", "skip");
 
   /** The description of the add-on; without genres where those cannot be read. */
-  public CompletableFuture<StremioResponse> manifest(String client) {
-    PartReader reader = reader(client);
-    CompletableFuture<@Nullable TmdbGenres> tmdb =
-        operations.tmdbEnabled()
-            ? reader.tryRead("/api/tmdb/genres", TmdbGenres.class)
-            : CompletableFuture.completedFuture(null);
-    CompletableFuture<@Nullable AniListGenres> anilist =
-        reader.tryRead("/api/anilist/genres", AniListGenres.class);
-    return tmdb.thenCombine(
-        anilist,
-        (tmdbGenres, anilistGenres) ->
-            reader.response(
-                Manifest.of(
-                    version,
-                    catalogs.stream()
-                        .map(each -> entry(each, genres(each, tmdbGenres, anilistGenres)))
-                        .toList())));
+  public CompletableFuture<StremioResponse> manifest() {
+    PartReader reader = new PartReader(readThrough, requests);
+    List<Catalog> catalogs = Catalog.all(operations, clock.instant());
+    return Async.all(catalogs.stream().map(each -> each.genres().apply(reader)).toList())
+        .thenApply(genres -> reader.response(manifest(catalogs, genres)));
   }
 
-  private static List<String> genres(
-      Catalog catalog, @Nullable TmdbGenres tmdb, @Nullable AniListGenres anilist) {
-    return switch (catalog.genres()) {
-      case NONE -> List.of();
-      case TMDB_FILMS -> tmdb == null ? List.of() : tmdb.movie().stream().map(Genre::name).toList();
-      case TMDB_SERIES -> tmdb == null ? List.of() : tmdb.tv().stream().map(Genre::name).toList();
-      case ANILIST -> anilist == null ? List.of() : anilist.genres();
-    };
-  }
-
-  private static Manifest.CatalogEntry entry(Catalog catalog, List<String> genres) {
-    List<Manifest.Extra> extra = new ArrayList<>();
-    extra.add(Manifest.Extra.any("search"));
-    if (!genres.isEmpty()) {
-      extra.add(new Manifest.Extra("genre", genres));
+  private JsonObject manifest(List<Catalog> catalogs, List<List<String>> genres) {
+    List<JsonObject> entries = new ArrayList<>();
+    for (Catalog catalog : catalogs) {
+      List<String> options = genres.get(entries.size());
+      JsonObject genre = new JsonObject().with("name", "genre").with("options", options);
+      entries.add(
+          new JsonObject()
+              .with("type", catalog.type())
+              .with("id", catalog.id())
+              .with("name", catalog.name())
+              .with(
+                  "extra",
+                  options.isEmpty() ? List.of(SEARCH, SKIP) : List.of(SEARCH, genre, SKIP)));
     }
-    extra.add(Manifest.Extra.any("skip"));
-    return new Manifest.CatalogEntry(catalog.type(), catalog.id(), catalog.name(), extra);
+    return new JsonObject()
+        .with("id", "dev.anyflix")
+        .with("version", version)
+        .with("name", "Anyflix")
+        .with(
+            "description",
+            "Films, series and anime from TMDB, AniList, the Internet Archive and your Jellyfin"
+                + " server")
+        .with("resources", List.of("catalog", "meta", "stream"))
+        .with("types", List.of(StremioJson.MOVIE, StremioJson.SERIES))
+        .with("idPrefixes", List.of(StremioId.IMDB_PREFIX, StremioId.OWN_PREFIX))
+        .with("catalogs", entries);
   }
 
   /**
    * One page of a list.
    *
    * @param extra the parameters of the protocol by name: {@code search}, {@code genre}, {@code
-   *     skip}
-   * @throws dev.anyflix.domain.media.InvalidRequestException if a parameter is malformed
+   *     skip}; others are ignored
+   * @throws InvalidRequestException if {@code skip} is no number
    */
   public CompletableFuture<@Nullable StremioResponse> catalog(
       String type, String id, Map<String, String> extra, String client) {
     Catalog catalog =
-        catalogs.stream()
+        Catalog.all(operations, clock.instant()).stream()
             .filter(each -> each.type().equals(type) && each.id().equals(id))
             .findFirst()
             .orElse(null);
     if (catalog == null) {
       return CompletableFuture.completedFuture(null);
     }
-    PartReader reader = reader(client);
-    CatalogQuery query = CatalogQuery.of(extra);
-    if (query.page() > TmdbSearch.MAX_PAGE) {
-      return CompletableFuture.completedFuture(reader.response(new Metas(List.of())));
+    PartReader reader = new PartReader(readThrough, requests);
+    int page = page(extra.getOrDefault("skip", "0"));
+    if (page > TmdbSearch.MAX_PAGE) {
+      return CompletableFuture.completedFuture(reader.response(Map.of("metas", List.of())));
     }
     return reader
-        .read(catalog.address(query), MediaPage.class)
-        .thenCompose(
-            page ->
-                Async.all(
-                    page == null
-                        ? List.of()
-                        : page.items().stream()
-                            .filter(catalog.filter())
-                            .map(item -> titles.preview(item, reader))
-                            .toList()))
-        .thenApply(metas -> reader.response(new Metas(metas)));
+        .read(catalog.address(extra, page), MediaPage.class, client)
+        .thenCompose(found -> Async.all(previews(catalog, found, reader)))
+        .thenApply(metas -> reader.response(Map.of("metas", metas)));
   }
 
-  /** A title with its videos. */
-  public CompletableFuture<@Nullable StremioResponse> meta(String type, String id, String client) {
-    StremioId parsed = StremioId.parse(id);
-    if (parsed == null) {
-      return CompletableFuture.completedFuture(null);
+  /** The page that follows what the client has; one that was not full counts as a whole. */
+  static int page(String skip) {
+    if (!skip.matches("[0-9]{1,9}")) {
+      throw new InvalidRequestException(
+          List.of(new InvalidRequestException.Problem("skip", "must be a number from 0")));
     }
-    PartReader reader = reader(client);
-    return titles
-        .read(type, parsed, reader)
-        .thenCompose(
-            media ->
-                media == null
-                    ? CompletableFuture.completedFuture(null)
-                    : titles
-                        .videos(media, reader)
-                        .thenApply(videos -> reader.response(new OneMeta(Meta.of(media, videos)))));
+    return (Integer.parseInt(skip) + Catalog.PAGE - 1) / Catalog.PAGE + 1;
   }
 
   /**
-   * What can be played of a title or an episode; an empty list when nothing is known.
-   *
-   * @return completed exceptionally when the title cannot be read
+   * The titles of a page. TMDB's pages may mix types, and lack the ids of IMDb, so that the details
+   * are read, which are likely to be asked for next.
    */
-  public CompletableFuture<StremioResponse> streams(String id, String client) {
-    StremioId parsed = StremioId.parse(id);
-    if (parsed == null) {
-      return CompletableFuture.completedFuture(
-          new StremioResponse(new StreamList(List.of()), List.of(), true));
+  private static List<CompletableFuture<JsonObject>> previews(
+      Catalog catalog, @Nullable MediaPage page, PartReader reader) {
+    List<CompletableFuture<JsonObject>> previews = new ArrayList<>();
+    for (Media item : page == null ? List.<Media>of() : page.items()) {
+      if (!item.source().equals("tmdb")) {
+        previews.add(CompletableFuture.completedFuture(StremioJson.preview(item)));
+      } else if (StremioJson.type(item).equals(catalog.type())) {
+        previews.add(
+            reader
+                .tryRead("/api/media/" + item.id(), Media.class)
+                .thenApply(detail -> StremioJson.preview(detail == null ? item : detail)));
+      }
     }
-    return streams
-        .find(parsed.isImdb() ? "imdb:" + parsed.title() : parsed.ownId(), client)
-        .thenApply(
-            found ->
-                new StremioResponse(
-                    new StreamList(
-                        found.files().stream()
-                            .filter(file -> StremioStream.isOf(parsed, file))
-                            .map(file -> StremioStream.of(nameOf(file.provider()), file))
-                            .toList()),
-                    found.parts(),
-                    found.isComplete()));
+    return previews;
   }
 
-  private static String nameOf(String provider) {
-    return provider.equals("archive") ? "Internet Archive" : "Jellyfin";
+  /**
+   * A title with its videos.
+   *
+   * @param id the id in the API that it was read by
+   * @param title what the API answers
+   */
+  public CompletableFuture<@Nullable StremioResponse> meta(
+      String type, String id, CachedAnswer<Media> title) {
+    PartReader reader = new PartReader(readThrough, requests);
+    Media media = reader.add(id, title);
+    boolean isOtherType =
+        media != null && id.startsWith("imdb:") && !StremioJson.type(media).equals(type);
+    if (media == null || media.kind() == MediaKind.MANGA || isOtherType) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return new Videos(operations)
+        .of(media, reader)
+        .thenApply(found -> reader.response(Map.of("meta", StremioJson.meta(media, found))));
   }
 }

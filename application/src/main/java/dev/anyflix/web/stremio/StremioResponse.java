@@ -12,15 +12,6 @@ import java.util.List;
  */
 public record StremioResponse(Object body, List<Part> parts, boolean isComplete) {
 
-  public StremioResponse {
-    parts = List.copyOf(parts);
-  }
-
-  /**
-   * A cached answer.
-   *
-   * @param source the id of its source
-   * @param response the answer
-   */
+  /** A cached answer of a source, which is named by its id or by that of a medium of it. */
   public record Part(String source, CachedResponse response) {}
 }

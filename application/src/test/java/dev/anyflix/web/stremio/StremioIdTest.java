@@ -6,7 +6,6 @@ import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.Title;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,16 +14,16 @@ final class StremioIdTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tt0133093, tt0133093, ,",
-    "tt0903747:1:2, tt0903747, 1, 2",
-    "anyflix:anilist:1, anyflix:anilist:1, ,",
-    "anyflix:anilist:1:1:26, anyflix:anilist:1, 1, 26",
-    "anyflix:tmdb:tv:1396, anyflix:tmdb:tv:1396, ,",
-    "anyflix:tmdb:tv:1396:0:3, anyflix:tmdb:tv:1396, 0, 3",
-    "anyflix:archive:a:b, anyflix:archive:a:b, ,"
+    "tt0133093, imdb:tt0133093,",
+    "tt0903747:1:2, imdb:tt0903747, S1:E2",
+    "anyflix:anilist:1, anilist:1,",
+    "anyflix:anilist:1:1:26, anilist:1, S1:E26",
+    "anyflix:tmdb:tv:1396, tmdb:tv:1396,",
+    "anyflix:tmdb:tv:1396:0:03, tmdb:tv:1396, S0:E3",
+    "anyflix:archive:a:b, archive:a:b,"
   })
-  void idIsReadWithTheSeasonAndEpisode(String text, String title, Integer season, Integer episode) {
-    assertThat(StremioId.parse(text)).isEqualTo(new StremioId(title, season, episode));
+  void idIsReadAsThatOfTheApiAndTheEpisode(String text, String title, String episode) {
+    assertThat(StremioId.parse(text)).isEqualTo(new StremioId(title, episode));
   }
 
   @ParameterizedTest
@@ -41,12 +40,18 @@ final class StremioIdTest {
     assertThat(StremioId.of(media)).isEqualTo(expected);
   }
 
-  @Test
-  void ownIdIsThatOfTheApi() {
-    StremioId id = StremioId.parse(StremioId.of(film(Map.of())));
-
-    assertThat(id.isImdb()).isFalse();
-    assertThat(id.ownId()).isEqualTo("tmdb:movie:603");
+  @ParameterizedTest
+  @CsvSource({
+    "tt1, , true",
+    "tt1, S1:E2 Two, true",
+    "tt1:1:2, S1:E2, true",
+    "tt1:1:2, S1:E2 Two, true",
+    "tt1:1:2, S1:E20, false",
+    "tt1:1:2, 720p, false",
+    "tt1:1:2, , false"
+  })
+  void fileOfAnEpisodeHasItInItsLabel(String id, String label, boolean isOfIt) {
+    assertThat(StremioId.parse(id).hasFile(label)).isEqualTo(isOfIt);
   }
 
   private static Media film(Map<String, String> externalIds) {

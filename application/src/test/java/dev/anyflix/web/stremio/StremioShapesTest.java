@@ -10,13 +10,13 @@ import dev.anyflix.domain.media.MediaFormat;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaStatus;
 import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.StreamLink;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.web.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +45,7 @@ final class StremioShapesTest {
             .trailer(new Trailer("youtube", "https://www.youtube.com/watch?v=abc"))
             .build();
 
-    assertThat(json(Meta.of(film, List.of())))
+    assertThat(json(StremioJson.meta(film, List.of())))
         .isEqualTo(
             "{\"id\":\"tt1\",\"type\":\"movie\",\"name\":\"A title\",\"releaseInfo\":\"1999\","
                 + "\"released\":\"1999-03-31T00:00:00.000Z\",\"runtime\":\"136 min\","
@@ -64,7 +64,7 @@ final class StremioShapesTest {
     "ANIME, MOVIE, movie"
   })
   void typeFollowsKindAndFormat(MediaKind kind, MediaFormat format, String type) {
-    assertThat(MetaPreview.type(medium(kind).format(format).build())).isEqualTo(type);
+    assertThat(StremioJson.type(medium(kind).format(format).build())).isEqualTo(type);
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ final class StremioShapesTest {
     Media series =
         medium(MediaKind.SERIES).year(2008).status(status).endDate(PartialDate.parse(end)).build();
 
-    assertThat(MetaPreview.of(series).releaseInfo()).isEqualTo(expected);
+    assertThat(StremioJson.preview(series).fields().get("releaseInfo")).isEqualTo(expected);
   }
 
   @Test
@@ -86,7 +86,7 @@ final class StremioShapesTest {
     var episode =
         new Episode(null, null, null, null, null, PartialDate.parse("2008-01"), null, null, null);
 
-    assertThat(json(Meta.Video.of("tt1", episode, 7)))
+    assertThat(json(Videos.video("tt1", episode, 7)))
         .isEqualTo("{\"id\":\"tt1:1:7\",\"title\":\"Episode 7\",\"season\":1,\"episode\":7}");
   }
 
@@ -95,9 +95,10 @@ final class StremioShapesTest {
     var special =
         new Episode(3, 0, null, "Pilot", null, PartialDate.parse("2008-01-20"), null, null, null);
 
-    assertThat(Meta.Video.of("tt1", special, 1))
+    assertThat(json(Videos.video("tt1", special, 1)))
         .isEqualTo(
-            new Meta.Video("tt1:0:3", "Pilot", 0, 3, "2008-01-20T00:00:00.000Z", null, null));
+            "{\"id\":\"tt1:0:3\",\"title\":\"Pilot\",\"season\":0,\"episode\":3,"
+                + "\"released\":\"2008-01-20T00:00:00.000Z\"}");
   }
 
   @ParameterizedTest
@@ -110,21 +111,17 @@ final class StremioShapesTest {
     "https://host/Videos/1/stream?static=true, mkv, true"
   })
   void streamThatBrowsersCannotPlayIsMarked(String url, String format, boolean notWebReady) {
-    StremioStream stream = StremioStream.of("Internet Archive", file(url, format, null, null));
+    Object stream = StremioJson.stream("archive", new StreamLink(url, format, null, null));
 
-    assertThat(stream.behaviorHints().notWebReady()).isEqualTo(notWebReady);
-  }
-
-  private static StreamFinder.File file(
-      String url, @Nullable String format, @Nullable Long size, @Nullable String label) {
-    return new StreamFinder.File("archive", url, format, label, List.of("en"), size);
+    assertThat(json(stream)).contains("\"notWebReady\":" + notWebReady);
   }
 
   @Test
   void streamTellsQualityFormatAndSize() {
-    var link = file("https://host/film.mp4", "h.264", 734_003_200L, "480p");
+    var link =
+        new StreamLink("https://host/film.mp4", "h.264", 734_003_200L, "480p", List.of("en"));
 
-    assertThat(json(StremioStream.of("Internet Archive", link)))
+    assertThat(json(StremioJson.stream("archive", link)))
         .isEqualTo(
             "{\"name\":\"Internet Archive\",\"description\":\"480p, h.264, en, 700 MiB\","
                 + "\"url\":\"https://host/film.mp4\",\"behaviorHints\":{\"notWebReady\":false,"
@@ -134,6 +131,6 @@ final class StremioShapesTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "20, 2", "40, 3", "12, 2", "32, 3"})
   void pageFollowsWhatTheClientHas(int skip, int page) {
-    assertThat(CatalogQuery.of(Map.of("skip", "" + skip)).page()).isEqualTo(page);
+    assertThat(StremioAddon.page("" + skip)).isEqualTo(page);
   }
 }
