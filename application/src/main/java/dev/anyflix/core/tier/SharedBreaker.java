@@ -128,12 +128,16 @@ final class SharedBreaker {
   }
 
   /**
-   * Takes note of a command that failed.
+   * Takes note of a command that failed. A late failure in a session that was replaced says nothing
+   * about the current one.
    *
    * @return whether a heartbeat should follow at once
    */
   boolean failed(SharedCache in, CacheUnavailableException failure) {
     log.debug("{} failed a command: {}", name, failure.getMessage());
+    if (!sessions.isCurrent(in)) {
+      return false;
+    }
     return switch (failure.reason()) {
       case READ_ONLY, REPLICA -> {
         readOnly(failure);
@@ -145,17 +149,15 @@ final class SharedBreaker {
         yield false;
       }
       case SHARD_FAILED -> {
-        if (isWritable && sessions.isCurrent(in)) {
+        if (isWritable) {
           isRestricted = true;
           stateLog.partial(text(failure), advice(failure));
         }
         yield false;
       }
       case TIMED_OUT, DOWN -> {
-        if (sessions.isCurrent(in)) {
-          isOpen = true;
-          unavailable(failure);
-        }
+        isOpen = true;
+        unavailable(failure);
         yield true;
       }
     };

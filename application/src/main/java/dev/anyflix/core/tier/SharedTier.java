@@ -253,7 +253,6 @@ final class SharedTier implements AutoCloseable {
     try {
       if (mustTakeWrites) {
         cache.probeWrite();
-        breaker.writes();
       }
       SharedGenerations shared = synchronize(cache);
       publish(cache, shared, incoming);

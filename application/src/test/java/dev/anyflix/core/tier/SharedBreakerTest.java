@@ -1,0 +1,56 @@
+package dev.anyflix.core.tier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anyflix.core.CapturedLog;
+import dev.anyflix.domain.cache.CacheUnavailableException;
+import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.FakeSharedStore;
+import dev.anyflix.domain.testing.ManualClock;
+import dev.anyflix.domain.testing.SilentListener;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class SharedBreakerTest {
+
+  private final ManualClock clock = new ManualClock();
+  private final FakeSharedStore store = new FakeSharedStore(clock);
+  private final Sessions sessions = new Sessions();
+  private final SharedBreaker breaker = new SharedBreaker(store, sessions, clock);
+
+  private SharedCache begin() {
+    SharedCache session = store.connect(new SilentListener());
+    Session unused = sessions.begin(session, "dataset");
+    breaker.begun();
+    return session;
+  }
+
+  private static CacheUnavailableException failure(Reason reason) {
+    return new CacheUnavailableException(reason, "the server fails", null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void failureInTheSessionChangesTheStateAndIsLogged(Reason reason) {
+    SharedCache session = begin();
+    try (var log = new CapturedLog()) {
+      boolean unused = breaker.failed(session, failure(reason));
+
+      assertThat(breaker.state()).isNotEqualTo(SharedState.UP);
+      assertThat(log.warnings()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void lateFailureInASessionThatWasReplacedChangesNothing(Reason reason) {
+    SharedCache replaced = begin();
+    begin();
+    try (var log = new CapturedLog()) {
+      assertThat(breaker.failed(replaced, failure(reason))).isFalse();
+      assertThat(breaker.state()).isEqualTo(SharedState.UP);
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+}
