@@ -130,6 +130,7 @@ final class CallQueueTest {
     assertThat(ticket.permit()).isNotDone();
     timer.advance(Duration.ofMillis(1));
 
+    assertThat(ticket.permit()).isCompletedExceptionally();
     assertThat(retryAfter(ticket)).isPositive();
   }
 
