@@ -35,6 +35,7 @@ final class FleetCommand implements Callable<Integer> {
           "(?m)^cache_gets_total\\{[^}]*result=\"(\\w+)\",tier=\"(\\w+)\"\\} ([\\d.E]+)");
   private static final Duration SETTLING = Duration.ofSeconds(4);
   private static final Duration LATENCY = Duration.ofMillis(20);
+  private static final Duration WARM_UP_STEP = Duration.ofSeconds(3);
 
   /** The first id of those that are requested one after another. */
   private static final int FIRST = 100_001;
@@ -59,9 +60,9 @@ final class FleetCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "5",
-      description = "seconds of load for each instance before it is measured; default 5")
-  private int warmUpSeconds = 5;
+      defaultValue = "200000",
+      description = "requests to each instance before the fleet is measured; default 200000")
+  private int warmUp = 200_000;
 
   @Option(names = "--seconds", defaultValue = "8", description = "of measured load; default 8")
   private int seconds = 8;
@@ -71,6 +72,22 @@ final class FleetCommand implements Callable<Integer> {
 
     Counts since(Counts before) {
       return new Counts(hits - before.hits, all - before.all, micros - before.micros);
+    }
+  }
+
+  /** What a fleet did under load. */
+  private record Load(
+      double perSecond, double cpuMicros, double hitPercent, int calls, double loadsPerKey) {
+
+    String row(int size, double cpuMicrosWithoutRedis) {
+      return Samples.row(
+          Integer.toString(size),
+          Samples.number(perSecond, 0),
+          Samples.number(cpuMicros, 1),
+          Samples.number(cpuMicrosWithoutRedis, 1),
+          Samples.number(hitPercent, 2) + " %",
+          Integer.toString(calls),
+          Samples.number(loadsPerKey, 3));
     }
   }
 
@@ -85,6 +102,7 @@ final class FleetCommand implements Callable<Integer> {
             "instances",
             "requests/s",
             "CPU µs/request of the instances",
+            "as many without Redis",
             "hit ratio",
             "upstream calls",
             "loads per key"));
@@ -113,19 +131,40 @@ final class FleetCommand implements Callable<Integer> {
       Server reader = fleet.get(size - 1);
       out.println(row(size, "the first hit after it", each(redis, reader, idle)));
       out.println(row(size, "a later hit", each(redis, reader, idle)));
-      try (Server nginx = Servers.balancer(fleet.stream().map(Server::url).toList())) {
-        loads.add(underLoad(fleet, nginx, upstream));
-      }
+      Load shared = underLoad(fleet, upstream);
+      fleet.forEach(Server::close);
+      loads.add(shared.row(size, cpuWithoutRedis(size, upstream)));
     } finally {
       fleet.forEach(Server::close);
+    }
+  }
+
+  /**
+   * What a request costs as many instances that share nothing: smaller shares of the load cost more
+   * of it, because an instance wakes up for fewer requests at a time.
+   */
+  private double cpuWithoutRedis(int size, FixedUpstream upstream)
+      throws IOException, InterruptedException {
+    List<Server> separate = new ArrayList<>();
+    try {
+      for (int i = 0; i < size; i++) {
+        separate.add(instance(upstream, Map.of("REDIS_HOST", "")));
+      }
+      return underLoad(separate, upstream).cpuMicros();
+    } finally {
+      separate.forEach(Server::close);
     }
   }
 
   private Server instance(RedisProcess redis, FixedUpstream upstream)
       throws IOException, InterruptedException {
     String port = Integer.toString(redis.port());
-    return servers.service(
-        upstream.url(), Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", port), "-Xmx256m");
+    return instance(upstream, Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", port));
+  }
+
+  private Server instance(FixedUpstream upstream, Map<String, String> redis)
+      throws IOException, InterruptedException {
+    return servers.service(upstream.url(), redis, "-Xmx256m");
   }
 
   /** Requests a row of ids, one after another; returns what each causes beside the idle work. */
@@ -152,25 +191,31 @@ final class FleetCommand implements Callable<Integer> {
         Samples.number(work.bytes(), 0));
   }
 
-  private String underLoad(List<Server> fleet, Server nginx, FixedUpstream upstream)
+  private Load underLoad(List<Server> fleet, FixedUpstream upstream)
       throws IOException, InterruptedException {
     int callsBefore = upstream.calls();
     int mediaBefore = upstream.media();
     int differentBefore = upstream.differentMedia();
-    var warmUp = Duration.ofSeconds((long) warmUpSeconds * fleet.size());
     Wrk load = Wrk.popularMedia(ids);
-    Wrk.Run unused = load.run(nginx, nginx.url(), warmUp);
-    Counts before = counts(fleet);
-    Wrk.Run run = load.run(nginx, nginx.url(), Duration.ofSeconds(seconds));
-    Counts done = counts(fleet).since(before);
-    double keys = upstream.differentMedia() - differentBefore;
-    return Samples.row(
-        Integer.toString(fleet.size()),
-        Samples.number(run.perSecond(), 0),
-        Samples.number((double) done.micros / run.requests(), 1),
-        Samples.number(100.0 * done.hits / done.all, 2) + " %",
-        Integer.toString(upstream.calls() - callsBefore),
-        Samples.number((upstream.media() - mediaBefore) / keys, 3));
+    for (Server each : fleet) {
+      long requests = 0;
+      while (requests < warmUp) {
+        requests += load.run(each, each.url(), WARM_UP_STEP).requests();
+      }
+    }
+    try (Server nginx = Servers.balancer(fleet.stream().map(Server::url).toList())) {
+      Wrk.Run unused = load.run(nginx, nginx.url(), WARM_UP_STEP);
+      Counts before = counts(fleet);
+      Wrk.Run run = load.run(nginx, nginx.url(), Duration.ofSeconds(seconds));
+      Counts done = counts(fleet).since(before);
+      double keys = upstream.differentMedia() - differentBefore;
+      return new Load(
+          run.perSecond(),
+          (double) done.micros / run.requests(),
+          100.0 * done.hits / done.all,
+          upstream.calls() - callsBefore,
+          (upstream.media() - mediaBefore) / keys);
+    }
   }
 
   private Counts counts(List<Server> fleet) throws IOException, InterruptedException {

@@ -132,7 +132,10 @@ record Servers(Path serviceJar, Path benchmarksJar) {
     return Optional.of(Server.start(command, Map.of(), on(port)));
   }
 
-  /** An nginx that spreads requests over instances and keeps connections to them open. */
+  /**
+   * An nginx that spreads requests over instances and keeps connections to them open: as many to
+   * each as there are clients, because it would close and open some for most requests otherwise.
+   */
   static Server balancer(List<URI> instances) throws IOException, InterruptedException {
     int port = Server.freePort();
     Path directory = Scratch.directory("balancer");
@@ -154,7 +157,7 @@ record Servers(Path serviceJar, Path benchmarksJar) {
           scgi_temp_path %2$s/scgi;
           upstream fleet {
             %4$s
-            keepalive 64;
+            keepalive %5$d;
             keepalive_requests 1000000000;
           }
           server {
@@ -173,7 +176,8 @@ record Servers(Path serviceJar, Path benchmarksJar) {
                 port,
                 instances.stream()
                     .map(each -> "server 127.0.0.1:" + each.getPort() + ";")
-                    .collect(Collectors.joining(" ")));
+                    .collect(Collectors.joining(" ")),
+                Wrk.CONNECTIONS * instances.size());
     Path file = Files.writeString(directory.resolve("nginx.conf"), text);
     Path binary =
         installed("nginx").orElseThrow(() -> new IllegalStateException("nginx is not installed"));

@@ -13,11 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Drives a server with {@code wrk}: one thread, 64 connections.
+ * Drives a server with {@code wrk}: one thread, {@value #CONNECTIONS} connections.
  *
  * @param script a Lua script that makes the requests, or empty to repeat the URL
  */
 record Wrk(String script) {
+
+  /** How many connections are open at the same time. */
+  static final int CONNECTIONS = 64;
 
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
   private static final Pattern PER_SECOND = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
@@ -90,7 +93,13 @@ record Wrk(String script) {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
-            "wrk", "-t1", "-c64", "--timeout", "10s", "-d" + time.toSeconds() + "s", "--latency"));
+            "wrk",
+            "-t1",
+            "-c" + CONNECTIONS,
+            "--timeout",
+            "10s",
+            "-d" + time.toSeconds() + "s",
+            "--latency"));
     if (!script.isEmpty()) {
       Path file = Scratch.directory("wrk").resolve("script.lua");
       command.addAll(List.of("-s", Files.writeString(file, script).toString()));
