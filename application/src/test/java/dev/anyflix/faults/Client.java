@@ -112,8 +112,13 @@ final class Client {
   }
 
   static double p99Millis(List<Reply> replies) {
+    return quantileMillis(replies, 0.99);
+  }
+
+  /** The time in which a share of the requests, over 0 and at most 1, was answered. */
+  static double quantileMillis(List<Reply> replies, double share) {
     double[] millis = replies.stream().mapToDouble(Reply::millis).sorted().toArray();
-    return millis[(int) Math.ceil(millis.length * 0.99) - 1];
+    return millis[(int) Math.ceil(millis.length * share) - 1];
   }
 
   static double maxMillis(List<Reply> replies) {

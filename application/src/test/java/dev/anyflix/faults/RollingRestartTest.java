@@ -68,7 +68,7 @@ final class RollingRestartTest {
       long broken = replies.stream().filter(reply -> reply.status() == 0).count();
       Faults.report(
           "rolling restart of %d instances: %d requests at %d/s, %d failed, %d broken; nginx saw %d"
-              + " resets, %d refused connections; p99 %.0f ms; exit codes %s",
+              + " resets, %d refused connections; p50 %.0f ms, p99 %.0f ms, at most %.0f ms; exit codes %s",
           INSTANCES,
           replies.size(),
           PER_SECOND,
@@ -76,7 +76,9 @@ final class RollingRestartTest {
           broken,
           nginx.errors(RESET),
           nginx.errors(REFUSED),
+          Client.quantileMillis(replies, 0.5),
           Client.p99Millis(replies),
+          Client.maxMillis(replies),
           restarts.join());
       assertThat(failed).isZero();
       assertThat(nginx.errors(RESET)).isZero();

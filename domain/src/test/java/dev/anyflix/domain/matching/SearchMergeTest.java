@@ -184,9 +184,9 @@ class SearchMergeTest {
   }
 
   /**
-   * A half of the catalogue. The rules may be changed after the duplicates of the one for tuning;
-   * those of the held-out one are only counted. The hash of its name and year tells which half a
-   * title is in, so that a new title moves no other.
+   * A half of the catalogue. Duplicates of the half for tuning may be looked at to change the
+   * rules; those of the held-out half are only counted. The hash of its name and year tells which
+   * half a title is in, so that a new title moves no other.
    */
   enum Half {
     TUNING,
