@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads through a budget of 25 calls a minute: queueing, batches and prefetch. */
+/** Reads through a budget of 25 calls in 20 seconds: queueing, batches and prefetch. */
 final class BudgetedReadThroughTest {
 
   private static final int UNKNOWN = 404;
@@ -50,7 +50,7 @@ final class BudgetedReadThroughTest {
   private final AniList anilist = new AniList();
   private final CallQueue queue =
       new CallQueue(
-          new TokenBucket(Quota.perMinute(25), clock),
+          new TokenBucket(Quota.of(25, Duration.ofSeconds(20)), clock),
           Duration.ofSeconds(5),
           clock,
           TestParts.timer());
