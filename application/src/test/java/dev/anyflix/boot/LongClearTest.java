@@ -47,7 +47,12 @@ final class LongClearTest {
     var settings = Settings.of(Map.of("HOST", "127.0.0.1", "PORT", "0"));
     try (App app = App.with(settings).shared(this::connect).start()) {
       Awaitility.await().until(() -> store.sessions() == 1);
-      assertThat(clear(app)).contains("\"cleared_count\":40").doesNotContain("background");
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(clear(app))
+                      .contains("\"cleared_count\":40")
+                      .doesNotContain("background"));
       removal = new CountDownLatch(1);
       long start = System.nanoTime();
       String answer = clear(app);
