@@ -115,6 +115,21 @@ final class ClearTest {
   }
 
   @Test
+  void requestAfterAClearDoesNotWaitForTheSlowLoadOfAnotherInstance() {
+    oracle.latency(Duration.ofSeconds(6));
+    CompletableFuture<Reply> slow = client.later(one.url(), 1);
+    Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> oracle.version(1) == 1);
+    oracle.latency(Duration.ZERO);
+    client.post(two.url(), CLEAR);
+    Reply after = client.get(two.url(), 1);
+
+    Faults.report("request after a clear, beside a load of 6 s: %.0f ms", after.millis());
+    assertThat(after.version()).isEqualTo(2);
+    assertThat(after.millis()).isLessThan(2000);
+    assertThat(slow.join().version()).isGreaterThan(1);
+  }
+
+  @Test
   void aRefreshAheadUnderWayDuringAClearIsNotKept() {
     String key = CacheKey.of("anilist_media_by_id", "AniListSource.media/3?id=1").toString();
     String nearItsEnd =
