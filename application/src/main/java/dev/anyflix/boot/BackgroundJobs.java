@@ -117,7 +117,7 @@ final class BackgroundJobs implements AutoCloseable {
     long hits =
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L) + minute.getOrDefault(Outcome.REDIS_HIT, 0L);
     log.info(
-        "Last minute: {} requests, {} % hits ({} memory, {} Redis), {} stale, {} misses, {} failed. {}",
+        "Last minute: requests {}, hits {} % (memory {}, shared cache {}), stale {}, misses {}, failed {}. {}",
         all,
         OperationStats.percent(hits, all),
         minute.getOrDefault(Outcome.MEMORY_HIT, 0L),

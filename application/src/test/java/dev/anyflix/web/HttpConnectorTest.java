@@ -27,6 +27,7 @@ final class HttpConnectorTest {
 
   @Test
   void oneClientCannotUseUpTheConnectionsOfTheServer() {
+    assertThat(HttpConnector.MAX_CONNECTIONS_PER_CLIENT).isEqualTo(256);
     assertThat(connector.getEventListeners())
         .hasAtLeastOneElementOfType(ClientConnectionLimit.class);
     assertThat(server.getBean(TotalConnectionLimit.class).getMaxNetworkConnectionCount())
