@@ -181,15 +181,15 @@ final class ServiceMeters implements AutoCloseable {
   void cache(TieredCache cache) {
     for (SharedState state : SharedState.values()) {
       Gauge.builder("anyflix.redis.state", () -> cache.state() == state ? 1 : 0)
-          .description("1 for the current state of Redis as seen by this instance")
+          .description("1 for the current state of the shared cache as seen by this instance")
           .tag("state", state.label())
           .register(registry());
     }
     Gauge.builder("anyflix.redis.pending.clears", cache::pendingClears)
-        .description("Prefixes and entries that are still to be cleared in Redis")
+        .description("Prefixes and entries that are still to be cleared in the shared cache")
         .register(registry());
     Gauge.builder("anyflix.redis.latency", () -> cache.sharedLatency().toNanos() / 1e9)
-        .description("Time of the last heartbeat of Redis")
+        .description("Time of the last heartbeat of the shared cache")
         .baseUnit("seconds")
         .register(registry());
     Gauge.builder("cache.memory.entries", () -> cache.memoryStats().entries())

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -331,6 +332,28 @@ final class AssemblyTest {
       app.anilist().media(1);
       assertThat(anilist.calls()).isEqualTo(2);
       assertThat(random.get()).isPositive();
+    }
+  }
+
+  @Test
+  void tickerExpiresTheEntriesInMemoryAlone() {
+    var clock = new ManualClock();
+    var nanos = new AtomicLong();
+    var anilist = anilist();
+    try (App app =
+        App.with(Settings.of(Map.of("REDIS_HOST", "")))
+            .anilist(anilist)
+            .clock(clock)
+            .ticker(nanos::get)
+            .withoutPort()
+            .start()) {
+      app.anilist().media(1);
+      clock.advance(Duration.ofMinutes(1));
+      app.anilist().media(1);
+      assertThat(anilist.calls()).isEqualTo(1);
+      nanos.addAndGet(Duration.ofDays(30).toNanos());
+      app.anilist().media(1);
+      assertThat(anilist.calls()).isEqualTo(2);
     }
   }
 
