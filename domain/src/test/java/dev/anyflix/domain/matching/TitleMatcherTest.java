@@ -62,6 +62,35 @@ class TitleMatcherTest {
     assertThat(match.match()).isNotNull().returns("Fargo 2014", Media::id);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "The Office (UK), The Office 2001",
+    "The Office US, The Office 2005",
+    "The Office [US] Season 3, The Office 2005",
+    "Shameless UK, Shameless 2004",
+    "Shameless US 2011, Shameless 2011",
+    "Ghosts (UK), Ghosts 2019",
+    "Ghosts (US), Ghosts 2021"
+  })
+  void countryInTheTitleSelectsTheSeriesOfThatOrigin(String asked, String id) {
+    List<Media> found =
+        List.of(
+            from("US", "The Office", 2005),
+            from("GB", "The Office", 2001),
+            from("GB", "Shameless", 2004),
+            from("US", "Shameless", 2011),
+            from("US", "Ghosts", 2021),
+            from("GB", "Ghosts", 2019));
+
+    assertThat(match(asked, null, null, found).match()).isNotNull().returns(id, Media::id);
+  }
+
+  @Test
+  void seriesOfAnotherOriginThanTheTitleNamesIsNoMatch() {
+    assertThat(match("Ghosts (US)", null, null, List.of(from("GB", "Ghosts", 2019))).match())
+        .isNull();
+  }
+
   @Test
   void seasonCanBePartOfAFilmTitle() {
     List<Media> found = List.of(film("Open Season", 2006), film("Open Season 2", 2008));
@@ -237,6 +266,10 @@ class TitleMatcherTest {
 
   private static Media series(String title, int year) {
     return media(MediaKind.SERIES, title, year).build();
+  }
+
+  private static Media from(String country, String title, int year) {
+    return media(MediaKind.SERIES, title, year).country(country).build();
   }
 
   private static Media popular(String title, int year, double popularity) {
