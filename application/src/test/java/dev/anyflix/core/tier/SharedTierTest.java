@@ -9,6 +9,7 @@ import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
+import dev.anyflix.domain.cache.LoadLease;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.FakeSharedStore;
 import dev.anyflix.domain.testing.ManualClock;
@@ -50,12 +51,15 @@ final class SharedTierTest {
   private static final class Recorder implements SharedTier.Listener {
 
     private final List<Set<String>> cleared = new CopyOnWriteArrayList<>();
+    private final List<CacheKey> locks = new CopyOnWriteArrayList<>();
 
     @Override
     public void entryChanged(CacheKey key) {}
 
     @Override
-    public void lockChanged(CacheKey key) {}
+    public void lockChanged(CacheKey key) {
+      locks.add(key);
+    }
 
     @Override
     public void owedCleared(Set<String> prefixes) {
@@ -188,6 +192,40 @@ final class SharedTierTest {
     tier.doubt(ended, new CacheUnavailableException(Reason.TIMED_OUT, "no answer", null));
 
     assertThat(tier.readable()).isSameAs(tier.session());
+  }
+
+  @Test
+  void reportsOfASessionReachTheListener() {
+    tier.connect();
+    Session before = tier.session();
+    var lease = new LoadLease(KEY, "another instance", 0);
+    var unused = before.cache().locks().acquire(lease, Duration.ofSeconds(5)).join();
+    assertThat(recorder.locks).contains(KEY);
+    store.flushByHand();
+
+    assertThat(tier.session().id()).isGreaterThan(before.id());
+    assertThat(tier.session().cache()).isSameAs(before.cache());
+  }
+
+  @Test
+  void lostConnectionIsTheReasonOfTheOutage() {
+    tier.connect();
+    store.goDown();
+
+    assertThat(tier.session()).isNull();
+    assertThat(tier.breaker().status().reason()).isEqualTo("the connection was lost");
+  }
+
+  @Test
+  void lostConnectionOfAnEarlierSessionChangesNothing() {
+    tier.connect();
+    Session first = tier.session();
+    tier.connect();
+    Session second = tier.session();
+    first.cache().close();
+
+    assertThat(tier.session()).isSameAs(second);
+    assertThat(tier.breaker().state()).isEqualTo(SharedState.UP);
   }
 
   @Test
