@@ -37,7 +37,7 @@ final class HealthCommand implements Callable<Integer> {
 
   @Option(
       names = "--ready",
-      description = "whether it is ready for requests: not while it stops or has nothing to serve")
+      description = "check readiness; fails while the service stops or cannot serve requests")
   private boolean ready;
 
   HealthCommand(Launch launch) {

@@ -4,6 +4,7 @@ import dev.anyflix.core.CachedResponse;
 import dev.anyflix.domain.cache.Body;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,11 +34,15 @@ final class HttpCaching {
       new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
 
   private final String staleness;
+  private final String sharedDetail;
 
   /**
    * @param staleIfError how long past its TTL a client may use an answer while requests fail
+   * @param sharedCache the name of the shared cache, which Cache-Status gives in lower case
    */
-  HttpCaching(Duration staleIfError) {
+  HttpCaching(Duration staleIfError, String sharedCache) {
+    this.sharedDetail =
+        "; detail=" + sharedCache.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     this.staleness =
         ", stale-while-revalidate="
             + STALE_WHILE_REVALIDATE.toSeconds()
@@ -91,14 +96,14 @@ final class HttpCaching {
     return isFresh ? freshFor.plus(answer.age()).toSeconds() : 0;
   }
 
-  private static String cacheStatus(CachedResponse answer, long ttl) {
+  private String cacheStatus(CachedResponse answer, long ttl) {
     if (answer.isFallback()) {
       return "anyflix; " + fallbackStatus(answer, ttl) + "; detail=fallback";
     }
     String stored = answer.stored() ? "; stored" : "";
     return switch (answer.outcome()) {
       case MEMORY_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=memory";
-      case REDIS_HIT -> "anyflix; hit; ttl=" + ttl + "; detail=redis";
+      case REDIS_HIT -> "anyflix; hit; ttl=" + ttl + sharedDetail;
       case STALE -> "anyflix; hit; ttl=" + ttl + "; detail=stale";
       case MISS -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl;
       case COLLAPSED -> "anyflix; fwd=miss" + stored + "; ttl=" + ttl + "; collapsed";

@@ -51,13 +51,26 @@ final class ServiceRoutes {
   }
 
   private void live(Context ctx) {
-    if (!classFiles.passes()) {
-      throw new ProblemException(
-          HttpStatus.SERVICE_UNAVAILABLE_503,
-          "The jar was replaced under the running service, so that classes cannot be loaded."
-              + " Restart the service.");
+    // Prepared first, because its classes cannot be loaded any more once the check fails.
+    PreparedResponse jarReplaced = jarReplaced(ctx);
+    if (classFiles.passes()) {
+      json.write(ctx, LIVE);
+    } else {
+      jarReplaced.writeTo(ctx);
     }
-    json.write(ctx, LIVE);
+  }
+
+  private PreparedResponse jarReplaced(Context ctx) {
+    String id = String.valueOf(ServiceRequest.idOf(ServiceRequest.requestOf(ctx)));
+    Problem problem =
+        Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "internal",
+                "The jar was replaced under the running service, so that classes cannot be loaded."
+                    + " Restart the service.")
+            .at(ctx.path(), id);
+    return PreparedResponse.uncached(
+        problem.status(), Problem.CONTENT_TYPE, json.codec().encode(problem));
   }
 
   private void health(Context ctx) {

@@ -62,6 +62,10 @@ final class SlowClientLimit extends AbstractLifeCycle implements Connection.List
     this.firstByteTimeout = firstByteTimeout;
   }
 
+  Duration firstByteTimeout() {
+    return firstByteTimeout;
+  }
+
   @Override
   protected void doStart() {
     for (Connector connector : server.getConnectors()) {

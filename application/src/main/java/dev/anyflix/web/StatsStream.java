@@ -128,7 +128,8 @@ final class StatsStream implements AutoCloseable {
       clients.forEach(client -> client.send(bytes));
     } catch (Throwable e) {
       if (logThrottle.tryAcquire()) {
-        log.error("Cannot make the events of /admin/events; open dashboards show old figures", e);
+        log.error(
+            "The events of /admin/events failed; open dashboards show old figures. Report it", e);
       }
     }
   }

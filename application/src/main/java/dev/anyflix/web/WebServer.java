@@ -136,7 +136,10 @@ public final class WebServer implements AutoCloseable {
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
-    var caching = new HttpCaching(settings.get(SettingTable.CACHE_STALE_IF_ERROR));
+    var caching =
+        new HttpCaching(
+            settings.get(SettingTable.CACHE_STALE_IF_ERROR),
+            services.cache().sharedStatus().name());
     cors.setHandler(
         new DrainingHandler(
             new ApiHandler(api, services.readThrough(), clients, caching, problems)));

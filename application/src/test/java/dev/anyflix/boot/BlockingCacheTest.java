@@ -99,6 +99,9 @@ final class BlockingCacheTest {
       assertThat(log.toString(StandardCharsets.UTF_8)).contains("MiB) and FakeCache\n");
       assertThat(get(app, "/admin/cache/stats").body())
           .contains("\"backend\":\"fakecache\"", "\"name\":\"FakeCache\"");
+      assertThat(get(app, "/metrics").body())
+          .contains("current state of the shared cache as seen")
+          .doesNotContain("Redis");
 
       frozen = new CountDownLatch(1);
       app.anilist().media(1);
@@ -124,7 +127,9 @@ final class BlockingCacheTest {
       Awaitility.await().until(() -> entries.stats().entries() >= 3);
     }
     try (App app = start()) {
-      app.anilist().media(1);
+      assertThat(get(app, "/api/anilist/media/1").headers().firstValue("Cache-Status").orElse(""))
+          .startsWith("anyflix; hit; ttl=")
+          .endsWith("; detail=fakecache");
       assertThat(anilist.calls()).isEqualTo(2);
       app.clear("anilist");
     }

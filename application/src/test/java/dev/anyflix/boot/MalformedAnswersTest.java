@@ -43,23 +43,17 @@ final class MalformedAnswersTest {
     app =
         App.with(
                 Settings.of(
-                    Map.of(
-                        "HOST",
-                        "127.0.0.1",
-                        "PORT",
-                        "0",
-                        "REDIS_HOST",
-                        "",
-                        "ANILIST_URL",
-                        url,
-                        "TMDB_URL",
-                        url,
-                        "TMDB_API_KEY",
-                        "0123456789abcdef",
-                        "KITSU_URL",
-                        url,
-                        "INTERNET_ARCHIVE_URL",
-                        url)))
+                    Map.ofEntries(
+                        Map.entry("HOST", "127.0.0.1"),
+                        Map.entry("PORT", "0"),
+                        Map.entry("REDIS_HOST", ""),
+                        Map.entry("ANILIST_URL", url),
+                        Map.entry("TMDB_URL", url),
+                        Map.entry("TMDB_API_KEY", "0123456789abcdef"),
+                        Map.entry("KITSU_URL", url),
+                        Map.entry("INTERNET_ARCHIVE_URL", url),
+                        Map.entry("JELLYFIN_URL", url),
+                        Map.entry("JELLYFIN_API_KEY", "key"))))
             .cache(memory)
             .start();
   }
@@ -97,11 +91,15 @@ final class MalformedAnswersTest {
       quoteCharacter = '"',
       value = {
         "/api/anilist/media/1|anilist_media_by_id|{'data': {'Media': {'id': 2}}}",
-        "/api/tmdb/movies/1|tmdb_movie_by_id|{'id': 2}",
-        "/api/tmdb/tv/1|tmdb_tv_by_id|{'id': 2}",
-        "/api/providers/kitsu/media/1|kitsu_detail|{'data': {'id': '2'}}",
-        "/api/providers/archive/media/one|archive_detail"
-            + "|{'metadata': {'identifier': 'two', 'mediatype': 'movies'}}"
+        "/api/tmdb/movies/1|tmdb_movie_details|{'id': 2}",
+        "/api/tmdb/tv/1|tmdb_tv_details|{'id': 2}",
+        "/api/tmdb/collections/1|tmdb_collection|{'id': 2, 'name': 'x', 'parts': []}",
+        "/api/tmdb/tv/1/seasons/1|tmdb_season_details|{'id': 7, 'season_number': 2}",
+        "/api/providers/kitsu/media/1|provider_detail|{'data': {'id': '2'}}",
+        "/api/providers/archive/media/one|provider_detail"
+            + "|{'metadata': {'identifier': 'two', 'mediatype': 'movies'}}",
+        "/api/providers/jellyfin/media/0000000000000000000000000000000a|provider_detail"
+            + "|{'Items': [{'Id': '0000000000000000000000000000000b', 'Type': 'Movie'}]}"
       })
   void answerWithAnotherIdIsABadGatewayAndIsNotStored(String path, String prefix, String json)
       throws Exception {

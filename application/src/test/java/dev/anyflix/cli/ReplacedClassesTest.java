@@ -81,11 +81,20 @@ final class ReplacedClassesTest {
             .toList();
     URI url = start(copy + File.pathSeparator + String.join(File.pathSeparator, others));
     assertThat(live(url).statusCode()).isEqualTo(200);
-    Files.writeString(copy.resolve("dev/anyflix/web/ClassFileCheck.class"), "rebuilt");
+    deleteFiles(copy);
     HttpResponse<String> afterwards = live(url);
 
     assertThat(afterwards.statusCode()).isEqualTo(503);
     assertThat(afterwards.body()).contains("Restart the service");
+  }
+
+  /** No class that was not in use before can be loaded afterwards. */
+  private static void deleteFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void copyAll(Path from, Path to) throws IOException {

@@ -20,7 +20,7 @@ final class HttpCachingTest {
   private static final Body LARGE = new Body(("[" + "1,".repeat(2_000) + "1]").getBytes(UTF_8));
   private static final String STALENESS = ", stale-while-revalidate=60, stale-if-error=3600";
 
-  private final HttpCaching caching = new HttpCaching(Duration.ofHours(1));
+  private final HttpCaching caching = new HttpCaching(Duration.ofHours(1), "Redis");
 
   private static CachedResponse answer(Outcome outcome, Body body, long freshFor, long age) {
     CacheEntry entry = CacheEntry.found("text", 0, LOADED, Duration.ofDays(1), null, body);
@@ -50,6 +50,15 @@ final class HttpCachingTest {
     assertThat(headers.get("Cache-Status")).isEqualTo("anyflix; " + status);
     assertThat(headers.get("Age")).isEqualTo(Long.toString(age));
     assertThat(headers.get("Cache-Control")).isEqualTo("max-age=" + maxAge + STALENESS);
+  }
+
+  @Test
+  void anotherSharedCacheIsNamedAsAToken() {
+    var other = new HttpCaching(Duration.ofHours(1), "My Cache (v2)");
+    HttpFields headers =
+        other.prepare(answer(Outcome.REDIS_HIT, Body.NULL, 700, 300), HttpFields.EMPTY).headers();
+
+    assertThat(headers.get("Cache-Status")).isEqualTo("anyflix; hit; ttl=700; detail=my-cache-v2-");
   }
 
   @Test

@@ -26,6 +26,12 @@ final class HttpConnectorTest {
   }
 
   @Test
+  void silentConnectionIsClosedAfterTenSeconds() {
+    assertThat(server.getBean(SlowClientLimit.class).firstByteTimeout())
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
   void oneClientCannotUseUpTheConnectionsOfTheServer() {
     assertThat(HttpConnector.MAX_CONNECTIONS_PER_CLIENT).isEqualTo(256);
     assertThat(connector.getEventListeners())

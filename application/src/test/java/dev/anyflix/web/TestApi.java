@@ -72,7 +72,7 @@ final class TestApi implements AutoCloseable {
             new ApiRoutes(operations, clock),
             readThrough,
             new ClientAddresses(List.of()),
-            new HttpCaching(Duration.ofDays(1)),
+            new HttpCaching(Duration.ofDays(1), "Redis"),
             problems);
     api.setHandler(next);
     cors.setHandler(api);

@@ -69,7 +69,7 @@ final class PurgeQueue implements AutoCloseable {
       return new Purged(removed.sum(), false);
     } catch (ExecutionException e) {
       log.warn(
-          "Removing cleared entries from the shared cache failed; they are void and expire by themselves",
+          "Removing cleared entries from the shared cache failed; they are not served and expire by themselves",
           e.getCause());
       return new Purged(removed.sum(), true);
     } catch (InterruptedException e) {

@@ -358,8 +358,8 @@ final class SharedTier implements AutoCloseable {
   private void report(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
     if (!clears.isEmpty() || !expiries.isEmpty() || !deletions.isEmpty()) {
       log.info(
-          "{} has carried out what was cleared while it was unavailable: {} prefixes cleared, {}"
-              + " expired, {} entries deleted",
+          "{} is available again; pending clears are applied: prefixes cleared {}, prefixes expired"
+              + " {}, entries deleted {}",
           name,
           clears.size(),
           expiries.size(),

@@ -98,7 +98,7 @@ final class Supervisor implements AutoCloseable {
     } catch (Throwable e) {
       if (!isFaultLogged) {
         isFaultLogged = true;
-        log.error("Internal error while supervising Redis; trying again. Report it", e);
+        log.error("Internal error while supervising the shared cache; trying again. Report it", e);
       }
       return betweenAttempts();
     }
