@@ -105,7 +105,7 @@ final class ServiceMeters implements AutoCloseable {
       try {
         registration.run();
       } catch (Throwable e) {
-        log.error("Metrics could not be registered; /metrics lacks some of them", e);
+        log.error("Metrics could not be registered; /metrics lacks some of them. Report it", e);
       }
     }
     pending.clear();

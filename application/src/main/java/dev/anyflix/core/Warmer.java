@@ -158,7 +158,7 @@ public final class Warmer implements AutoCloseable {
       }
       log.debug("Warmed {} answers, {} failed", done - failed, failed);
     } catch (InterruptedException e) {
-      log.debug("The warm-up was broken off");
+      log.debug("Warm-up interrupted");
     } finally {
       progress = new Progress(false, plan.size(), done, failed, null);
     }

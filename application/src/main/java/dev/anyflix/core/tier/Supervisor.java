@@ -65,7 +65,7 @@ final class Supervisor implements AutoCloseable {
 
   private void run() {
     while (!closed && rest(step())) {
-      log.trace("Next heartbeat of Redis");
+      log.trace("Next heartbeat of the shared cache");
     }
   }
 
