@@ -3,6 +3,7 @@ package dev.anyflix.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.contract.ContractClient;
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
@@ -12,14 +13,11 @@ import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.settings.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +90,9 @@ final class BlockingCacheTest {
 
   @Test
   void cacheThatIsInUseIsNamedEverywhere() throws Exception {
-    PrintStream before = System.err;
-    var log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try (App app = start()) {
-      assertThat(log.toString(StandardCharsets.UTF_8)).contains("MiB) and FakeCache\n");
+    try (var log = new CapturedLog();
+        App app = start()) {
+      assertThat(log.text()).contains("MiB) and FakeCache\n");
       assertThat(get(app, "/admin/cache/stats").body())
           .contains("\"backend\":\"fakecache\"", "\"name\":\"FakeCache\"");
       assertThat(get(app, "/metrics").body())
@@ -111,11 +107,7 @@ final class BlockingCacheTest {
                   get(app, "/health").body().contains("Degraded: FakeCache unavailable since")
                       && get(app, "/admin/cache/history").body().contains("FakeCache unavailable"));
       frozen.countDown();
-      assertThat(log.toString(StandardCharsets.UTF_8))
-          .contains("FakeCache unavailable: ")
-          .doesNotContain("Redis");
-    } finally {
-      System.setErr(before);
+      assertThat(log.text()).contains("FakeCache unavailable: ").doesNotContain("Redis");
     }
   }
 

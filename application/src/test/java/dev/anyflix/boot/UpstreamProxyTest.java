@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.settings.Settings;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
 final class UpstreamProxyTest {
 
   private final List<String> hosts = new CopyOnWriteArrayList<>();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
+  private final CapturedLog log = new CapturedLog();
   private HttpServer proxy;
 
   @BeforeEach
@@ -44,12 +42,11 @@ final class UpstreamProxyTest {
           exchange.close();
         });
     proxy.start();
-    System.setErr(new PrintStream(log, true, UTF_8));
   }
 
   @AfterEach
   void stop() {
-    System.setErr(before);
+    log.close();
     proxy.stop(0);
   }
 
@@ -73,7 +70,7 @@ final class UpstreamProxyTest {
     }
 
     assertThat(hosts).contains("kitsu.invalid");
-    assertThat(log.toString(UTF_8))
+    assertThat(log.text())
         .contains("Upstream proxies: http through 127.0.0.1:" + proxy.getAddress().getPort())
         .contains("Set ADMIN_TOKEN for remote access or behind any proxy")
         .doesNotContain("secret");

@@ -15,9 +15,14 @@ public final class CapturedLog implements AutoCloseable {
     System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
   }
 
+  /** All that was logged so far. */
+  public String text() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
   /** The lines so far, in order. */
   public List<String> lines() {
-    return written.toString(StandardCharsets.UTF_8).lines().toList();
+    return text().lines().toList();
   }
 
   /** The warnings so far, without their stack traces. */

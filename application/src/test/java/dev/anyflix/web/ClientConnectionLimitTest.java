@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
+import dev.anyflix.core.CapturedLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +36,10 @@ final class ClientConnectionLimitTest {
       new ClientConnectionLimit(MAX, ClientAddressesTest.trusting(PROXY), nanos::get);
   private final Server server = new Server(0);
   private final List<Socket> sockets = new ArrayList<>();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
+  private final CapturedLog log = new CapturedLog();
 
   @BeforeEach
   void start() throws Exception {
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     server.getConnectors()[0].addEventListener(limit);
     server.setHandler(
         new Handler.Abstract() {
@@ -62,7 +58,7 @@ final class ClientConnectionLimitTest {
       socket.close();
     }
     server.stop();
-    System.setErr(before);
+    log.close();
   }
 
   private Socket connect(String from) throws IOException {
@@ -88,7 +84,7 @@ final class ClientConnectionLimitTest {
   }
 
   private long warnings() {
-    return log.toString(StandardCharsets.UTF_8).lines().filter(l -> l.contains("WARN")).count();
+    return log.warnings().size();
   }
 
   @Test
@@ -145,7 +141,7 @@ final class ClientConnectionLimitTest {
       assertThat(isServed(connect(GREEDY))).isFalse();
     }
     assertThat(warnings()).isEqualTo(1);
-    assertThat(log.toString(StandardCharsets.UTF_8)).contains(GREEDY, "limit");
+    assertThat(log.text()).contains(GREEDY, "limit");
 
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
     assertThat(isServed(connect(GREEDY))).isFalse();

@@ -53,7 +53,7 @@ final class PartReader {
     return tryRead(requests.apply(address), type);
   }
 
-  /** As {@link #tryRead(String, Class)}, for a request that has no address. */
+  /** Like {@link #tryRead(String, Class)}, but for a request without an address. */
   <R> CompletableFuture<@Nullable R> tryRead(CachedRequest<?, ?> request, Class<R> type) {
     return readThrough
         .lookUpAnswer(request)

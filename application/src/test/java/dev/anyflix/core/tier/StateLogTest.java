@@ -2,13 +2,10 @@ package dev.anyflix.core.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +14,11 @@ final class StateLogTest {
 
   private final ManualClock clock = new ManualClock();
   private final StateLog state = new StateLog("Redis", clock);
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
-
-  @BeforeEach
-  void listen() {
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-  }
+  private final CapturedLog log = new CapturedLog();
 
   @AfterEach
   void restore() {
-    System.setErr(before);
+    log.close();
   }
 
   @ParameterizedTest
@@ -37,8 +28,7 @@ final class StateLogTest {
     clock.advance(Duration.ofSeconds(seconds));
     state.available("connected");
 
-    assertThat(log.toString(StandardCharsets.UTF_8))
-        .contains("Redis in use after " + lasted + ": connected");
+    assertThat(log.text()).contains("Redis in use after " + lasted + ": connected");
   }
 
   @Test
@@ -50,7 +40,7 @@ final class StateLogTest {
 
     assertThat(state.condition(SharedState.DOWN))
         .isEqualTo(new StateLog.Condition("no answer", "wait", begin));
-    assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("unavailable");
+    assertThat(log.text()).containsOnlyOnce("unavailable");
   }
 
   @Test
@@ -60,6 +50,6 @@ final class StateLogTest {
     state.unrestricted();
 
     assertThat(state.condition(SharedState.RESTRICTED)).isNull();
-    assertThat(log.toString(StandardCharsets.UTF_8)).contains("Connected to all shards of Redis");
+    assertThat(log.text()).contains("Connected to all shards of Redis");
   }
 }

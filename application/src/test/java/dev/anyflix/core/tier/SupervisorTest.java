@@ -3,20 +3,17 @@ package dev.anyflix.core.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.FakeSharedStore;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the log says of connections, and when one takes the place of another. */
@@ -24,22 +21,16 @@ final class SupervisorTest {
 
   private final AtomicInteger attempts = new AtomicInteger();
   private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
+  private final CapturedLog log = new CapturedLog();
   private volatile SharedCache.Listener listener;
-
-  @BeforeEach
-  void listen() {
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-  }
 
   @AfterEach
   void restore() {
-    System.setErr(before);
+    log.close();
   }
 
   private long warnings() {
-    return log.toString(StandardCharsets.UTF_8)
+    return log.text()
         .lines()
         .filter(line -> line.contains("WARN") && line.contains("Shared cache unavailable"))
         .count();
@@ -105,7 +96,7 @@ final class SupervisorTest {
 
       assertThat(tier.breaker().state()).isEqualTo(SharedState.RESTRICTED);
       assertThat(warnings()).isZero();
-      assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not allowed");
+      assertThat(log.text()).containsOnlyOnce("not allowed");
     }
   }
 
@@ -132,7 +123,7 @@ final class SupervisorTest {
       failShard(tier, first);
       assertThat(tier.breaker().state()).isEqualTo(SharedState.RESTRICTED);
       assertThat(tier.breaker().status().reason()).isEqualTo("shard away");
-      assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("shard away");
+      assertThat(log.text()).containsOnlyOnce("shard away");
 
       listener.outdated();
       Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
@@ -166,9 +157,7 @@ final class SupervisorTest {
       tier.start();
       Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
 
-      assertThat(log.toString(StandardCharsets.UTF_8))
-          .contains("ERROR")
-          .containsOnlyOnce("not thought of");
+      assertThat(log.text()).contains("ERROR").containsOnlyOnce("not thought of");
     }
   }
 
