@@ -75,16 +75,27 @@ final class FleetCommand implements Callable<Integer> {
     }
   }
 
-  /** What a fleet did under load. */
+  /**
+   * What a fleet did under load.
+   *
+   * @param cpuMicros of all instances per request, with the load spread over them
+   * @param cpuMicrosInTurn of all instances per request, with one of them loaded at a time: what
+   *     sharing costs, apart from the processes that compete for the cores
+   */
   private record Load(
-      double perSecond, double cpuMicros, double hitPercent, int calls, double loadsPerKey) {
+      double perSecond,
+      double cpuMicros,
+      double cpuMicrosInTurn,
+      double hitPercent,
+      int calls,
+      double loadsPerKey) {
 
-    String row(int size, double cpuMicrosWithoutRedis) {
+    String row(int size) {
       return Samples.row(
           Integer.toString(size),
           Samples.number(perSecond, 0),
           Samples.number(cpuMicros, 1),
-          Samples.number(cpuMicrosWithoutRedis, 1),
+          Samples.number(cpuMicrosInTurn, 1),
           Samples.number(hitPercent, 2) + " %",
           Integer.toString(calls),
           Samples.number(loadsPerKey, 3));
@@ -102,7 +113,7 @@ final class FleetCommand implements Callable<Integer> {
             "instances",
             "requests/s",
             "CPU µs/request of the instances",
-            "as many without Redis",
+            "with one instance loaded at a time",
             "hit ratio",
             "upstream calls",
             "loads per key"));
@@ -131,40 +142,17 @@ final class FleetCommand implements Callable<Integer> {
       Server reader = fleet.get(size - 1);
       out.println(row(size, "the first hit after it", each(redis, reader, idle)));
       out.println(row(size, "a later hit", each(redis, reader, idle)));
-      Load shared = underLoad(fleet, upstream);
-      fleet.forEach(Server::close);
-      loads.add(shared.row(size, cpuWithoutRedis(size, upstream)));
+      loads.add(underLoad(fleet, upstream).row(size));
     } finally {
       fleet.forEach(Server::close);
-    }
-  }
-
-  /**
-   * What a request costs as many instances that share nothing: smaller shares of the load cost more
-   * of it, because an instance wakes up for fewer requests at a time.
-   */
-  private double cpuWithoutRedis(int size, FixedUpstream upstream)
-      throws IOException, InterruptedException {
-    List<Server> separate = new ArrayList<>();
-    try {
-      for (int i = 0; i < size; i++) {
-        separate.add(instance(upstream, Map.of("REDIS_HOST", "")));
-      }
-      return underLoad(separate, upstream).cpuMicros();
-    } finally {
-      separate.forEach(Server::close);
     }
   }
 
   private Server instance(RedisProcess redis, FixedUpstream upstream)
       throws IOException, InterruptedException {
     String port = Integer.toString(redis.port());
-    return instance(upstream, Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", port));
-  }
-
-  private Server instance(FixedUpstream upstream, Map<String, String> redis)
-      throws IOException, InterruptedException {
-    return servers.service(upstream.url(), redis, "-Xmx256m");
+    return servers.service(
+        upstream.url(), Map.of("REDIS_HOST", redis.host(), "REDIS_PORT", port), "-Xmx256m");
   }
 
   /** Requests a row of ids, one after another; returns what each causes beside the idle work. */
@@ -203,6 +191,12 @@ final class FleetCommand implements Callable<Integer> {
         requests += load.run(each, each.url(), WARM_UP_STEP).requests();
       }
     }
+    Counts beforeTurns = counts(fleet);
+    long inTurn = 0;
+    for (Server each : fleet) {
+      inTurn += load.run(each, each.url(), Duration.ofSeconds(seconds)).requests();
+    }
+    Counts turns = counts(fleet).since(beforeTurns);
     try (Server nginx = Servers.balancer(fleet.stream().map(Server::url).toList())) {
       Wrk.Run unused = load.run(nginx, nginx.url(), WARM_UP_STEP);
       Counts before = counts(fleet);
@@ -212,6 +206,7 @@ final class FleetCommand implements Callable<Integer> {
       return new Load(
           run.perSecond(),
           (double) done.micros / run.requests(),
+          (double) turns.micros / inTurn,
           100.0 * done.hits / done.all,
           upstream.calls() - callsBefore,
           (upstream.media() - mediaBefore) / keys);
