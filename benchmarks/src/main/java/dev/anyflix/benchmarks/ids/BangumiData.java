@@ -36,6 +36,7 @@ final class BangumiData {
    * @param english the English title, or null
    * @param type {@code tv}, {@code movie}, {@code ova} or {@code web}
    * @param begin the first day in Japan
+   * @param isSpecial whether it was broadcast once, which the data call {@code tv} as well
    * @param anilist AniList's id
    * @param mal MyAnimeList's id, or null
    * @param tmdb TMDB's id such as {@code tv:1429} or {@code movie:129}, or null
@@ -46,6 +47,7 @@ final class BangumiData {
       @Nullable String english,
       String type,
       LocalDate begin,
+      boolean isSpecial,
       int anilist,
       @Nullable Integer mal,
       @Nullable String tmdb,
@@ -115,20 +117,27 @@ final class BangumiData {
     if (anilist == null) {
       return null;
     }
+    String type = item.path("type").asText();
+    LocalDate begin = day(item.path("begin").asText());
+    String end = item.path("end").asText();
+    boolean isSpecial = type.equals("tv") && !end.isEmpty() && day(end).equals(begin);
     String[] tmdb = ids.getOrDefault("tmdb", "").split("/", -1);
     return new Anime(
         item.path("title").asText(),
         item.at("/titleTranslate/en/0").isMissingNode()
             ? null
             : item.at("/titleTranslate/en/0").asText(),
-        item.path("type").asText(),
-        OffsetDateTime.parse(item.path("begin").asText())
-            .withOffsetSameInstant(JAPAN)
-            .toLocalDate(),
+        type,
+        begin,
+        isSpecial,
         anilist,
         number(ids.get("mal")),
         tmdb.length < 2 ? null : tmdb[0] + ":" + tmdb[1].replaceFirst("-.*", ""),
         tmdb.length < 4 ? null : number(tmdb[3]));
+  }
+
+  private static LocalDate day(String time) {
+    return OffsetDateTime.parse(time).withOffsetSameInstant(JAPAN).toLocalDate();
   }
 
   private static @Nullable Integer number(@Nullable String text) {

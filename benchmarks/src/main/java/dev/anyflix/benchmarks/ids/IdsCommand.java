@@ -1,5 +1,7 @@
 package dev.anyflix.benchmarks.ids;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.benchmarks.ids.BangumiData.Anime;
@@ -8,6 +10,7 @@ import dev.anyflix.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,17 +26,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code ids}: precision and recall of the map of ids, and the calls that it takes. */
+/**
+ * The command {@code ids}: precision and recall of the map of ids, the calls that it takes, and how
+ * many titles come twice in a search.
+ */
 @Command(
     name = "ids",
     description = {
-      "Measures precision and recall of the map of ids.",
+      "Measures precision and recall of the map of ids, and duplicates of searches.",
       "Looks up the ids of all anime of the npm package bangumi-data (CC BY 4.0), which npm downloads,"
           + " over upstreams that are played with the same data and have gaps."
     },
@@ -41,6 +48,7 @@ import picocli.CommandLine.Spec;
 public final class IdsCommand implements Callable<Integer> {
 
   private static final double LEAST_PRECISION = 0.99;
+  private static final double MOST_TWICE = 0.01;
   private static final int CLIENTS = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,12 +66,26 @@ public final class IdsCommand implements Callable<Integer> {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Score> scores = new LinkedHashMap<>();
+  private final AtomicInteger found = new AtomicInteger();
+  private final AtomicInteger twice = new AtomicInteger();
 
   @Override
   public Integer call() throws Exception {
     List<Anime> all = BangumiData.load(data);
     List<Anime> asked = all.subList(0, Math.min(limit, all.size()));
     Upstreams upstreams = new Upstreams(all);
+    try (App app = start(upstreams)) {
+      measure(all, asked, upstreams, app.url());
+    }
+    try (App app = start(upstreams)) {
+      search(asked, upstreams, app.url());
+    }
+    boolean isPrecise =
+        scores.values().stream().allMatch(score -> score.precision() >= LEAST_PRECISION);
+    return isPrecise && twice.get() <= MOST_TWICE * found.get() ? 0 : 1;
+  }
+
+  private static App start(Upstreams upstreams) {
     Map<String, String> settings =
         Map.of(
             "HOST", "127.0.0.1",
@@ -71,17 +93,34 @@ public final class IdsCommand implements Callable<Integer> {
             "REDIS_HOST", "",
             "CACHE_PREFETCH", "false",
             "LOG_LEVEL", "WARN");
-    try (App app =
-        App.with(Settings.of(settings))
-            .anilist(upstreams.anilistSource)
-            .tmdb(upstreams.tmdbSource)
-            .provider(upstreams.kitsuProvider)
-            .start()) {
-      measure(all, asked, upstreams, app.url());
-    }
-    boolean isPrecise =
-        scores.values().stream().allMatch(score -> score.precision() >= LEAST_PRECISION);
-    return isPrecise ? 0 : 1;
+    return App.with(Settings.of(settings))
+        .anilist(upstreams.anilistSource)
+        .tmdb(upstreams.tmdbSource)
+        .provider(upstreams.kitsuProvider)
+        .start();
+  }
+
+  /** Searches each anime by its title on a service that knows no ids yet. */
+  private void search(List<Anime> asked, Upstreams upstreams, URI url) throws Exception {
+    each(
+        asked,
+        anime -> {
+          JsonNode answer = get(url, "/api/search?q=" + URLEncoder.encode(anime.title(), UTF_8));
+          List<String> items =
+              answer.at("/items").findValuesAsText("id").stream()
+                  .filter(id -> Objects.equals(upstreams.animeOf(id), anime.anilist()))
+                  .toList();
+          found.addAndGet(items.isEmpty() ? 0 : 1);
+          twice.addAndGet(items.size() > 1 ? 1 : 0);
+          if (printsWrong && items.size() > 1) {
+            spec.commandLine().getOut().println("search: " + items + " for " + anime);
+          }
+        });
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "searches by title: %,d anime found, %,d (%.2f %%) of them twice%n",
+        found.get(), twice.get(), 100.0 * twice.get() / found.get());
+    out.flush();
   }
 
   private void measure(List<Anime> all, List<Anime> asked, Upstreams upstreams, URI url)
@@ -91,7 +130,7 @@ public final class IdsCommand implements Callable<Integer> {
     each(asked, anime -> checkAniList(anime, upstreams, url));
     cold = upstreams.calls() - cold;
     int warm = upstreams.calls();
-    each(asked, anime -> get(url, "anilist:" + anime.anilist()));
+    each(asked, anime -> ids(url, "anilist:" + anime.anilist()));
     warm = upstreams.calls() - warm;
     each(asked, anime -> checkMal(anime, url));
     Map<String, Set<String>> byTmdb = new TreeMap<>();
@@ -140,20 +179,24 @@ public final class IdsCommand implements Callable<Integer> {
   }
 
   /** The ids of a title; an empty object when it is not found. */
-  private JsonNode get(URI url, String id) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/ids/" + id)).build();
+  private JsonNode ids(URI url, String id) throws IOException, InterruptedException {
+    return get(url, "/api/ids/" + id);
+  }
+
+  private JsonNode get(URI url, String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
     HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() == 404) {
       return JSON.createObjectNode();
     }
     if (response.statusCode() != 200) {
-      throw new IOException(id + " was answered with HTTP " + response.statusCode());
+      throw new IOException(path + " was answered with HTTP " + response.statusCode());
     }
     return JSON.readTree(response.body());
   }
 
   private void checkAniList(Anime anime, Upstreams upstreams, URI url) throws Exception {
-    JsonNode map = get(url, "anilist:" + anime.anilist());
+    JsonNode map = ids(url, "anilist:" + anime.anilist());
     String tmdb = anime.tmdb();
     boolean hasTmdb = tmdb != null && upstreams.hasTmdb(tmdb);
     String mal = anime.mal() == null ? null : anime.mal().toString();
@@ -178,7 +221,7 @@ public final class IdsCommand implements Callable<Integer> {
 
   private void checkMal(Anime anime, URI url) throws Exception {
     if (anime.mal() != null) {
-      JsonNode map = get(url, "mal:" + anime.mal());
+      JsonNode map = ids(url, "mal:" + anime.mal());
       score(
           "mal to anilist",
           anime,
@@ -188,7 +231,7 @@ public final class IdsCommand implements Callable<Integer> {
   }
 
   private void checkTmdb(String id, Set<String> anilist, URI url) throws Exception {
-    String found = get(url, "tmdb:" + id).at("/ids/anilist").asText("");
+    String found = ids(url, "tmdb:" + id).at("/ids/anilist").asText("");
     scoreOf("tmdb to anilist").add(true, !found.isEmpty(), anilist.contains(found));
   }
 

@@ -1,6 +1,7 @@
 package dev.anyflix.benchmarks.ids;
 
 import dev.anyflix.benchmarks.ids.BangumiData.Anime;
+import dev.anyflix.domain.media.AniListSearch;
 import dev.anyflix.domain.media.AnimeSearch;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
@@ -12,6 +13,7 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.PartialDate;
+import dev.anyflix.domain.media.ProviderSearch;
 import dev.anyflix.domain.media.SeasonInfo;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,15 +51,16 @@ final class Upstreams {
   private final Map<String, Media> tmdb = new LinkedHashMap<>();
   private final Map<String, Media> tmdbByExternalId = new HashMap<>();
   private final TitleIndex anilistTitles = new TitleIndex();
+  private final TitleIndex kitsuTitles = new TitleIndex();
   private final TitleIndex tmdbTitles = new TitleIndex();
+  private final Map<String, Integer> owners = new HashMap<>();
   private final AtomicInteger kitsuLookups = new AtomicInteger();
 
   final FakeAniList anilistSource =
       new FakeAniList(
           (request, call) -> found(anilist.get(request.id())),
           (request, call) -> found(anilistByMal.get(Integer.toString(request.id()))),
-          (request, call) ->
-              page(anilistTitles.search(request instanceof AnimeSearch search ? search.q() : "")));
+          (request, call) -> page(anilistTitles.search(text(request))));
 
   final FakeTmdb tmdbSource =
       new FakeTmdb(
@@ -89,6 +93,15 @@ final class Upstreams {
     byTmdb.forEach(this::addTmdb);
   }
 
+  /** What a search of AniList is for; an empty text for a list. */
+  private static String text(Record request) {
+    String text =
+        request instanceof AnimeSearch anime
+            ? anime.q()
+            : request instanceof AniListSearch any ? any.q() : null;
+    return Objects.requireNonNullElse(text, "");
+  }
+
   private static Title title(Anime anime, boolean hasOriginal) {
     String english = anime.english();
     return new Title(
@@ -105,7 +118,7 @@ final class Upstreams {
 
   private static MediaFormat format(Anime anime) {
     return switch (anime.type()) {
-      case "tv" -> MediaFormat.TV;
+      case "tv" -> anime.isSpecial() ? MediaFormat.SPECIAL : MediaFormat.TV;
       case "movie" -> MediaFormat.MOVIE;
       case "ova" -> MediaFormat.OVA;
       default -> MediaFormat.ONA;
@@ -129,6 +142,7 @@ final class Upstreams {
     anilist.put(anime.anilist(), media);
     ids.values().forEach(mal -> anilistByMal.put(mal, media));
     anilistTitles.add(media);
+    owners.put(media.id(), anime.anilist());
   }
 
   private void addKitsu(Anime anime, String id) {
@@ -153,6 +167,8 @@ final class Upstreams {
             .externalIds(ids)
             .build();
     kitsu.put(id, media);
+    kitsuTitles.add(media);
+    owners.put(media.id(), anime.anilist());
     if (ids.containsKey("anilist") || ids.containsKey("mal")) {
       kitsuIds.put(anime.anilist(), id);
     }
@@ -189,6 +205,9 @@ final class Upstreams {
     Media media = tmdb(id, first, parts, ids);
     tmdb.put(id, media);
     tmdbTitles.add(media);
+    if (parts.size() == 1) {
+      owners.put(media.id(), first.anilist());
+    }
     if (isGap("acted", id, 5)) {
       addActed(id, media);
     }
@@ -239,6 +258,11 @@ final class Upstreams {
     return kitsuIds.get(anilistId);
   }
 
+  /** AniList's id of the one anime that a medium is; null when it is another title or several. */
+  @Nullable Integer animeOf(String mediaId) {
+    return owners.get(mediaId);
+  }
+
   /** Whether TMDB has a title. */
   boolean hasTmdb(String id) {
     return tmdb.containsKey(id);
@@ -265,7 +289,13 @@ final class Upstreams {
       super(
           "kitsu",
           (request, call) -> found(kitsu.get(request.id())),
-          (list, call) -> Answer.of(page(List.of(), 1)));
+          (list, call) ->
+              Answer.of(
+                  page(
+                      list instanceof ProviderSearch search
+                          ? kitsuTitles.search(search.q())
+                          : List.of(),
+                      1)));
     }
 
     @Override
