@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,14 +49,6 @@ final class DemoCommand implements Callable<Integer> {
   private static final String WIDE_BUDGET = "600";
   private static final List<Setting<?>> REDIS =
       List.of(SettingTable.REDIS_URL, SettingTable.REDIS_HOST);
-  private static final List<Setting<?>> REPLACED =
-      List.of(
-          SettingTable.ANILIST_URL,
-          SettingTable.TMDB_URL,
-          SettingTable.TMDB_API_KEY,
-          SettingTable.KITSU_URL,
-          SettingTable.INTERNET_ARCHIVE_URL,
-          SettingTable.JELLYFIN_URL);
 
   private final Launch launch;
 
@@ -108,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       App app = App.with(demoSettings(settings, upstream)).start();
       PrintWriter out = spec.commandLine().getOut();
-      ignored(settings).forEach(name -> out.println("The demo ignores " + name + "."));
+      ignored(settings, upstream).forEach(name -> out.println("The demo ignores " + name + "."));
       out.println(
           "The demo serves a small built-in catalogue. Send a request twice to see a cache hit:");
       for (String path :
@@ -130,8 +124,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> ignored(Settings settings) {
-    return Stream.concat(redis ? Stream.empty() : REDIS.stream(), REPLACED.stream())
+  private List<String> ignored(Settings settings, DemoUpstream upstream) {
+    Set<String> replaced = replacements(upstream).keySet();
+    return SettingTable.ALL.stream()
+        .filter(setting -> replaced.contains(setting.name()) || (!redis && REDIS.contains(setting)))
         .filter(setting -> settings.origin(setting) != Origin.DEFAULT)
         .map(Setting::name)
         .toList();
@@ -144,14 +140,22 @@ final class DemoCommand implements Callable<Integer> {
     return defaultBudget ? demo.with(SettingTable.ANILIST_REQUESTS_PER_MINUTE, WIDE_BUDGET) : demo;
   }
 
-  private static Settings over(DemoUpstream upstream, Settings settings) {
-    return settings
-        .with(SettingTable.ANILIST_URL, upstream.anilistUrl().toString())
-        .with(SettingTable.TMDB_URL, upstream.tmdbUrl().toString())
-        .with(SettingTable.TMDB_API_KEY, "demo")
-        .with(SettingTable.KITSU_URL, upstream.kitsuUrl().toString())
-        .with(SettingTable.INTERNET_ARCHIVE_URL, upstream.archiveUrl().toString())
-        .with(SettingTable.JELLYFIN_URL, "");
+  /** The settings with every upstream replaced by the built-in one, or switched off. */
+  static Settings over(DemoUpstream upstream, Settings settings) {
+    Map<String, String> replacements = replacements(upstream);
+    Settings demo = settings;
+    for (Setting<?> setting : SettingTable.ALL) {
+      String replacement = replacements.get(setting.name());
+      demo = replacement == null ? demo : demo.with(setting, replacement);
+    }
+    return demo;
+  }
+
+  private static Map<String, String> replacements(DemoUpstream upstream) {
+    Map<String, String> replacements = new HashMap<>(upstream.settings());
+    replacements.put(SettingTable.TMDB_API_KEY.name(), "demo");
+    replacements.put(SettingTable.JELLYFIN_URL.name(), "");
+    return replacements;
   }
 
   /** Keeps demo data out of the cache of a real service. */

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,12 +28,11 @@ import org.slf4j.LoggerFactory;
  * built-in catalogue, and their image hosts with drawn pictures.
  *
  * <p>The {@link DemoOptions} can be changed at run time; they apply to later calls. Each of the
- * four upstreams has its own rate limit. Thread safe.
+ * upstreams has its own rate limit. Thread safe.
  */
 public final class DemoUpstream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoUpstream.class);
-  private static final String ANILIST = "/anilist";
   private static final String TMDB = "/tmdb/3";
   private static final String KITSU = "/kitsu/api/edge";
   private static final String ARCHIVE = "/archive";
@@ -45,6 +45,7 @@ public final class DemoUpstream implements AutoCloseable {
   private volatile DemoOptions options;
   private final Faults faults;
   private final AtomicLong calls = new AtomicLong();
+  private final Map<String, String> settings = new HashMap<>();
 
   private DemoUpstream(DemoOptions options, Clock clock, Random random, int port)
       throws IOException {
@@ -64,13 +65,17 @@ public final class DemoUpstream implements AutoCloseable {
     server.setExecutor(executor);
     AnimeCatalogue anime = AnimeCatalogue.load(clock);
     List<ArchiveFilm> films = ArchiveFilm.all();
-    PictureUrls pictures = new PictureUrls(url(PICTURES).toString());
+    PictureUrls pictures = new PictureUrls(at(PICTURES).toString());
     Endpoint anilist = new AniListEndpoint(anime, pictures, clock);
     Endpoint tmdb = new TmdbEndpoint(TMDB, WorkCatalogue.load(), pictures, clock);
-    serve(ANILIST, anilist, new CallBudget(clock));
-    serve(TMDB, tmdb, new CallBudget(clock));
-    serve(KITSU, new KitsuEndpoint(KITSU, anime, pictures), new CallBudget(clock));
-    serve(ARCHIVE, new ArchiveEndpoint(ARCHIVE, films), new CallBudget(clock));
+    serve("ANILIST_URL", "/anilist", anilist, new CallBudget(clock));
+    serve("TMDB_URL", TMDB, tmdb, new CallBudget(clock));
+    serve("KITSU_URL", KITSU, new KitsuEndpoint(KITSU, anime, pictures), new CallBudget(clock));
+    serve(
+        "INTERNET_ARCHIVE_URL",
+        ARCHIVE,
+        new ArchiveEndpoint(ARCHIVE, films),
+        new CallBudget(clock));
     PictureEndpoint drawn = new PictureEndpoint(films);
     servePictures(PICTURES, drawn);
     servePictures(ARCHIVE + "/services/img", drawn);
@@ -113,24 +118,24 @@ public final class DemoUpstream implements AutoCloseable {
     properties.putIfAbsent("sun.net.httpserver.idleInterval", "600");
   }
 
-  /** The address for {@code ANILIST_URL}. */
-  public URI anilistUrl() {
-    return url(ANILIST);
+  /** The settings that direct a service to this upstream: the address of each API by its name. */
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
   }
 
-  /** The address for {@code TMDB_URL}. */
-  public URI tmdbUrl() {
-    return url(TMDB);
-  }
-
-  /** The address for {@code KITSU_URL}. */
-  public URI kitsuUrl() {
-    return url(KITSU);
-  }
-
-  /** The address for {@code INTERNET_ARCHIVE_URL}. */
-  public URI archiveUrl() {
-    return url(ARCHIVE);
+  /**
+   * The address of one API.
+   *
+   * @param setting the setting that takes it, such as {@code ANILIST_URL}
+   * @throws IllegalArgumentException if the setting belongs to no API of this upstream
+   */
+  public URI url(String setting) {
+    String address = settings.get(setting);
+    if (address == null) {
+      throw new IllegalArgumentException(
+          "No API for " + setting + ", but for " + settings.keySet());
+    }
+    return URI.create(address);
   }
 
   /** Number of calls received, failed ones included; pictures are not counted. */
@@ -160,13 +165,14 @@ public final class DemoUpstream implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private URI url(String path) {
+  private URI at(String path) {
     InetSocketAddress address = server.getAddress();
     return URI.create(
         "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
   }
 
-  private void serve(String path, Endpoint endpoint, CallBudget budget) {
+  private void serve(String setting, String path, Endpoint endpoint, CallBudget budget) {
+    settings.put(setting, at(path).toString());
     server.createContext(
         path,
         exchange -> {

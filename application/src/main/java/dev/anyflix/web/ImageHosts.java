@@ -17,7 +17,7 @@ final class ImageHosts {
 
   private static final List<String> ARCHIVE =
       List.of("https://archive.org", "https://*.archive.org");
-  private static final Map<Setting<URI>, List<String>> KNOWN =
+  static final Map<Setting<URI>, List<String>> KNOWN =
       Map.of(
           SettingTable.ANILIST_URL, List.of("https://s4.anilist.co"),
           SettingTable.TMDB_URL, List.of("https://image.tmdb.org"),

@@ -87,7 +87,7 @@ final class ShowcaseBrowserTest {
     browser.awaitText("h1", "Metropolis");
 
     assertThat(browser.find("video source").getAttribute("src"))
-        .isEqualTo(service.upstream().archiveUrl() + "/download/metropolis-1927/metropolis-1927.mp4");
+        .isEqualTo(service.upstream().url("INTERNET_ARCHIVE_URL") + "/download/metropolis-1927/metropolis-1927.mp4");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.anyflix.boot;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -8,12 +9,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.anyflix.domain.media.MediaSource;
+import dev.anyflix.settings.Settings;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -31,8 +36,9 @@ final class ArchitectureTest {
   private static final String CLI = "dev.anyflix.cli..";
   private static final String BOOT = "dev.anyflix.boot..";
   private static final String DEMO = "dev.anyflix.demo..";
+  private static final String UPSTREAMS = "dev.anyflix.upstream..";
   private static final String[] ADAPTERS = {
-    "dev.anyflix.memory..", "dev.anyflix.redis..", "dev.anyflix.upstream.."
+    "dev.anyflix.memory..", "dev.anyflix.redis..", UPSTREAMS
   };
 
   private static final JavaClasses CLASSES =
@@ -95,18 +101,24 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  @ParameterizedTest
-  @CsvSource({"anilist", "tmdb", "kitsu", "archive", "jellyfin"})
-  void upstreamDoesNotDependOnAnother(String name) {
-    String own = "dev.anyflix.upstream." + name + "..";
-    noClasses()
-        .that()
-        .resideInAnyPackage(present(own))
+  @Test
+  void upstreamDoesNotDependOnAnother() {
+    slices()
+        .matching("dev.anyflix.upstream.(*)..")
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.anyflix.upstream..")
-                .and(not(resideInAnyPackage(own, "dev.anyflix.upstream"))))
-        .check(CLASSES);
+        .notDependOnEachOther()
+        .check(CLASSES.that(resideInAnyPackage(present("dev.anyflix.upstream.*.."))));
+  }
+
+  @Test
+  void everySourceOfTheAdaptersIsBuiltIn() {
+    List<MediaSource> builtIn = Sources.offline(Settings.of(Map.of())).all();
+
+    assertThat(CLASSES.that(implement(MediaSource.class).and(resideInAPackage(UPSTREAMS))))
+        .extracting(JavaClass::getName)
+        .as("sources that boot.Sources creates")
+        .containsExactlyInAnyOrderElementsOf(
+            builtIn.stream().map(source -> source.getClass().getName()).toList());
   }
 
   @Test

@@ -196,7 +196,7 @@ class DemoSchemaTest {
   private static List<Exchange> record() throws IOException {
     Clock clock = Clock.systemUTC();
     try (DemoUpstream demo = DemoUpstream.start(DemoOptions.HEALTHY, clock);
-        RecordingProxy proxy = new RecordingProxy(demo.anilistUrl());
+        RecordingProxy proxy = new RecordingProxy(demo.url("ANILIST_URL"));
         SharedHttp http = new SharedHttp("test", clock, UpstreamListener.NONE)) {
       AniListSource source =
           new AniListHttpSource(

@@ -16,15 +16,8 @@ public final class DemoSettings {
    */
   public static Map<String, String> of(DemoUpstream upstream, Map<String, String> more) {
     Map<String, String> settings =
-        new HashMap<>(
-            Map.of(
-                "HOST", "127.0.0.1",
-                "PORT", "0",
-                "REDIS_HOST", "",
-                "ANILIST_URL", upstream.anilistUrl().toString(),
-                "TMDB_URL", upstream.tmdbUrl().toString(),
-                "KITSU_URL", upstream.kitsuUrl().toString(),
-                "INTERNET_ARCHIVE_URL", upstream.archiveUrl().toString()));
+        new HashMap<>(Map.of("HOST", "127.0.0.1", "PORT", "0", "REDIS_HOST", ""));
+    settings.putAll(upstream.settings());
     settings.putAll(more);
     return settings;
   }

@@ -60,7 +60,7 @@ final class MissRoundTripsTest {
                         "REDIS_PORT", Integer.toString(link.port()),
                         "REDIS_TIMEOUT_MS", "3000",
                         "CACHE_PREFETCH", "false",
-                        "TMDB_URL", upstream.tmdbUrl().toString(),
+                        "TMDB_URL", upstream.url("TMDB_URL").toString(),
                         "TMDB_API_KEY", "key")))
             .start();
     Awaitility.await().until(() -> get("/health").body().contains("\"redis\":\"up\""));

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ final class ProviderRoutesTest {
   private static final String KEY = "secret-key-of-the-test";
   private static final String ITEM =
       "/api/providers/jellyfin/media/" + "0123456789abcdef".repeat(2);
+
+  private static final Set<String> WITHOUT_ATTRIBUTION = Set.of("archive", "jellyfin");
 
   private final HttpClient client = new ContractClient();
   @RegisterExtension private final DemoService service = DemoService.of(Map.of());
@@ -67,7 +70,7 @@ final class ProviderRoutesTest {
   @Test
   void theProvidersAreListedAndWhatOneLacksIsNamed() throws Exception {
     assertThat(json("/api/providers"))
-        .isEqualTo(
+        .containsAll(
             JSON.readTree(
                 """
                 [{"id": "archive", "name": "Internet Archive", "kind": "streams",
@@ -78,6 +81,19 @@ final class ProviderRoutesTest {
                   "reason": "Jellyfin is not configured. Set JELLYFIN_URL and JELLYFIN_API_KEY.",
                   "episodes": true}]
                 """));
+  }
+
+  @Test
+  void everyProviderHasAnAttributionOrNeedsNone() throws Exception {
+    for (JsonNode provider : json("/api/providers")) {
+      String id = provider.get("id").asText();
+      boolean hasAttribution =
+          get("/api/providers/" + id + "/popular").headers().map().containsKey("X-Attribution");
+
+      assertThat(hasAttribution)
+          .as("%s: add it to Attribution, or here if its owner requires none", id)
+          .isNotEqualTo(WITHOUT_ATTRIBUTION.contains(id));
+    }
   }
 
   @Test
@@ -115,7 +131,8 @@ final class ProviderRoutesTest {
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(first.body()).at(pointer).asText())
-        .isEqualTo(value.replace("{archive}", service.upstream().archiveUrl().toString()));
+        .isEqualTo(
+            value.replace("{archive}", service.upstream().url("INTERNET_ARCHIVE_URL").toString()));
     assertThat(header(first, "Cache-Status")).matches("anyflix; fwd=miss; stored; ttl=\\d+");
     assertThat(header(second, "Cache-Status")).matches("anyflix; hit; ttl=\\d+; detail=memory");
     assertThat(second.body()).isEqualTo(first.body());

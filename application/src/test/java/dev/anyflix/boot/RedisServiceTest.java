@@ -96,9 +96,9 @@ class RedisServiceTest {
                         "CACHE_COMPRESSION",
                         Boolean.toString(compression),
                         "ANILIST_URL",
-                        upstream.anilistUrl().toString(),
+                        upstream.url("ANILIST_URL").toString(),
                         "TMDB_URL",
-                        upstream.tmdbUrl().toString(),
+                        upstream.url("TMDB_URL").toString(),
                         "TMDB_API_KEY",
                         "key")))
             .start();

@@ -19,7 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
@@ -397,8 +396,11 @@ class ServiceTest {
     assertThat(progress.at("/failed").asInt()).isZero();
     assertThat(header(get("/api/anilist/trending"), "Cache-Status")).contains("hit");
     assertThat(header(get("/api/tmdb/configuration"), "Cache-Status")).contains("hit");
-    for (String provider : List.of("archive", "kitsu")) {
-      String path = "/api/providers/" + provider;
+    for (JsonNode provider : JSON.readTree(get("/api/providers").body())) {
+      if (!provider.at("/enabled").asBoolean()) {
+        continue;
+      }
+      String path = "/api/providers/" + provider.at("/id").asText();
       assertThat(header(get(path + "/popular"), "Cache-Status")).contains("hit");
       assertThat(header(get(path + "/latest"), "Cache-Status")).contains("hit");
     }

@@ -78,7 +78,7 @@ final class ShowcaseTest {
 
   @Test
   void pageAndItsFilesAreServedUnderAStrictPolicyThatNamesTheImageHosts() throws Exception {
-    URI host = service.upstream().tmdbUrl();
+    URI host = service.upstream().url("TMDB_URL");
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of("/"));
     while (!open.isEmpty()) {

@@ -98,7 +98,7 @@ final class ZipfPromiseTest {
             "HOST", "127.0.0.1",
             "PORT", "0",
             "REDIS_HOST", "",
-            "ANILIST_URL", upstream.anilistUrl().toString(),
+            "ANILIST_URL", upstream.url("ANILIST_URL").toString(),
             "ANILIST_REQUESTS_PER_MINUTE", "10000000"));
   }
 

@@ -2,6 +2,11 @@ package dev.anyflix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.demo.DemoOptions;
+import dev.anyflix.demo.DemoUpstream;
+import dev.anyflix.settings.Setting;
+import dev.anyflix.settings.SettingTable;
+import dev.anyflix.settings.Settings;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,8 +16,10 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +52,24 @@ class DemoCommandTest {
     Map<String, String> environment = Map.of("REDIS_HOST", "localhost", "PORT", "0");
 
     assertThat(firstLine(environment, "demo")).isEqualTo("The demo ignores REDIS_HOST.");
+  }
+
+  @Test
+  void demoSendsNoRequestToARealUpstream() throws Exception {
+    try (DemoUpstream upstream = DemoUpstream.start(DemoOptions.HEALTHY, Clock.systemUTC())) {
+      Settings settings =
+          DemoCommand.over(upstream, Settings.of(Map.of("JELLYFIN_URL", "https://tv.example")));
+
+      assertThat(SettingTable.ALL)
+          .filteredOn(
+              setting ->
+                  settings.get(setting) instanceof URI address
+                      && address.getScheme().startsWith("http")
+                      && !"127.0.0.1".equals(address.getHost()))
+          .extracting(Setting::name)
+          .as("settings of upstreams without an endpoint in DemoUpstream")
+          .isEmpty();
+    }
   }
 
   @Test

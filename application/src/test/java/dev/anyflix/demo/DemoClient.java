@@ -35,13 +35,15 @@ final class DemoClient {
 
   HttpResponse<String> post(String body) throws IOException, InterruptedException {
     return http.send(
-        request(upstream.anilistUrl()).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        request(upstream.url("ANILIST_URL"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> tmdb(String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = request(URI.create(upstream.tmdbUrl() + pathAndQuery));
+    HttpRequest.Builder request = request(URI.create(upstream.url("TMDB_URL") + pathAndQuery));
     return http.send(
         (headers.length == 0
                 ? request.header("Authorization", "Bearer any")

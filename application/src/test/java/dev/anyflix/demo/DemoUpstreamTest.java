@@ -34,8 +34,10 @@ class DemoUpstreamTest {
 
   @Test
   void serverListensOnLoopbackOnly() {
-    assertThat(upstream.anilistUrl().toString()).startsWith("http://127.0.0.1:");
-    assertThat(upstream.tmdbUrl().toString()).startsWith("http://127.0.0.1:").endsWith("/tmdb/3");
+    assertThat(upstream.url("ANILIST_URL").toString()).startsWith("http://127.0.0.1:");
+    assertThat(upstream.url("TMDB_URL").toString())
+        .startsWith("http://127.0.0.1:")
+        .endsWith("/tmdb/3");
   }
 
   @Test

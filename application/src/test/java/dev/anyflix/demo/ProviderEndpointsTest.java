@@ -35,7 +35,8 @@ class ProviderEndpointsTest {
 
   private static List<String> identifiers(String query) throws Exception {
     String path = "/advancedsearch.php?output=json&" + query;
-    return each(get(upstream.archiveUrl(), path).at("/response/docs"), "/identifier");
+    return each(
+        get(upstream.url("INTERNET_ARCHIVE_URL"), path).at("/response/docs"), "/identifier");
   }
 
   @Test
@@ -75,16 +76,16 @@ class ProviderEndpointsTest {
   void kitsuFindsAnAnimeByTheIdOfAnotherSite() throws Exception {
     String mal = "/mappings?filter%5BexternalSite%5D=myanimelist/anime&filter%5BexternalId%5D=";
 
-    JsonNode found = get(upstream.kitsuUrl(), mal + "1&include=item");
+    JsonNode found = get(upstream.url("KITSU_URL"), mal + "1&include=item");
     assertThat(found.at("/data/0/relationships/item/data/id").asText()).isEqualTo("1");
     assertThat(found.at("/included/0/attributes/canonicalTitle").asText())
         .isEqualTo("Cowboy Bebop");
-    assertThat(get(upstream.kitsuUrl(), mal + "999999").at("/data")).isEmpty();
+    assertThat(get(upstream.url("KITSU_URL"), mal + "999999").at("/data")).isEmpty();
   }
 
   @Test
   void kitsuListsIncludeTheMappingsOfTheirAnime() throws Exception {
-    JsonNode page = get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=2&include=mappings");
+    JsonNode page = get(upstream.url("KITSU_URL"), "/anime?page%5Blimit%5D=2&include=mappings");
 
     assertThat(page.at("/included")).hasSize(4);
     assertThat(page.at("/data/0/relationships/mappings/data")).hasSize(2);
@@ -92,52 +93,56 @@ class ProviderEndpointsTest {
 
   @Test
   void itemHasFilesAndUnknownItemIsEmpty() throws Exception {
-    JsonNode item = get(upstream.archiveUrl(), "/metadata/metropolis-1927");
+    JsonNode item = get(upstream.url("INTERNET_ARCHIVE_URL"), "/metadata/metropolis-1927");
     assertThat(item.at("/metadata/title").asText()).isEqualTo("Metropolis");
     assertThat(each(item.at("/files"), "/format"))
         .containsExactly("Item Tile", "h.264", "Ogg Video");
-    assertThat(get(upstream.archiveUrl(), "/metadata/nothing")).isEmpty();
-    assertThat(client.get(upstream.archiveUrl(), "/elsewhere").statusCode()).isEqualTo(404);
+    assertThat(get(upstream.url("INTERNET_ARCHIVE_URL"), "/metadata/nothing")).isEmpty();
+    assertThat(client.get(upstream.url("INTERNET_ARCHIVE_URL"), "/elsewhere").statusCode())
+        .isEqualTo(404);
   }
 
   @Test
   void animePagesLinkToTheNext() throws Exception {
-    JsonNode first = get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=20");
+    JsonNode first = get(upstream.url("KITSU_URL"), "/anime?page%5Blimit%5D=20");
     assertThat(first.at("/data")).hasSize(20);
     assertThat(first.at("/links/next").isTextual()).isTrue();
     int count = first.at("/meta/count").asInt();
     String last = "/anime?page%5Blimit%5D=20&page%5Boffset%5D=" + (count - 1);
-    assertThat(get(upstream.kitsuUrl(), last).at("/data")).hasSize(1);
-    assertThat(get(upstream.kitsuUrl(), last).at("/links/next").isMissingNode()).isTrue();
-    assertThat(client.get(upstream.kitsuUrl(), "/anime?page%5Blimit%5D=21").statusCode())
+    assertThat(get(upstream.url("KITSU_URL"), last).at("/data")).hasSize(1);
+    assertThat(get(upstream.url("KITSU_URL"), last).at("/links/next").isMissingNode()).isTrue();
+    assertThat(client.get(upstream.url("KITSU_URL"), "/anime?page%5Blimit%5D=21").statusCode())
         .isEqualTo(400);
   }
 
   @Test
   void animeAreSearchedByTitleAndSorted() throws Exception {
-    JsonNode found = get(upstream.kitsuUrl(), "/anime?filter%5Btext%5D=bebop");
+    JsonNode found = get(upstream.url("KITSU_URL"), "/anime?filter%5Btext%5D=bebop");
     assertThat(each(found.at("/data"), "/attributes/canonicalTitle"))
         .first()
         .isEqualTo("Cowboy Bebop");
-    JsonNode latest = get(upstream.kitsuUrl(), "/anime?sort=-createdAt");
+    JsonNode latest = get(upstream.url("KITSU_URL"), "/anime?sort=-createdAt");
     assertThat(each(latest.at("/data"), "/attributes/startDate"))
         .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test
   void itemHasADrawnPoster() throws Exception {
-    var picture = client.get(upstream.archiveUrl(), "/services/img/haxan-1922");
+    var picture = client.get(upstream.url("INTERNET_ARCHIVE_URL"), "/services/img/haxan-1922");
 
     assertThat(picture.headers().firstValue("Content-Type"))
         .hasValue("image/svg+xml; charset=utf-8");
     assertThat(picture.body()).contains("Häxan");
-    assertThat(client.get(upstream.archiveUrl(), "/services/img/none").statusCode()).isEqualTo(404);
+    assertThat(client.get(upstream.url("INTERNET_ARCHIVE_URL"), "/services/img/none").statusCode())
+        .isEqualTo(404);
   }
 
   @Test
   void picturesAreNeitherCountedNorFail() throws Exception {
     String poster =
-        get(upstream.kitsuUrl(), "/anime/1").at("/data/attributes/posterImage/small").asText();
+        get(upstream.url("KITSU_URL"), "/anime/1")
+            .at("/data/attributes/posterImage/small")
+            .asText();
     long before = upstream.calls();
     upstream.change(it -> it.withDown(true));
     try {
@@ -151,10 +156,10 @@ class ProviderEndpointsTest {
   @Test
   void episodesArePaged() throws Exception {
     String path = "/anime/1/episodes?page%5Blimit%5D=20";
-    JsonNode first = get(upstream.kitsuUrl(), path);
-    JsonNode second = get(upstream.kitsuUrl(), path + "&page%5Boffset%5D=20");
+    JsonNode first = get(upstream.url("KITSU_URL"), path);
+    JsonNode second = get(upstream.url("KITSU_URL"), path + "&page%5Boffset%5D=20");
     JsonNode filtered =
-        get(upstream.kitsuUrl(), "/episodes?filter%5BmediaId%5D=1&page%5Blimit%5D=5");
+        get(upstream.url("KITSU_URL"), "/episodes?filter%5BmediaId%5D=1&page%5Blimit%5D=5");
 
     assertThat(first.at("/data")).hasSize(20);
     assertThat(each(second.at("/data"), "/attributes/number"))
@@ -166,10 +171,10 @@ class ProviderEndpointsTest {
 
   @Test
   void animeDocumentIncludesRelatedResources() throws Exception {
-    JsonNode bebop = get(upstream.kitsuUrl(), "/anime/1");
+    JsonNode bebop = get(upstream.url("KITSU_URL"), "/anime/1");
     assertThat(bebop.at("/data/attributes/titles/ja_jp").asText()).isEqualTo("カウボーイビバップ");
     assertThat(each(bebop.at("/included"), "/type"))
         .contains("genres", "categories", "producers", "mappings", "mediaRelationships", "anime");
-    assertThat(client.get(upstream.kitsuUrl(), "/anime/999999").statusCode()).isEqualTo(404);
+    assertThat(client.get(upstream.url("KITSU_URL"), "/anime/999999").statusCode()).isEqualTo(404);
   }
 }
