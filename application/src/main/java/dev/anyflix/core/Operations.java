@@ -161,6 +161,11 @@ public final class Operations {
     }
     // spotless:on
 
+    /** The name of the provider for people. */
+    public String name() {
+      return provider.status().name();
+    }
+
     /** Whether the provider lists the episodes of its series. */
     public boolean hasEpisodes() {
       return provider.hasEpisodes();
@@ -171,14 +176,14 @@ public final class Operations {
       return provider.externalSites();
     }
 
-    /** Whether what the provider has can be played. */
-    public boolean hasStreams() {
-      return provider.status().kind().equals("streams");
-    }
-
     /** Whether the provider has all the settings that it needs. */
     public boolean enabled() {
       return provider.status().configured();
+    }
+
+    /** Whether what the provider has can be played now. */
+    public boolean hasStreams() {
+      return enabled() && provider.status().kind().equals("streams");
     }
   }
 

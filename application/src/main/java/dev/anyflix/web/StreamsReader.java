@@ -153,7 +153,7 @@ final class StreamsReader implements CompositeRoutes.Composite {
     TitleId title = TitleId.ofMedium(id);
     boolean isUseful =
         operations.providers().entrySet().stream()
-            .anyMatch(each -> hasStreams(each.getValue()) && !each.getKey().equals(ARCHIVE));
+            .anyMatch(each -> each.getValue().hasStreams() && !each.getKey().equals(ARCHIVE));
     if (title == null || !isUseful) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -164,16 +164,12 @@ final class StreamsReader implements CompositeRoutes.Composite {
                 answer == null ? Optional.empty() : Optional.ofNullable(answer.value()));
   }
 
-  private static boolean hasStreams(ProviderOperations provider) {
-    return provider.enabled() && provider.hasStreams();
-  }
-
   private CompletableFuture<Found> streams(Wanted wanted, String client) {
     List<CompletableFuture<Part<Streams>>> parts = new ArrayList<>();
     new TreeMap<>(operations.providers())
         .forEach(
             (id, provider) -> {
-              if (hasStreams(provider)) {
+              if (provider.hasStreams()) {
                 parts.add(
                     SourceParts.within(LIMIT, id, () -> streams(wanted, id, provider, client)));
               }

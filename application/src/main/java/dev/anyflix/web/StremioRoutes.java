@@ -96,12 +96,14 @@ final class StremioRoutes {
                             .writeTo(ctx)));
   }
 
-  private static List<?> streams(@Nullable StremioId id, StreamsReader.@Nullable Found found) {
+  private List<?> streams(@Nullable StremioId id, StreamsReader.@Nullable Found found) {
     return id == null || found == null
         ? List.of()
         : found.items().stream()
             .filter(item -> id.hasFile(item.quality()))
-            .map(item -> StremioJson.stream(item.provider(), item.link()))
+            .map(
+                item ->
+                    StremioJson.stream(item.provider(), addon.nameOf(item.provider()), item.link()))
             .toList();
   }
 

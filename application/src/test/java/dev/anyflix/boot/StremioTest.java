@@ -279,12 +279,29 @@ final class StremioTest {
     assertThat(get("stream/movie/tt0133093.json").get("streams")).isEmpty();
   }
 
-  /** A server with one series of two seasons. */
+  @Test
+  void providerOfAnAssemblyHasACatalogAndStreamsUnderItsName() throws Exception {
+    service.restart(App.with(service.settings()).addProvider(seriesOn("shelf")));
+
+    assertThat(get("manifest.json").at("/catalogs").findValuesAsText("name"))
+        .contains("Internet Archive", "shelf");
+    assertThat(get("catalog/movie/anyflix.shelf.json").at("/metas/0/name").asText())
+        .isEqualTo("Breaking Bad");
+    assertThat(get("stream/series/tt0903747:1:1.json").at("/streams").findValuesAsText("name"))
+        .containsExactly("shelf");
+  }
+
   private static FakeProvider seriesOnJellyfin() {
+    return seriesOn("jellyfin");
+  }
+
+  /** A provider with one series of two seasons. */
+  private static FakeProvider seriesOn(String provider) {
     return new FakeProvider(
-        "jellyfin",
+        provider,
         List.of(
-            Media.builder("jellyfin:a", "jellyfin", "a", MediaKind.SERIES, Title.of("Breaking Bad"))
+            Media.builder(
+                    provider + ":a", provider, "a", MediaKind.SERIES, Title.of("Breaking Bad"))
                 .year(2008)
                 .streams(
                     List.of(

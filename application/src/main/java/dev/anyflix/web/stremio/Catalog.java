@@ -52,21 +52,20 @@ record Catalog(
         "/api/anilist/season?page=",
         "/api/anilist/search?type=ANIME&season=" + season.season() + "&year=" + season.year() + "&genre=",
         "/api/anilist/anime/search?q=", Catalog::anilistGenres));
-    addProvider(all, operations, "archive", "Free films of the Internet Archive");
-    addProvider(all, operations, "jellyfin", "Jellyfin");
+    operations.providers().forEach((id, provider) -> {
+      if (provider.hasStreams()) {
+        all.add(ofProvider(id, provider.name()));
+      }
+    });
     return all;
   }
   // spotless:on
 
-  private static void addProvider(
-      List<Catalog> all, Operations operations, String id, String name) {
-    var provider = operations.providers().get(id);
-    if (provider != null && provider.enabled()) {
-      String list = "/api/providers/" + id + "/popular?page=";
-      String search = "/api/providers/" + id + "/search?q=";
-      Genres none = reader -> CompletableFuture.completedFuture(List.of());
-      all.add(new Catalog("movie", "anyflix." + id, name, list, search, search, none));
-    }
+  private static Catalog ofProvider(String id, String name) {
+    String list = "/api/providers/" + id + "/popular?page=";
+    String search = "/api/providers/" + id + "/search?q=";
+    Genres none = reader -> CompletableFuture.completedFuture(List.of());
+    return new Catalog("movie", "anyflix." + id, name, list, search, search, none);
   }
 
   private static CompletableFuture<List<String>> tmdbGenres(

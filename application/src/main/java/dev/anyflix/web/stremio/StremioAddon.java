@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record StremioAddon(
   private static final JsonObject SEARCH = new JsonObject().with("name", "search");
   private static final JsonObject SKIP = new JsonObject().with("name", "skip");
 
+  /** The name of a content provider for people. */
+  public String nameOf(String provider) {
+    return Objects.requireNonNull(operations.providers().get(provider)).name();
+  }
+
   /** The description of the add-on; without genres where those cannot be read. */
   public CompletableFuture<StremioResponse> manifest() {
     PartReader reader = new PartReader(readThrough, requests);
@@ -67,10 +73,7 @@ public record StremioAddon(
         .with("id", "dev.anyflix")
         .with("version", version)
         .with("name", "Anyflix")
-        .with(
-            "description",
-            "Films, series and anime from TMDB, AniList, the Internet Archive and your Jellyfin"
-                + " server")
+        .with("description", "Films, series and anime from the sources of this Anyflix service")
         .with("resources", List.of("catalog", "meta", "stream"))
         .with("types", List.of(StremioJson.MOVIE, StremioJson.SERIES))
         .with("idPrefixes", List.of(StremioId.IMDB_PREFIX, StremioId.OWN_PREFIX))

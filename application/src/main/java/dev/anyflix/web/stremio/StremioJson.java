@@ -116,8 +116,9 @@ public final class StremioJson {
    * Something that can be played.
    *
    * @param provider the id of the provider
+   * @param name the name of the provider
    */
-  public static Object stream(String provider, StreamLink link) {
+  public static Object stream(String provider, String name, StreamLink link) {
     Long size = link.sizeBytes();
     String path = link.url().replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
     boolean isMp4 = path.endsWith(".mp4") || "mp4".equalsIgnoreCase(link.format());
@@ -130,7 +131,7 @@ public final class StremioJson {
             .filter(text -> text != null && !text.isBlank())
             .collect(Collectors.joining(", "));
     return new JsonObject()
-        .with("name", provider.equals("archive") ? "Internet Archive" : "Jellyfin")
+        .with("name", name)
         .with("description", description)
         .with("url", link.url())
         .with(

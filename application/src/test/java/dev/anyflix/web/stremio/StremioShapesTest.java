@@ -111,7 +111,8 @@ final class StremioShapesTest {
     "https://host/Videos/1/stream?static=true, mkv, true"
   })
   void streamThatBrowsersCannotPlayIsMarked(String url, String format, boolean notWebReady) {
-    Object stream = StremioJson.stream("archive", new StreamLink(url, format, null, null));
+    Object stream =
+        StremioJson.stream("archive", "Archive", new StreamLink(url, format, null, null));
 
     assertThat(json(stream)).contains("\"notWebReady\":" + notWebReady);
   }
@@ -121,7 +122,7 @@ final class StremioShapesTest {
     var link =
         new StreamLink("https://host/film.mp4", "h.264", 734_003_200L, "480p", List.of("en"));
 
-    assertThat(json(StremioJson.stream("archive", link)))
+    assertThat(json(StremioJson.stream("archive", "Internet Archive", link)))
         .isEqualTo(
             "{\"name\":\"Internet Archive\",\"description\":\"480p, h.264, en, 700 MiB\","
                 + "\"url\":\"https://host/film.mp4\",\"behaviorHints\":{\"notWebReady\":false,"
