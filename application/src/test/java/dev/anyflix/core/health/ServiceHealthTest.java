@@ -2,174 +2,278 @@ package dev.anyflix.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.core.LoadExecutor;
-import dev.anyflix.core.Operations;
-import dev.anyflix.core.ReadThrough;
-import dev.anyflix.core.TestParts;
-import dev.anyflix.core.tier.TieredCache;
-import dev.anyflix.domain.media.Answer;
-import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaById;
-import dev.anyflix.domain.media.MediaKind;
-import dev.anyflix.domain.media.MediaPage;
-import dev.anyflix.domain.media.MediaSourceException;
+import dev.anyflix.core.tier.SharedState;
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.media.Availability;
+import dev.anyflix.domain.media.Availability.State;
+import dev.anyflix.domain.media.MediaSource;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
-import dev.anyflix.domain.media.Title;
-import dev.anyflix.domain.testing.FakeAniList;
-import dev.anyflix.domain.testing.FakeCache;
-import dev.anyflix.domain.testing.FakeTmdb;
-import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ServiceHealthTest {
 
-  private static final Media BEBOP =
-      Media.builder("anilist:1", "anilist", "1", MediaKind.ANIME, Title.of("Bebop")).build();
+  private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private final ManualClock clock = new ManualClock();
-  private final ExecutorService executor = LoadExecutor.create();
-  private MediaSourceException failure;
-
-  private final FakeAniList anilist =
-      new FakeAniList(
-          (id, call) -> {
-            if (failure != null) {
-              throw failure;
-            }
-            return Answer.of(BEBOP);
-          },
-          (list, call) -> Answer.of(new MediaPage(List.of(BEBOP), 1, 20, false)));
-  private final FakeTmdb tmdb =
-      new FakeTmdb((id, call) -> Answer.of(BEBOP), (list, call) -> Answer.of(null));
-  private final TieredCache cache =
-      new TieredCache(
-          new FakeCache(),
-          null,
-          new TieredCache.Limits(100_000, Duration.ofHours(1), Duration.ofMillis(200)),
-          clock);
-  private final ReadThrough readThrough =
-      new ReadThrough(
-          TestParts.parts(cache, source -> null, executor, clock, () -> 0), TestParts.policy(0));
-  private final Operations operations = new Operations(anilist, tmdb, List.of(), TestParts.TTLS);
-  private final History history =
-      new History(readThrough, cache, operations, List.of(anilist, tmdb), clock);
-  private final ServiceHealth health =
-      new ServiceHealth(cache, true, List.of(anilist, tmdb), history, clock, ZoneOffset.UTC);
+  private HealthTestBed bed = new HealthTestBed(false);
 
   @AfterEach
   void close() {
-    readThrough.close();
-    cache.close();
-    executor.shutdownNow();
+    bed.close();
   }
 
-  private void read(int id) {
-    readThrough
-        .readAsync(readThrough.request(operations.anilistMedia, new MediaById(id)))
-        .handle((answer, thrown) -> answer)
-        .join();
+  private void useRedis() {
+    bed.close();
+    bed = new HealthTestBed(true);
   }
 
-  private void answer(int count) {
-    failure = null;
-    for (int i = 0; i < count; i++) {
-      read(1);
-    }
+  private HealthReport report() {
+    return report(true, bed.sources());
   }
 
-  private void fail(int count) {
-    failure = MediaSourceException.fromUpstream(Kind.UNAVAILABLE, "AniList down.", null, null);
-    for (int i = 0; i < count; i++) {
-      read(1000 + i);
-    }
+  private HealthReport report(boolean isCaching, List<MediaSource> sources) {
+    return new ServiceHealth(bed.cache, isCaching, sources, bed.history, bed.clock, ZoneOffset.UTC)
+        .report();
+  }
+
+  private Availability paused(@Nullable String reason, @Nullable Instant since) {
+    return new Availability(State.PAUSED, reason, since, bed.clock.instant().plus(PAUSE));
+  }
+
+  private void pauseBoth() {
+    bed.ofAniList = paused("AniList down.", bed.clock.instant());
+    bed.ofTmdb = paused("TMDB down.", bed.clock.instant());
+  }
+
+  private String timeNow(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern).format(bed.clock.instant().atZone(ZoneOffset.UTC));
   }
 
   @Test
   void serviceWithoutRequestsIsHealthy() {
-    HealthReport report = health.report();
-
-    assertThat(report.level()).isEqualTo(Level.OK);
-    assertThat(report.summary()).isEqualTo("OK");
-    assertThat(report.upstreams()).isEqualTo("ok");
-    assertThat(report.incidents()).isEmpty();
+    assertThat(report()).isEqualTo(new HealthReport(Level.OK, "OK", "ok", true, List.of()));
   }
 
   @ParameterizedTest
   @CsvSource({
     "20, 0, OK",
     "99, 1, OK",
+    "96, 4, OK",
+    "95, 5, Degraded: 5 % of requests for AniList fail",
     "90, 10, Degraded: 10 % of requests for AniList fail",
+    "51, 49, Degraded: 49 % of requests for AniList fail",
     "10, 10, Failing: 50 % of requests for AniList",
     "0, 20, Failing: 100 % of requests for AniList",
+    "0, 5, Failing: 100 % of requests for AniList",
     "0, 4, OK"
   })
   void summaryNamesTheShareOfRequestsThatFail(int answered, int failed, String summary) {
-    answer(answered);
-    fail(failed);
+    bed.answer(answered);
+    bed.fail(failed);
 
-    assertThat(health.report().summary()).isEqualTo(summary);
+    assertThat(report().summary()).isEqualTo(summary);
   }
 
   @Test
   void incidentNamesCauseConsequenceAndAction() {
-    fail(20);
-    Incident incident = health.report().incidents().get(0);
+    bed.fail(20);
 
-    assertThat(incident.level()).isEqualTo(Level.FAILING);
-    assertThat(incident.source()).isEqualTo("anilist");
-    assertThat(incident.cause()).isEqualTo("AniList down.");
-    assertThat(incident.consequence()).startsWith("100 % of requests for AniList failed");
-    assertThat(incident.action()).isNotEmpty();
+    assertThat(report().level()).isEqualTo(Level.FAILING);
+    assertThat(report().incidents())
+        .containsExactly(
+            new Incident(
+                Level.FAILING,
+                "anilist",
+                "100 % of requests for AniList",
+                "AniList down.",
+                "100 % of requests for AniList failed in the last minute; stale entries are served"
+                    + " where present.",
+                "Calls resume when it answers. If this lasts, check that this machine reaches "
+                    + HealthTestBed.ANILIST_URL
+                    + " (command doctor).",
+                null,
+                null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE_LIMITED, false, 'Raise the TTLs or UPSTREAM_QUEUE_MS, or warm less.'",
+    "RATE_LIMITED, true, Calls resume when it answers.",
+    "REJECTED, false, Correct the key or the setting that the cause names.",
+    "TIMED_OUT, false, Calls resume when it answers."
+  })
+  void actionFollowsFromTheLastFailure(Kind kind, boolean isOutage, String action) {
+    bed.fail(10, kind);
+    bed.ofAniList = isOutage ? paused(null, null) : Availability.ok();
+
+    assertThat(report().incidents().get(0).action()).startsWith(action);
   }
 
   @Test
   void failuresOlderThanAMinuteDoNotCount() {
-    fail(20);
-    history.sample();
-    clock.advance(Duration.ofSeconds(61));
-    assertThat(health.report().summary()).isEqualTo("OK");
+    bed.fail(20);
+    bed.history.sample();
+    bed.clock.advance(Duration.ofSeconds(61));
+    assertThat(report().summary()).isEqualTo("OK");
 
-    answer(20);
-    assertThat(health.report().summary()).isEqualTo("OK");
+    bed.answer(20);
+    assertThat(report().summary()).isEqualTo("OK");
   }
 
   @Test
-  void historyHasWhatHappenedInEachStepAndTheMarks() {
-    answer(3);
-    history.sample();
-    clock.advance(History.STEP);
-    fail(2);
-    history.mark("clear", "Cleared anilist");
-    history.sample();
-    HistoryReport report = history.report(Duration.ofMinutes(1));
-    HistoryReport.Series series = report.operations().get("anilist_media_by_id");
+  void outageOfOneUpstreamDegradesTheService() {
+    Instant now = bed.clock.instant();
+    bed.ofAniList = paused("AniList unavailable (HTTP 503).", now);
+    HealthReport report = report();
 
-    assertThat(report.times()).hasSize(2);
-    assertThat(series.memory()).containsExactly(2L, 0L);
-    assertThat(series.misses()).containsExactly(1L, 0L);
-    assertThat(series.failed()).containsExactly(0L, 2L);
-    assertThat(report.operations()).containsOnlyKeys("anilist_media_by_id");
-    assertThat(report.redisBytes()).containsExactly(null, null);
-    assertThat(report.marks()).extracting(Mark::text).containsExactly("Cleared anilist");
+    assertThat(report.level()).isEqualTo(Level.DEGRADED);
+    assertThat(report.summary())
+        .isEqualTo("Degraded: AniList unavailable since " + timeNow("HH:mm"));
+    assertThat(report.upstreams()).isEqualTo("degraded");
+    assertThat(report.canServe()).isTrue();
+    Incident incident = report.incidents().get(0);
+    assertThat(incident.cause()).isEqualTo("AniList unavailable (HTTP 503).");
+    assertThat(incident.consequence())
+        .isEqualTo("Stale entries are served where present; other requests fail.");
+    assertThat(incident.since()).isEqualTo(now);
+    assertThat(incident.nextAttemptAt()).isEqualTo(now.plus(PAUSE));
   }
 
   @Test
-  void historyKeepsAnHourAtMost() {
-    for (int i = 0; i < 1000; i++) {
-      history.sample();
-      history.mark("clear", "Cleared anilist");
-      clock.advance(History.STEP);
+  void outageInWhichMostRequestsFailNamesTheirShare() {
+    bed.fail(10);
+    bed.ofAniList = paused("AniList down.", bed.clock.instant());
+
+    assertThat(report().summary()).isEqualTo("Failing: 100 % of requests for AniList");
+  }
+
+  @Test
+  void outageOfUnknownCauseAndTimeSaysSo() {
+    bed.ofTmdb = paused(null, null);
+    Incident incident = report().incidents().get(0);
+
+    assertThat(incident.summary()).isEqualTo("TMDB unavailable");
+    assertThat(incident.cause()).isEqualTo("unknown");
+    assertThat(incident.action()).contains("reaches it (command doctor)");
+  }
+
+  @Test
+  void outageOfHalfADayHasTheDateOfItsBeginning() {
+    bed.ofTmdb = paused("TMDB down.", bed.clock.instant());
+    String day = timeNow("yyyy-MM-dd HH:mm");
+    String time = timeNow("HH:mm");
+
+    bed.clock.advance(Duration.ofHours(12).minusMillis(1));
+    assertThat(report().summary()).isEqualTo("Degraded: TMDB unavailable since " + time);
+
+    bed.clock.advance(Duration.ofMillis(1));
+    assertThat(report().summary()).isEqualTo("Degraded: TMDB unavailable since " + day);
+  }
+
+  @Test
+  void worstIncidentComesFirst() {
+    bed.fail(10);
+    bed.answer(10);
+    bed.ofAniList = paused("AniList down.", null);
+    bed.ofTmdb = paused("TMDB down.", null);
+    List<MediaSource> reversed = List.of(bed.sources().get(1), bed.sources().get(0));
+    HealthReport report = report(true, reversed);
+
+    assertThat(report.incidents()).extracting(Incident::source).containsExactly("anilist", "tmdb");
+    assertThat(report.summary())
+        .isEqualTo("Failing: 50 % of requests for AniList; TMDB unavailable");
+  }
+
+  @Test
+  void sourceThatIsNotConfiguredIsNoOutage() {
+    bed.ofAniList = Availability.notConfigured("Set a key.");
+    bed.ofTmdb = Availability.notConfigured("Set a key.");
+
+    assertThat(report()).isEqualTo(new HealthReport(Level.OK, "OK", "ok", true, List.of()));
+  }
+
+  @Test
+  void serviceServesNothingUntilAPauseOfAnUpstreamHasEnded() {
+    pauseBoth();
+    assertThat(report().upstreams()).isEqualTo("down");
+    assertThat(report().canServe()).isFalse();
+
+    bed.clock.advance(PAUSE.minusMillis(1));
+    assertThat(report().canServe()).isFalse();
+
+    bed.clock.advance(Duration.ofMillis(1));
+    assertThat(report().canServe()).isTrue();
+  }
+
+  @Test
+  void serviceServesFromMemoryWhileAllUpstreamsArePaused() {
+    bed.answer(1);
+    pauseBoth();
+
+    assertThat(report().canServe()).isTrue();
+    assertThat(report(false, bed.sources()).canServe()).isFalse();
+  }
+
+  @Test
+  void serviceServesFromRedisWhileAllUpstreamsArePaused() {
+    useRedis();
+    pauseBoth();
+    assertThat(report().canServe()).isTrue();
+
+    bed.store.goDown();
+    await(SharedState.DOWN);
+    assertThat(report().canServe()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SharedState.class,
+      names = {"READ_ONLY", "SUSPECT", "DOWN"})
+  void troubleOfRedisIsAnIncident(SharedState state) {
+    useRedis();
+    switch (state) {
+      case READ_ONLY -> bed.store.refuseWrites(true);
+      case SUSPECT -> bed.store.freeze();
+      default -> bed.store.goDown();
     }
+    bed.cache.clear(Set.of("anilist_media_by_id"));
+    var unused = bed.cache.find(CacheKey.of("a", "b"), bed.cache.newWaitLimit()).join();
+    await(state);
+    Incident incident = report().incidents().get(0);
 
-    assertThat(history.report(Duration.ofMinutes(60)).times()).hasSizeBetween(719, 720);
-    assertThat(history.report(Duration.ofMinutes(1)).times()).hasSizeBetween(11, 12);
-    assertThat(history.report(Duration.ofDays(1)).marks()).hasSize(200);
+    assertThat(incident.level()).isEqualTo(Level.DEGRADED);
+    assertThat(incident.source()).isEqualTo("redis");
+    assertThat(incident.summary())
+        .isEqualTo(
+            "FakeSharedStore "
+                + (state == SharedState.READ_ONLY ? "takes no writes" : "unavailable")
+                + " since "
+                + timeNow("HH:mm"));
+    assertThat(incident.cause()).isNotEmpty().isNotEqualTo("null");
+    assertThat(incident.consequence())
+        .isEqualTo(
+            state == SharedState.READ_ONLY
+                ? "New entries stay in the memory of this instance."
+                : "Requests are served from memory; clears are carried out in FakeSharedStore"
+                    + " later.");
+    assertThat(incident.action())
+        .isEqualTo(
+            "FakeSharedStore is used again as soon as it answers. Run the command doctor for"
+                + " advice.");
+  }
+
+  private void await(SharedState state) {
+    Awaitility.await().until(() -> bed.cache.state() == state);
   }
 }

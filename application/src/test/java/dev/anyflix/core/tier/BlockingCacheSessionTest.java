@@ -1,9 +1,13 @@
 package dev.anyflix.core.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anyflix.domain.cache.CacheEntry;
+import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.cache.CachePortContract;
+import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.BlockingCache;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +28,30 @@ final class BlockingCacheSessionTest extends CachePortContract {
   private final FakeCache cache = new FakeCache();
   private final List<BlockingCacheConnector> connectors = new ArrayList<>();
 
+  private static final class Recorder extends SilentListener {
+
+    private final List<CacheKey> changed = new CopyOnWriteArrayList<>();
+    private int closed;
+
+    @Override
+    public void entryChanged(CacheKey key) {
+      changed.add(key);
+    }
+
+    @Override
+    public void closed() {
+      closed++;
+    }
+  }
+
   private SharedCache newSession() {
+    return newSession(new SilentListener());
+  }
+
+  private SharedCache newSession(SharedCache.Listener listener) {
     var connector = new BlockingCacheConnector(cache, Duration.ofSeconds(5), Clock.systemUTC());
     connectors.add(connector);
-    return connector.connect(new SilentListener());
+    return connector.connect(listener);
   }
 
   @AfterEach
@@ -56,5 +81,43 @@ final class BlockingCacheSessionTest extends CachePortContract {
   @Test
   void lostRecordMakesEarlierEntriesVoid() {
     assertThat(clear(newSession()).admits("movies", entry("m?id=1", 0, LOADED))).isFalse();
+  }
+
+  @Test
+  void ownWritesAreReportedAndTellWhetherTheyWon() {
+    var listener = new Recorder();
+    SharedCache session = newSession(listener);
+    CacheEntry newer = entry("m?id=1", 0, LOADED.plusSeconds(1));
+    CacheEntry older = entry("m?id=1", 0, LOADED);
+    CacheKey key = CacheKey.of("movies", newer.request());
+
+    assertThat(session.put(key, newer, KEEP, null).join()).isTrue();
+    assertThat(session.put(key, older, KEEP, null).join()).isFalse();
+    assertThat(listener.changed).containsExactly(key, key);
+    assertThat(session.remove(key).join()).isTrue();
+    assertThat(listener.changed).hasSize(3);
+  }
+
+  @Test
+  void closedSessionReportsItOnceAndFailsItsCalls() {
+    var listener = new Recorder();
+    SharedCache session = newSession(listener);
+    session.close();
+    session.close();
+
+    assertThat(listener.closed).isEqualTo(1);
+    assertThatThrownBy(session::stats).isInstanceOf(CacheUnavailableException.class);
+  }
+
+  @Test
+  void clearHasAHigherGenerationThanAnyThatWasSeen() {
+    long seen = System.currentTimeMillis() + 1_000_000;
+
+    assertThat(
+            newSession()
+                .exchange(Generations.NONE, seen, Set.of("movies"), Set.of())
+                .generations()
+                .clearedAt("movies"))
+        .isEqualTo(seen + 1);
   }
 }

@@ -161,6 +161,67 @@ final class SupervisorTest {
     }
   }
 
+  @Test
+  void sessionWhoseHeartbeatsAreLostIsClosedAndAnotherIsOpened() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      store.freeze();
+      Awaitility.await().until(() -> store.sessions() == 0);
+      assertThat(tier.breaker().state()).isEqualTo(SharedState.DOWN);
+      assertThat(tier.breaker().status().nextAttemptAt()).isNotNull();
+      assertThat(warnings()).isEqualTo(1);
+
+      store.thaw();
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      Awaitility.await().until(() -> log.text().contains("connected"));
+      assertThat(store.sessions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void callThatTimedOutIsFollowedByAHeartbeatThatClosesTheBreaker() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      var late = new CacheUnavailableException(Reason.TIMED_OUT, "late", null);
+      assertThatThrownBy(
+              () ->
+                  tier.call(
+                      tier.readable(),
+                      cache -> {
+                        throw late;
+                      }))
+          .isSameAs(late);
+
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      Awaitility.await().until(() -> log.text().contains("it answers again"));
+      assertThat(attempts).hasValue(1);
+    }
+  }
+
+  @Test
+  void replicaIsLeftForThePrimary() {
+    try (SharedTier tier = tier(0, Reason.DOWN)) {
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      store.demote(true);
+      Awaitility.await().until(() -> attempts.get() > 2);
+      assertThat(tier.breaker().state()).isEqualTo(SharedState.READ_ONLY);
+      store.demote(false);
+
+      Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+      assertThat(store.sessions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closedTierHasNoSession() {
+    SharedTier tier = tier(0, Reason.DOWN);
+    Awaitility.await().until(() -> tier.breaker().state() == SharedState.UP);
+    tier.close();
+
+    assertThat(store.sessions()).isZero();
+    assertThat(tier.session()).isNull();
+  }
+
   private static final class NoListener implements SharedTier.Listener {
 
     @Override

@@ -11,6 +11,7 @@ import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.LoadFailure;
 import dev.anyflix.domain.cache.LoadLease;
+import dev.anyflix.domain.cache.LockResult;
 import dev.anyflix.domain.cache.UnknownCursorException;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.domain.testing.FakeSharedStore;
@@ -18,6 +19,7 @@ import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,5 +343,99 @@ final class TieredCacheTest {
     assertThatThrownBy(() -> cache.keys(Set.of("movies"), "elsewhere", 10))
         .isInstanceOf(UnknownCursorException.class);
     assertThat(cache.state()).isEqualTo(SharedState.UP);
+  }
+
+  @Test
+  void keysAreThoseOfTheSharedCacheAndOfMemoryWithoutIt() {
+    CacheKey other = CacheKey.of("movies", "Test.media/1?id=2");
+    cache.store(KEY, entry(1), LEASE);
+    store.editByHand(other, entry(1));
+    assertThat(cache.keys(Set.of("movies"), null, 10).keys()).containsExactlyInAnyOrder(KEY, other);
+
+    store.goDown();
+    Awaitility.await().until(() -> cache.state() == SharedState.DOWN);
+    assertThat(cache.keys(Set.of("movies"), null, 10).keys()).containsExactly(KEY);
+  }
+
+  @Test
+  void staleAnswerIsServedUntilItsTimeIsOver() {
+    CacheEntry entry = entry(1);
+    clock.advance(Duration.ofMinutes(5).plusDays(1).minusMillis(1));
+    assertThat(cache.canServeStale(entry)).isTrue();
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(cache.canServeStale(entry)).isFalse();
+  }
+
+  private CacheEntry notFound() {
+    return CacheEntry.notFound(
+        REQUEST, cache.generation("movies"), clock.instant(), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void notFoundIsNeverServedStale() {
+    assertThat(cache.canServeStale(notFound())).isFalse();
+  }
+
+  @Test
+  void entryThatIsOverIsNotStoredAndItsLockIsReleased() {
+    assertThat(cache.lock(LEASE, LASTS, cache.newWaitLimit()).join())
+        .isInstanceOf(LockResult.Acquired.class);
+    assertThat(store.isLocked(KEY)).isTrue();
+    CacheEntry over = notFound();
+    clock.advance(Duration.ofMinutes(5));
+    store.unlockByHand(KEY);
+    cache.lock(LEASE, LASTS, cache.newWaitLimit()).join();
+    cache.store(KEY, over, LEASE);
+
+    assertThat(store.isLocked(KEY)).isFalse();
+    assertThat(store.peek(KEY)).isNull();
+    assertThat(found()).isNull();
+  }
+
+  @Test
+  void removalTellsWhetherEitherTierHadTheEntry() {
+    assertThat(cache.remove(KEY).count()).isZero();
+
+    store.editByHand(KEY, entry(1));
+    assertThat(cache.remove(KEY).count()).isEqualTo(1);
+  }
+
+  @Test
+  void requestWithoutTimeForTheSharedCacheGetsTheCopyInMemory() {
+    cache.store(KEY, entry(1), LEASE);
+    assertThat(cache.findNear(KEY)).isNull();
+
+    assertThat(cache.find(KEY, new WaitLimit(Duration.ZERO)).join())
+        .extracting(CacheHit::tier)
+        .isEqualTo(Tier.MEMORY);
+  }
+
+  @Test
+  void changeOfALockWakesThoseThatWaitForItsKey() {
+    cache.lock(LEASE, LASTS, cache.newWaitLimit()).join();
+    CompletableFuture<Void> waiter = cache.awaitChange(KEY, Duration.ofHours(1));
+    store.unlockByHand(KEY);
+
+    assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void clearedEntriesAreRemovedOnceTheSharedCacheIsBack() {
+    cache.store(KEY, entry(1), LEASE);
+    store.goDown();
+    Awaitility.await().until(() -> cache.state() == SharedState.DOWN);
+    int purges = store.calls("purge");
+    cache.clear(Set.of("movies"));
+    store.comeBack();
+
+    Awaitility.await().until(() -> store.calls("purge") > purges && store.peek(KEY) == null);
+  }
+
+  @Test
+  void closedCacheHasNoSession() {
+    cache.close();
+
+    assertThat(store.sessions()).isZero();
   }
 }
