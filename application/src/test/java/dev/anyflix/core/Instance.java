@@ -67,6 +67,15 @@ final class Instance implements AutoCloseable {
     return readThrough.readAsync(readThrough.request(operation, new MediaById(id)));
   }
 
+  /** The answer that memory holds; null when there is none. */
+  @Nullable CachedResponse readNear(int id) {
+    return readThrough.readNear(readThrough.request(operation, new MediaById(id)));
+  }
+
+  void abandonWaits() {
+    readThrough.abandonWaits();
+  }
+
   /** Reads the value of an answer. */
   CompletableFuture<CachedAnswer<Media>> answerAsync(int id) {
     return readThrough.readAnswer(readThrough.request(operation, new MediaById(id)), "client");

@@ -416,4 +416,33 @@ class ReadThroughTest {
     assertThat(figures.loads()).isEqualTo(3);
     assertThat(figures.hitRatio()).isEqualTo(25.0);
   }
+
+  @Test
+  void answerThatMemoryHoldsIsReadWithoutWaiting() {
+    assertThat(instance.readNear(1)).isNull();
+    assertThat(instance.stats().snapshot().hitsMemory()).isZero();
+    instance.read(1);
+
+    assertThat(instance.readNear(1).outcome()).isEqualTo(Outcome.MEMORY_HIT);
+    assertThat(instance.stats().snapshot().hitsMemory()).isEqualTo(1);
+    clock.advance(Instance.TTL);
+    assertThat(instance.readNear(1)).isNull();
+  }
+
+  @Test
+  void waitThatIsAbandonedFailsAndTheLoadGoesOn() {
+    oracle.hold();
+    CompletableFuture<CachedResponse> waiting = readLater(1);
+    awaitCalls(1);
+    instance.abandonWaits();
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOfSatisfying(
+            MediaSourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPING));
+    oracle.release();
+    Awaitility.await().until(() -> instance.readNear(1) != null);
+  }
 }
