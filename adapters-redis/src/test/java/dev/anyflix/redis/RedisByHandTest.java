@@ -122,6 +122,8 @@ class RedisByHandTest {
   @ValueSource(booleans = {true, false})
   void changeByANeighbourInTheSameTurnAsAnOwnWriteIsReported(boolean isDeletion) {
     try (SharedCache neighbour = connector.connect(new SilentListener())) {
+      awaitScripts(session);
+      awaitScripts(neighbour);
       for (int i = 0; i < 10; i++) {
         Instant later = NOW.plusMillis(i + 1);
         redis.command("CLIENT", "PAUSE", "5000", "WRITE");
@@ -139,6 +141,11 @@ class RedisByHandTest {
         heard.clear();
       }
     }
+  }
+
+  /** Waits for the scripts that a new session loads, because Redis would hold them back too. */
+  private static void awaitScripts(SharedCache session) {
+    session.get(CacheKey.of("series", "none")).join();
   }
 
   private static void awaitHeldBack(int clients) {
