@@ -144,7 +144,10 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
-  /** What axe-core finds wrong with the page, Swagger UI aside, one text for each rule that is violated. */
+  /**
+   * What axe-core finds wrong with the page, Swagger UI aside, one text for each rule that is
+   * violated.
+   */
   List<String> violations() {
     driver.executeScript(AxeCore.SOURCE);
     Object found =

@@ -2,9 +2,8 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.boot.DemoService;
 import dev.anyflix.boot.App;
-import dev.anyflix.settings.SettingTable;
+import dev.anyflix.boot.DemoService;
 import dev.anyflix.demo.DemoOptions;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
@@ -12,6 +11,7 @@ import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.domain.testing.FakeAniList;
+import dev.anyflix.settings.SettingTable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +48,7 @@ final class DashboardBrowserTest {
   @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
+
   @RegisterExtension
   private final DemoService service =
       DemoService.of(
@@ -179,7 +180,9 @@ final class DashboardBrowserTest {
     get(MEDIA);
     get("/api/tmdb/movies/603");
     openDashboard();
-    browser.await().until(() -> !browser.findAll("#entries-prefix option[value=anilist]").isEmpty());
+    browser
+        .await()
+        .until(() -> !browser.findAll("#entries-prefix option[value=anilist]").isEmpty());
     browser.click("#entries-prefix option[value=anilist]");
     browser.awaitText("#entries tbody", "/api/anilist/media/1 · Cowboy Bebop");
     assertThat(browser.findAll("#entries tbody tr")).hasSize(1);
@@ -276,8 +279,7 @@ final class DashboardBrowserTest {
   void aPhoneScrollsTheTablesButNotThePage() {
     openDashboard();
     browser.narrow(390);
-    browser.await()
-        .until(() -> browser.run("return innerWidth"), width -> width.equals(390L));
+    browser.await().until(() -> browser.run("return innerWidth"), width -> width.equals(390L));
     assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(390L);
     assertThat(browser.find("#flush").isDisplayed()).isTrue();
   }

@@ -2,9 +2,9 @@ package dev.anyflix.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.settings.SettingTable;
 import dev.anyflix.boot.DemoService;
 import dev.anyflix.demo.DemoOptions;
+import dev.anyflix.settings.SettingTable;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +20,7 @@ final class OutageBrowserTest {
   @RegisterExtension private static final Browser browser = new Browser();
 
   private final HttpClient client = HttpClient.newHttpClient();
+
   @RegisterExtension
   private final DemoService service =
       DemoService.of(
@@ -39,7 +40,8 @@ final class OutageBrowserTest {
 
   private void get(String path) throws Exception {
     client.send(
-        HttpRequest.newBuilder(service.app().url().resolve(path)).build(), BodyHandlers.discarding());
+        HttpRequest.newBuilder(service.app().url().resolve(path)).build(),
+        BodyHandlers.discarding());
   }
 
   private void traffic() throws Exception {
@@ -107,7 +109,9 @@ final class OutageBrowserTest {
 
   /** How many samples the requests chart shows. */
   private static long samples() {
-    return (Long) browser.run("return document.querySelectorAll('#chart-requests canvas').length > 0 ? Number(document.querySelector('#chart-requests .plot').dataset.samples) : 0");
+    return (Long)
+        browser.run(
+            "return document.querySelectorAll('#chart-requests canvas').length > 0 ? Number(document.querySelector('#chart-requests .plot').dataset.samples) : 0");
   }
 
   @Test
