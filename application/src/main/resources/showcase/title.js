@@ -3,12 +3,11 @@ import { backdrop, date, h, image, notice, picture, say } from './dom.js';
 import { facts, score, shelf } from './home.js';
 
 const WATCH = { SUBSCRIPTION: 'Stream', FREE: 'Free', ADS: 'Free with ads', RENT: 'Rent', BUY: 'Buy' };
-const WITH_EPISODES = ['kitsu', 'jellyfin'];
 
 /** The page of one title: one call of the API, and one more for each season that is opened. */
 export function title(path) {
   const page = h('article', { class: 'title' }, h('div', { class: 'hero skeleton' }));
-  const load = () => get(path).then(({ body }) => show(page, body)).catch((problem) => {
+  const load = () => get(path).then(async ({ body }) => show(page, body, await hasEpisodes(body))).catch((problem) => {
     page.replaceChildren(h('h1', { tabindex: -1 }, 'This title cannot be shown'), notice(problem, load));
     say(problem.message);
   });
@@ -16,7 +15,14 @@ export function title(path) {
   return [page];
 }
 
-function show(page, media) {
+/** Whether the provider of a series lists its episodes, which only the list of providers tells. */
+async function hasEpisodes(media) {
+  const isSeries = media.episodes > 1 && media.href.startsWith('/api/providers/');
+  const found = isSeries && await get('api/providers').catch(() => null);
+  return found?.body?.some((it) => it.id === media.source && it.episodes);
+}
+
+function show(page, media, withEpisodes) {
   const { images } = media;
   const name = media.title.preferred;
   document.title = `${name} – Anyflix`;
@@ -41,17 +47,17 @@ function show(page, media) {
         entry('Studio', media.studios),
         entry('Original title', [media.title.original ?? media.title.native].filter((it) => it && it !== name)),
         entry('Elsewhere', media.links.slice(0, 6).map((it) => h('a', { href: it.url, rel: 'noopener' }, it.site))))),
-    ...sections(media));
+    ...sections(media, withEpisodes));
   page.querySelector('h1').focus({ preventScroll: true });
 }
 
-function sections(media) {
+function sections(media, withEpisodes) {
   const name = media.title.preferred;
   return [
     media.streams.length > 0 && player(media),
     media.watch.length > 0 && watch(media),
     media.seasons.some((it) => it.href) && seasons(media),
-    WITH_EPISODES.includes(media.source) && media.episodes > 1 && block('Episodes', episodes(`${pathOf(media.href)}/episodes`)),
+    withEpisodes && block('Episodes', episodes(`${pathOf(media.href)}/episodes`)),
     media.cast.length > 0 && block('Cast', h('ul', { class: 'row people' }, media.cast.map(person))),
     media.collection && shelf({ title: media.collection.name, path: pathOf(media.collection.href) }),
     media.relations.length > 0 && shelf({ title: 'Related', items: media.relations }),
@@ -115,19 +121,27 @@ function seasons(media) {
   return section;
 }
 
+/** The episodes at a path, a page at a time. */
 function episodes(path) {
-  const list = h('ol', { class: 'episodes', 'aria-busy': true }, Array.from({ length: 4 }, () => h('li', { class: 'skeleton' })));
-  const load = () => get(path).then(({ body }) => {
-    list.replaceChildren(...(body.episodes ?? body.items).map(episode));
-    list.removeAttribute('aria-busy');
-  }).catch((problem) => list.replaceChildren(h('li', { class: 'failed' }, notice(problem, load))));
-  load();
-  return list;
+  const end = h('li', { class: 'action' });
+  const load = (page) => {
+    end.replaceChildren(h('div', { class: 'skeleton' }));
+    get(page > 1 ? `${path}?page=${page}` : path).then(({ body }) => {
+      const items = (body.episodes ?? body.items).map(episode);
+      end.replaceWith(...items, ...(body.hasNextPage ? [end] : []));
+      end.replaceChildren(h('button', { class: 'button', type: 'button', onclick: () => load(page + 1) }, 'More episodes'));
+      if (page > 1) {
+        items[0]?.focus();
+      }
+    }).catch((problem) => end.replaceChildren(notice(problem, () => load(page))));
+  };
+  load(1);
+  return h('ol', { class: 'episodes' }, end);
 }
 
 function episode(it) {
   const name = it.title ?? `Episode ${it.number ?? ''}`;
-  return h('li', {},
+  return h('li', { tabindex: -1 },
     h('span', { class: 'still' }, image(it.still, 320, 180)),
     h('div', {},
       h('h3', {}, it.number ? `${it.number}. ${name}` : name),

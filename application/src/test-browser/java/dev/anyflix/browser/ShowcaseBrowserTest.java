@@ -1,15 +1,15 @@
 package dev.anyflix.browser;
 
-import dev.anyflix.boot.DemoService;
-import dev.anyflix.settings.SettingTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.boot.DemoService;
+import dev.anyflix.settings.SettingTable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
-/** The showcase in a real browser, over the built-in service.upstream(). */
+/** The showcase in a real browser, over the demo's upstream. */
 final class ShowcaseBrowserTest {
 
   private static final String LOADED_SHELVES =
@@ -31,7 +31,8 @@ final class ShowcaseBrowserTest {
   }
 
   private static void scrollThrough() {
-    browser.await()
+    browser
+        .await()
         .until(
             () -> {
               browser.run("window.scrollBy(0, 400)");
@@ -82,12 +83,28 @@ final class ShowcaseBrowserTest {
   }
 
   @Test
+  void seriesOfAProviderShowsItsEpisodesPageByPage() {
+    open("#title/api/providers/kitsu/media/1");
+    browser.awaitText("h1", "Cowboy Bebop");
+    browser.awaitText(".episodes", "20. Episode 20");
+    assertThat(browser.findAll(".episodes h3")).hasSize(20);
+
+    browser.find(".episodes button").click();
+    browser.awaitText(".episodes", "26. Episode 26");
+    assertThat(browser.focused().getText()).contains("21. Episode 21");
+    assertThat(browser.findAll(".episodes button")).isEmpty();
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
   void filmOfTheArchiveHasAPlayer() {
     open("#title/api/providers/archive/media/metropolis-1927");
     browser.awaitText("h1", "Metropolis");
 
     assertThat(browser.find("video source").getAttribute("src"))
-        .isEqualTo(service.upstream().url("INTERNET_ARCHIVE_URL") + "/download/metropolis-1927/metropolis-1927.mp4");
+        .isEqualTo(
+            service.upstream().url("INTERNET_ARCHIVE_URL")
+                + "/download/metropolis-1927/metropolis-1927.mp4");
   }
 
   @Test
