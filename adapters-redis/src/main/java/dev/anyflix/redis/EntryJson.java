@@ -283,23 +283,20 @@ final class EntryJson {
     /** Whether bytes are one JSON object or array, and nothing behind it, by their brackets. */
     private static boolean isOneValue(byte[] json, int start, int end) {
       int depth = 0;
-      boolean isText = false;
-      for (int i = start; i < end; i++) {
-        byte c = json[i];
-        if (isText) {
-          if (c == '\\') {
-            i++;
-          } else if (c == '"') {
-            isText = false;
+      int i = start;
+      while (i < end) {
+        byte c = json[i++];
+        if (c == '"') {
+          while (i < end && json[i] != '"') {
+            i += json[i] == '\\' ? 2 : 1;
           }
-        } else if (c == '"') {
-          isText = true;
+          i++;
         } else if (c == '{' || c == '[') {
           depth++;
         } else if (c == '}' || c == ']') {
           depth--;
           if (depth <= 0) {
-            return depth == 0 && i == end - 1;
+            return depth == 0 && i == end;
           }
         }
       }

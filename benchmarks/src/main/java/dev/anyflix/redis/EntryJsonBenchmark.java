@@ -32,7 +32,12 @@ public class EntryJsonBenchmark {
   private static final String REQUEST = "AniListSource.media/1?id=1";
 
   private final byte[] json =
-      ("{\"description\":\"" + "a".repeat(2180) + "\"}").getBytes(StandardCharsets.UTF_8);
+      ("{\"description\":\""
+              + "a".repeat(600)
+              + "\",\"cast\":["
+              + "{\"character\":\"Spike Spiegel\",\"person\":null},".repeat(35)
+              + "{}]}")
+          .getBytes(StandardCharsets.UTF_8);
   private final CacheKey key = CacheKey.of("anilist_media_by_id", REQUEST);
   private final RedisClock clock = new RedisClock(Clock.systemUTC());
   private final CacheEntry entry =
