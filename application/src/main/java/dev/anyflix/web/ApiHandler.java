@@ -64,10 +64,10 @@ final class ApiHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Exchange exchange = new Exchange(request, response, callback);
-    if (ServerThreads.isAnswering()) {
-      exchange.dispatch(() -> handle(exchange));
-    } else {
+    if (ServerThreads.mayBegin()) {
       handle(exchange);
+    } else {
+      exchange.dispatch(() -> handle(exchange));
     }
     return true;
   }

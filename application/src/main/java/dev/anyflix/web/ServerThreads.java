@@ -22,42 +22,61 @@ final class ServerThreads extends QueuedThreadPool {
   private static final int MAX_THREADS = 16;
   private static final int MAX_THREADS_THAT_BLOCK = 200;
 
-  /** The connections that go on after the answer that this thread writes. */
-  private static final ThreadLocal<@Nullable Queue<Runnable>> RESUMED = new ThreadLocal<>();
+  /** What this thread does in {@link #answer}; null while it is elsewhere. */
+  private static final ThreadLocal<@Nullable Answering> ANSWERING = new ThreadLocal<>();
+
+  /** An answer that is being written, and what follows it. */
+  private static final class Answering {
+
+    /** The connections that go on after the answer. */
+    private final Queue<Runnable> resumed = new ArrayDeque<>(2);
+
+    /** Whether one of them has brought a request. */
+    private boolean hasRequest;
+  }
 
   /**
    * Writes an answer on a thread that does not belong to the server, and then does what its
-   * connection does next: in nearly all cases it finds that the client has sent nothing yet.
+   * connection does next: it waits for the next request, or begins it where the client has sent it.
    *
    * <p>Without this, Jetty wakes one of its threads for that, which takes a sixth of the CPU time
    * of a hit in Redis. Where Jetty resumes connections in another way, its threads go on as before.
    */
   static void answer(Runnable answer) {
-    if (isAnswering()) {
+    if (ANSWERING.get() != null) {
       answer.run();
       return;
     }
-    Queue<Runnable> resumed = new ArrayDeque<>(2);
-    RESUMED.set(resumed);
+    var answering = new Answering();
+    ANSWERING.set(answering);
     try {
       answer.run();
+      Queue<Runnable> resumed = answering.resumed;
       for (Runnable next = resumed.poll(); next != null; next = resumed.poll()) {
         next.run();
       }
     } finally {
-      RESUMED.remove();
+      ANSWERING.remove();
     }
   }
 
-  /** Whether this thread is in {@link #answer}, so that it must leave other requests to others. */
-  static boolean isAnswering() {
-    return RESUMED.get() != null;
+  /**
+   * Whether this thread may begin a request. Each {@link #answer} may begin one, so that a client
+   * that sends many requests ahead cannot keep the thread busy.
+   */
+  static boolean mayBegin() {
+    Answering answering = ANSWERING.get();
+    boolean may = answering == null || !answering.hasRequest;
+    if (answering != null) {
+      answering.hasRequest = true;
+    }
+    return may;
   }
 
   @Override
   public void execute(Runnable task) {
-    Queue<Runnable> resumed = task instanceof Connection ? RESUMED.get() : null;
-    if (resumed == null || !resumed.add(task)) {
+    Answering answering = task instanceof Connection ? ANSWERING.get() : null;
+    if (answering == null || !answering.resumed.add(task)) {
       super.execute(task);
     }
   }

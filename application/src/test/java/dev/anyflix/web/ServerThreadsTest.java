@@ -91,11 +91,25 @@ final class ServerThreadsTest {
         () -> {
           threads.execute(connection);
           ServerThreads.answer(() -> order.add("answer"));
-          assertThat(ServerThreads.isAnswering()).isTrue();
         });
 
     assertThat(order).containsExactly("answer", "goes on in " + Thread.currentThread().getName());
-    assertThat(ServerThreads.isAnswering()).isFalse();
+  }
+
+  @Test
+  void anAnswerIsFollowedByOneRequestOnItsThread() {
+    List<Boolean> during = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ServerThreads.answer(
+          () -> {
+            during.add(ServerThreads.mayBegin());
+            ServerThreads.answer(() -> during.add(ServerThreads.mayBegin()));
+            during.add(ServerThreads.mayBegin());
+          });
+    }
+
+    assertThat(during).containsExactly(true, false, false, true, false, false);
+    assertThat(Stream.generate(ServerThreads::mayBegin).limit(3)).containsOnly(true);
   }
 
   @Test
