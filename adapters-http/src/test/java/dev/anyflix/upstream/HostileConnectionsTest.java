@@ -2,7 +2,8 @@ package dev.anyflix.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.domain.budget.Budget;
+import dev.anyflix.domain.budget.ForwardingBudget;
+import dev.anyflix.domain.budget.TokenBucket;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.MediaSourceException;
@@ -10,6 +11,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -149,45 +150,18 @@ class HostileConnectionsTest extends HostileUpstream {
   }
 
   /** Has a limit, and never refuses a call for it. */
-  private static final class OneAtATime implements Budget {
+  private static final class OneAtATime extends ForwardingBudget {
 
     private final AtomicInteger taken = new AtomicInteger();
+
+    OneAtATime() {
+      super(TokenBucket.perMinute(1, Clock.systemUTC()));
+    }
 
     @Override
     public Duration tryTake(Urgency urgency) {
       taken.incrementAndGet();
       return Duration.ZERO;
-    }
-
-    @Override
-    public void pause(Duration time) {}
-
-    @Override
-    public void observe(long remaining, @Nullable Duration resetsIn) {}
-
-    @Override
-    public boolean isPaused() {
-      return false;
-    }
-
-    @Override
-    public double limit() {
-      return 1;
-    }
-
-    @Override
-    public double left() {
-      return 1;
-    }
-
-    @Override
-    public double capacity() {
-      return 1;
-    }
-
-    @Override
-    public Duration period() {
-      return Duration.ofMinutes(1);
     }
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As a {@link Budget}, the queue serves further calls of a load that is under way: they wait
  * like those of a client of their own, on the thread of the load.
  */
-public final class CallQueue implements Budget {
+public final class CallQueue extends ForwardingBudget {
 
   /** The most calls of one client that wait at the same time. */
   public static final int MAX_PER_CLIENT = 64;
@@ -43,7 +43,6 @@ public final class CallQueue implements Budget {
   /** How long a permit that its caller left behind stays good for the next one. */
   private static final Duration SPARE_LASTS = Duration.ofMillis(500);
 
-  private final Budget budget;
   private final Duration patience;
   private final Clock clock;
   private final Timer timer;
@@ -79,7 +78,7 @@ public final class CallQueue implements Budget {
    * @param clock a steady clock
    */
   public CallQueue(Budget budget, Duration patience, Clock clock, Timer timer) {
-    this.budget = budget;
+    super(budget);
     this.patience = patience;
     this.clock = clock;
     this.timer = timer;
@@ -161,8 +160,7 @@ public final class CallQueue implements Budget {
       return;
     }
     var unused =
-        budget
-            .tryTakeAsync(Urgency.BACKGROUND)
+        tryTakeAsync(Urgency.BACKGROUND)
             .whenComplete(
                 (wait, failure) -> {
                   if (wait != null && wait.isZero()) {
@@ -208,8 +206,7 @@ public final class CallQueue implements Budget {
 
   private void draw() {
     var unused =
-        budget
-            .tryTakeAsync(Urgency.FOREGROUND)
+        tryTakeAsync(Urgency.FOREGROUND)
             .exceptionally(failure -> RETRY_DRAW)
             .thenAccept(this::drawn);
   }
@@ -348,8 +345,8 @@ public final class CallQueue implements Budget {
 
   /** How long until the budget can serve all that wait, and one more. */
   private Duration budgetWait() {
-    double ahead = Math.max(0, waitingCount() + 1 - budget.left());
-    double nanos = ahead * budget.period().toNanos() / Math.max(budget.limit(), 1e-9);
+    double ahead = Math.max(0, waitingCount() + 1 - left());
+    double nanos = ahead * period().toNanos() / Math.max(limit(), 1e-9);
     Duration estimate =
         Duration.ofNanos((long) Math.min(nanos, (double) SharedBudgets.LONGEST_PAUSE.toNanos()));
     Duration known;
@@ -396,45 +393,5 @@ public final class CallQueue implements Budget {
       }
       throw e;
     }
-  }
-
-  @Override
-  public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
-    return budget.tryTakeAsync(urgency);
-  }
-
-  @Override
-  public void pause(Duration time) {
-    budget.pause(time);
-  }
-
-  @Override
-  public void observe(long remaining, @Nullable Duration resetsIn) {
-    budget.observe(remaining, resetsIn);
-  }
-
-  @Override
-  public boolean isPaused() {
-    return budget.isPaused();
-  }
-
-  @Override
-  public double limit() {
-    return budget.limit();
-  }
-
-  @Override
-  public double left() {
-    return budget.left();
-  }
-
-  @Override
-  public Duration period() {
-    return budget.period();
-  }
-
-  @Override
-  public double capacity() {
-    return budget.capacity();
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CallQueueTest {
@@ -117,7 +116,7 @@ final class CallQueueTest {
   @Test
   void aCallIsRefusedWhenItHasWaitedAsLongAsTheQueueAllows() {
     Budget silent =
-        new DelegatingBudget(budget) {
+        new ForwardingBudget(budget) {
           @Override
           public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
             return new CompletableFuture<>();
@@ -293,7 +292,7 @@ final class CallQueueTest {
   void drawThatFailsIsRepeated() {
     var failing = new AtomicBoolean(true);
     Budget flaky =
-        new DelegatingBudget(budget) {
+        new ForwardingBudget(budget) {
           @Override
           public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
             return failing.getAndSet(false)
@@ -313,7 +312,7 @@ final class CallQueueTest {
   void permitThatArrivesAfterItsCallHasLeftGoesToTheNextCall() {
     var pending = new ArrayDeque<CompletableFuture<Duration>>();
     Budget slow =
-        new DelegatingBudget(budget) {
+        new ForwardingBudget(budget) {
           @Override
           public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
             var answer = new CompletableFuture<Duration>();
@@ -328,55 +327,5 @@ final class CallQueueTest {
 
     assertThat(isGranted(second)).isTrue();
     assertThat(pending).isEmpty();
-  }
-
-  /** A budget that passes every call on. */
-  private static class DelegatingBudget implements Budget {
-
-    private final Budget budget;
-
-    DelegatingBudget(Budget budget) {
-      this.budget = budget;
-    }
-
-    @Override
-    public boolean isPaused() {
-      return budget.isPaused();
-    }
-
-    @Override
-    public Duration tryTake(Urgency urgency) {
-      return budget.tryTake(urgency);
-    }
-
-    @Override
-    public void pause(Duration time) {
-      budget.pause(time);
-    }
-
-    @Override
-    public void observe(long remaining, @Nullable Duration resetsIn) {
-      budget.observe(remaining, resetsIn);
-    }
-
-    @Override
-    public double limit() {
-      return budget.limit();
-    }
-
-    @Override
-    public double left() {
-      return budget.left();
-    }
-
-    @Override
-    public double capacity() {
-      return budget.capacity();
-    }
-
-    @Override
-    public Duration period() {
-      return budget.period();
-    }
   }
 }
