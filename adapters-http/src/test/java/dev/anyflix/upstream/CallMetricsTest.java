@@ -2,11 +2,9 @@ package dev.anyflix.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.upstream.UpstreamListener.Outcome;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,22 +24,16 @@ final class CallMetricsTest {
 
   private final ManualClock clock = new ManualClock();
   private final List<String> heard = new ArrayList<>();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
+  private final CapturedLog log = new CapturedLog();
   private final CallMetrics metrics =
       new CallMetrics(
           new UpstreamProfile("sample", "Sample", null, Map.of(), null, (http, body) -> http),
           (upstream, outcome, time) -> heard.add(upstream + " " + outcome + " " + time.toMillis()),
           clock);
 
-  @BeforeEach
-  void captureLog() {
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-  }
-
   @AfterEach
   void restoreLog() {
-    System.setErr(before);
+    log.close();
   }
 
   private void send(Duration duration) {
@@ -52,10 +43,7 @@ final class CallMetricsTest {
   }
 
   private List<String> warnings() {
-    return log.toString(StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.contains("Sample is slow"))
-        .toList();
+    return log.lines().stream().filter(line -> line.contains("Sample is slow")).toList();
   }
 
   @ParameterizedTest

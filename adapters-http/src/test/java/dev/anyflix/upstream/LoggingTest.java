@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.TmdbSearch;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.upstream.tmdb.TestTmdb;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is written to the log at its most talkative. */
@@ -29,22 +26,12 @@ class LoggingTest {
 
   private final ManualClock clock = new ManualClock();
   private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final PrintStream before = System.err;
-
-  @BeforeEach
-  void listen() {
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-  }
+  private final CapturedLog log = new CapturedLog();
 
   @AfterEach
   void close() {
-    System.setErr(before);
+    log.close();
     upstream.close();
-  }
-
-  private String log() {
-    return log.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -76,8 +63,8 @@ class LoggingTest {
       assertThat(source.status().toString()).doesNotContain(KEY, TOKEN, "api_key", "Bearer");
     }
 
-    assertThat(log()).contains("tmdb: OK", "tmdb: UNAVAILABLE", "tmdb: UNREADABLE");
-    assertThat(log() + told).doesNotContain(KEY, TOKEN, "api_key", "Bearer", "://");
+    assertThat(log.text()).contains("tmdb: OK", "tmdb: UNAVAILABLE", "tmdb: UNREADABLE");
+    assertThat(log.text() + told).doesNotContain(KEY, TOKEN, "api_key", "Bearer", "://");
   }
 
   @Test
@@ -116,7 +103,7 @@ class LoggingTest {
   }
 
   private List<String> lines(String level) {
-    return log().lines().filter(line -> line.contains(level)).toList();
+    return log.lines().stream().filter(line -> line.contains(level)).toList();
   }
 
   @Test
@@ -130,12 +117,12 @@ class LoggingTest {
     for (int i = 0; i < 5; i++) {
       source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call());
     }
-    assertThat(log()).containsOnlyOnce("TMDB is slow: a request took 3000 ms");
+    assertThat(log.text()).containsOnlyOnce("TMDB is slow: a request took 3000 ms");
 
     clock.advance(Duration.ofMinutes(1));
     source.search(new TmdbSearch("x", LanguageTag.ENGLISH, 1), upstream.call());
-    assertThat(log().split("TMDB is slow", -1)).hasSize(3);
-    assertThat(log())
+    assertThat(log.text().split("TMDB is slow", -1)).hasSize(3);
+    assertThat(log.text())
         .contains("a request took 3000 ms; 4 more slow requests since the last warning");
   }
 }

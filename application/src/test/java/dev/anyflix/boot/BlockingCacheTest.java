@@ -3,13 +3,13 @@ package dev.anyflix.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anyflix.contract.ContractClient;
-import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.CachePort;
 import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
 import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.Title;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.FakeAniList;
 import dev.anyflix.domain.testing.FakeCache;
 import dev.anyflix.settings.Settings;

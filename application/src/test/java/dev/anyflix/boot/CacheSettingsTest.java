@@ -2,7 +2,7 @@ package dev.anyflix.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.core.CapturedLog;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.anyflix.core.CapturedLog;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;

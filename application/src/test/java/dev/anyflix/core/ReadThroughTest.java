@@ -7,6 +7,7 @@ import dev.anyflix.core.CachedResponse.Outcome;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;

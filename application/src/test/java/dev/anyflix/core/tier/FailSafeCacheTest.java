@@ -3,7 +3,6 @@ package dev.anyflix.core.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
@@ -12,6 +11,7 @@ import dev.anyflix.domain.cache.CacheStats;
 import dev.anyflix.domain.cache.Generations;
 import dev.anyflix.domain.cache.KeyPage;
 import dev.anyflix.domain.cache.UnknownCursorException;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.FakeCache;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package dev.anyflix.core.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.FakeSharedStore;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.domain.testing.SilentListener;

@@ -2,7 +2,7 @@ package dev.anyflix.core.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anyflix.core.CapturedLog;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

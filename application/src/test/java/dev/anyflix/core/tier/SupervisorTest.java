@@ -3,11 +3,11 @@ package dev.anyflix.core.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.core.CapturedLog;
 import dev.anyflix.domain.cache.CacheKey;
 import dev.anyflix.domain.cache.CacheUnavailableException;
 import dev.anyflix.domain.cache.CacheUnavailableException.Reason;
 import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.FakeSharedStore;
 import java.time.Clock;
 import java.util.Set;

@@ -1,11 +1,15 @@
-package dev.anyflix.core;
+package dev.anyflix.domain.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the service logs until this is closed. */
+/**
+ * What is written to {@link System#err}, and so the log of slf4j-simple, until this is closed.
+ * Takes the place of {@code System.err}, so tests that use it must not run at the same time in one
+ * JVM.
+ */
 public final class CapturedLog implements AutoCloseable {
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
