@@ -203,7 +203,10 @@ final class RedisTroubleTest {
     }
     assertThat(oracle.calls()).isEqualTo(calls);
     String count = "return #redis.call('KEYS', 'anilist_media_by_id:*')";
-    assertThat(redis.command("EVAL", count, "0")).isEqualTo(":" + WARM_KEYS + "\r\n");
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(redis.command("EVAL", count, "0")).isEqualTo(":" + WARM_KEYS + "\r\n"));
   }
 
   @Test
