@@ -103,10 +103,10 @@ final class NginxProcess implements AutoCloseable {
     return url;
   }
 
-  /** How many lines of the error log contain a match. */
-  long errors(Pattern pattern) {
+  /** The lines of the error log that contain a match. */
+  List<String> errors(Pattern pattern) {
     try (Stream<String> lines = Files.lines(directory.resolve("error.log"))) {
-      return lines.filter(pattern.asPredicate()).count();
+      return lines.filter(pattern.asPredicate()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
