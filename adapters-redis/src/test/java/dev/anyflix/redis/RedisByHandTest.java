@@ -98,7 +98,7 @@ class RedisByHandTest {
   }
 
   private List<String> heard() {
-    session.get(CacheKey.of("series", "none")).join();
+    awaitReplies(session);
     return List.copyOf(heard);
   }
 
@@ -122,8 +122,9 @@ class RedisByHandTest {
   @ValueSource(booleans = {true, false})
   void changeByANeighbourInTheSameTurnAsAnOwnWriteIsReported(boolean isDeletion) {
     try (SharedCache neighbour = connector.connect(new SilentListener())) {
-      awaitScripts(session);
-      awaitScripts(neighbour);
+      // Redis would hold back the scripts that a new session loads, too.
+      awaitReplies(session);
+      awaitReplies(neighbour);
       for (int i = 0; i < 10; i++) {
         Instant later = NOW.plusMillis(i + 1);
         redis.command("CLIENT", "PAUSE", "5000", "WRITE");
@@ -143,8 +144,8 @@ class RedisByHandTest {
     }
   }
 
-  /** Waits for the scripts that a new session loads, because Redis would hold them back too. */
-  private static void awaitScripts(SharedCache session) {
+  /** Waits for the replies to all that a session has sent, which come in order. */
+  private static void awaitReplies(SharedCache session) {
     session.get(CacheKey.of("series", "none")).join();
   }
 
