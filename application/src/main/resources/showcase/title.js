@@ -4,7 +4,7 @@ import { facts, score, shelf } from './home.js';
 
 const WATCH = { SUBSCRIPTION: 'Stream', FREE: 'Free', ADS: 'Free with ads', RENT: 'Rent', BUY: 'Buy' };
 
-/** The page of one title: one call of the API, and one more for each season that is opened. */
+/** The page of one title: one call of the API, and one more for each season and each page of episodes. */
 export function title(path) {
   const page = h('article', { class: 'title' }, h('div', { class: 'hero skeleton' }));
   const load = () => get(path).then(async ({ body }) => show(page, body, await hasEpisodes(body))).catch((problem) => {
@@ -15,7 +15,7 @@ export function title(path) {
   return [page];
 }
 
-/** Whether the provider of a series lists its episodes, which only the list of providers tells. */
+/** Whether the provider of a series lists its episodes; asks for the list of providers. */
 async function hasEpisodes(media) {
   const isSeries = media.episodes > 1 && media.href.startsWith('/api/providers/');
   const found = isSeries && await get('api/providers').catch(() => null);
@@ -125,7 +125,7 @@ function seasons(media) {
 function episodes(path) {
   const end = h('li', { class: 'action' });
   const load = (page) => {
-    end.replaceChildren(h('div', { class: 'skeleton' }));
+    end.replaceChildren(h('div', { class: 'skeleton', 'aria-busy': true }));
     get(page > 1 ? `${path}?page=${page}` : path).then(({ body }) => {
       const items = (body.episodes ?? body.items).map(episode);
       end.replaceWith(...items, ...(body.hasNextPage ? [end] : []));
