@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * stack; all other requests go on to the wrapped handler. Thread safe.
  *
  * <p>No thread waits for an answer: one from memory is written by the thread that has read the
- * request, any other by the thread that completes it, which also waits for the next request of the
- * connection. Because those threads serve other connections too, larger work is left to the thread
- * pool.
+ * request, any other by the thread that completes it, which also begins the next request of the
+ * connection if that is there already. Because those threads serve other connections too, larger
+ * work is left to the thread pool.
  */
 final class ApiHandler extends Handler.Wrapper {
 
@@ -64,7 +64,7 @@ final class ApiHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Exchange exchange = new Exchange(request, response, callback);
-    if (ServerThreads.mayBegin()) {
+    if (ServerThreads.tryBegin()) {
       handle(exchange);
     } else {
       exchange.dispatch(() -> handle(exchange));

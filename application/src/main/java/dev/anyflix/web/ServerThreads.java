@@ -31,8 +31,8 @@ final class ServerThreads extends QueuedThreadPool {
     /** The connections that go on after the answer. */
     private final Queue<Runnable> resumed = new ArrayDeque<>(2);
 
-    /** Whether one of them has brought a request. */
-    private boolean hasRequest;
+    /** Whether this thread has begun the request of one of them. */
+    private boolean hasBegun;
   }
 
   /**
@@ -61,16 +61,20 @@ final class ServerThreads extends QueuedThreadPool {
   }
 
   /**
-   * Whether this thread may begin a request. Each {@link #answer} may begin one, so that a client
-   * that sends many requests ahead cannot keep the thread busy.
+   * Takes the right to begin a request on this thread. Each {@link #answer} grants it once, so that
+   * a client that sends many requests ahead cannot keep the thread busy; elsewhere it is always
+   * granted.
+   *
+   * @return false when another thread must begin the request
    */
-  static boolean mayBegin() {
+  static boolean tryBegin() {
     Answering answering = ANSWERING.get();
-    boolean may = answering == null || !answering.hasRequest;
-    if (answering != null) {
-      answering.hasRequest = true;
+    if (answering == null) {
+      return true;
     }
-    return may;
+    boolean isFirst = !answering.hasBegun;
+    answering.hasBegun = true;
+    return isFirst;
   }
 
   @Override

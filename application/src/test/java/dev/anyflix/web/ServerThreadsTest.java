@@ -102,14 +102,14 @@ final class ServerThreadsTest {
     for (int i = 0; i < 2; i++) {
       ServerThreads.answer(
           () -> {
-            during.add(ServerThreads.mayBegin());
-            ServerThreads.answer(() -> during.add(ServerThreads.mayBegin()));
-            during.add(ServerThreads.mayBegin());
+            during.add(ServerThreads.tryBegin());
+            ServerThreads.answer(() -> during.add(ServerThreads.tryBegin()));
+            during.add(ServerThreads.tryBegin());
           });
     }
 
     assertThat(during).containsExactly(true, false, false, true, false, false);
-    assertThat(Stream.generate(ServerThreads::mayBegin).limit(3)).containsOnly(true);
+    assertThat(Stream.generate(ServerThreads::tryBegin).limit(3)).containsOnly(true);
   }
 
   @Test
