@@ -25,7 +25,7 @@ final class BudgetTest {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private record Timed(int status, String retryAfter, long millis) {}
+  private record Timed(int status, String retryAfter, long millis, String body) {}
 
   private static App start(RationedUpstream upstream, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
@@ -45,15 +45,16 @@ final class BudgetTest {
     HttpRequest request =
         HttpRequest.newBuilder(app.url().resolve(path)).header("X-Forwarded-For", client).build();
     long start = System.nanoTime();
-    return http.sendAsync(request, BodyHandlers.discarding())
+    return http.sendAsync(request, BodyHandlers.ofString())
         .thenApply(response -> timed(response, start));
   }
 
-  private static Timed timed(HttpResponse<?> response, long start) {
+  private static Timed timed(HttpResponse<String> response, long start) {
     return new Timed(
         response.statusCode(),
         response.headers().firstValue("Retry-After").orElse(""),
-        (System.nanoTime() - start) / 1_000_000);
+        (System.nanoTime() - start) / 1_000_000,
+        response.body());
   }
 
   private List<CompletableFuture<Timed>> together(
@@ -104,7 +105,7 @@ final class BudgetTest {
     List<Timed> answers = joined(together(app, "192.0.2.1", "/api/anilist/media/", first, 50));
     var batched = new Batched(upstream.calls().size() - before, slowest(answers));
     Faults.report("50 uncached titles: %d calls, %d ms", batched.calls(), batched.millis());
-    assertThat(answers).extracting(Timed::status).containsOnly(200);
+    assertThat(answers).filteredOn(answer -> answer.status() != 200).isEmpty();
     return batched;
   }
 
@@ -116,7 +117,7 @@ final class BudgetTest {
       List<Timed> answers = joined(together(app, "192.0.2.1", "/api/tmdb/movies/", 1, 40));
 
       Faults.report("40 films at 35 calls/s: slowest %d ms", slowest(answers));
-      assertThat(answers).extracting(Timed::status).containsOnly(200);
+      assertThat(answers).filteredOn(answer -> answer.status() != 200).isEmpty();
       assertThat(upstream.refused().size()).isZero();
     }
   }
@@ -148,7 +149,7 @@ final class BudgetTest {
           atOnce,
           modest.stream().filter(answer -> answer.status() == 200).count(),
           slowest(modest));
-      assertThat(modest).extracting(Timed::status).containsOnly(200);
+      assertThat(modest).filteredOn(answer -> answer.status() != 200).isEmpty();
       assertThat(atOnce).isGreaterThanOrEqualTo(200 - 64 - 40);
       assertThat(refused)
           .allSatisfy(answer -> assertThat(answer.retryAfter()).matches("[1-9]\\d*"));

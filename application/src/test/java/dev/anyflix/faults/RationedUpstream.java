@@ -85,7 +85,7 @@ final class RationedUpstream implements AutoCloseable {
       exchange.getResponseHeaders().set("Retry-After", Long.toString(seconds));
       send(exchange, given.status(), "{\"errors\":[{\"status\":" + given.status() + "}]}");
     } else if (variables == null) {
-      send(exchange, 200, "{\"id\":" + tmdbId(exchange) + ",\"title\":\"A\"}");
+      send(exchange, 200, tmdb(exchange.getRequestURI().getPath()));
     } else if (variables.has("ids")) {
       List<String> media = new ArrayList<>();
       variables.get("ids").forEach(id -> media.add(medium(id.asInt())));
@@ -113,8 +113,10 @@ final class RationedUpstream implements AutoCloseable {
     return new Refusal(429, Duration.between(now, window.getFirst().plus(period)));
   }
 
-  private static int tmdbId(HttpExchange exchange) {
-    return Integer.parseInt(exchange.getRequestURI().getPath().replaceAll(".*/", ""));
+  private static String tmdb(String path) {
+    return path.endsWith("/configuration")
+        ? "{\"images\":{\"base_url\":\"http://a.example/\",\"secure_base_url\":\"https://a.example/\"}}"
+        : "{\"id\":" + path.replaceAll(".*/", "") + ",\"title\":\"A\"}";
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
