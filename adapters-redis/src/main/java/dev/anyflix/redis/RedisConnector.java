@@ -51,6 +51,11 @@ public final class RedisConnector implements SharedCache.Connector, AutoCloseabl
   }
 
   @Override
+  public void afterReplies(Runnable task) {
+    links.afterReplies(task);
+  }
+
+  @Override
   public String advice(CacheUnavailableException failure) {
     return RedisAdvice.on(failure);
   }

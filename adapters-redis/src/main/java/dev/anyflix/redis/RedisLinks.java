@@ -42,6 +42,7 @@ final class RedisLinks implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
   private final RedisSettings settings;
+  private final ChannelSetup channels;
   private final ClientResources resources;
   private final RedisClient client;
   private final Set<RedisLink> links = ConcurrentHashMap.newKeySet();
@@ -56,11 +57,12 @@ final class RedisLinks implements AutoCloseable {
 
   RedisLinks(RedisSettings settings) {
     this.settings = settings;
+    this.channels = new ChannelSetup(settings.timeout());
     this.resources =
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
-            .nettyCustomizer(new ChannelSetup(settings.timeout()))
+            .nettyCustomizer(channels)
             .build();
     this.client = client(settings, resources);
     client.setOptions(options(settings));
@@ -93,6 +95,10 @@ final class RedisLinks implements AutoCloseable {
 
   RedisClient client() {
     return client;
+  }
+
+  void afterReplies(Runnable task) {
+    channels.afterReplies(task);
   }
 
   boolean isClosed() {

@@ -6,6 +6,7 @@ import dev.anyflix.core.concurrent.Async;
 import dev.anyflix.domain.cache.Body;
 import dev.anyflix.web.RouteCache.ResolvedRoute;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits for an answer: one from memory is written by the thread that has read the
  * request, any other by the thread that completes it, which also begins the next request of the
- * connection if that is there already. Because those threads serve other connections too, larger
- * work is left to the thread pool.
+ * connection if that is there once the thread has written the other answers that it has. Because
+ * those threads serve other connections too, larger work is left to the thread pool.
  */
 final class ApiHandler extends Handler.Wrapper {
 
@@ -37,19 +38,26 @@ final class ApiHandler extends Handler.Wrapper {
   private final ApiRoutes routes;
   private final RouteCache known = new RouteCache();
   private final ReadThrough readThrough;
+  private final Executor afterReplies;
   private final ClientAddresses clients;
   private final HttpCaching caching;
   private final ProblemMapper problems;
   private final CompositeRoutes composites;
 
+  /**
+   * @param afterReplies runs a task on the thread that calls it, once that has completed the
+   *     answers that are there
+   */
   ApiHandler(
       ApiRoutes routes,
       ReadThrough readThrough,
+      Executor afterReplies,
       ClientAddresses clients,
       HttpCaching caching,
       ProblemMapper problems) {
     this.routes = routes;
     this.readThrough = readThrough;
+    this.afterReplies = afterReplies;
     this.clients = clients;
     this.caching = caching;
     this.problems = problems;
@@ -134,7 +142,7 @@ final class ApiHandler extends Handler.Wrapper {
         far.whenComplete(
             (answer, failure) -> {
               if (failure == null) {
-                ServerThreads.answer(() -> exchange.complete(route, answer));
+                ServerThreads.answer(() -> exchange.complete(route, answer), afterReplies);
               } else {
                 exchange.dispatch(() -> exchange.fail(failure));
               }

@@ -142,7 +142,13 @@ public final class WebServer implements AutoCloseable {
             services.cache().sharedStatus().name());
     cors.setHandler(
         new DrainingHandler(
-            new ApiHandler(api, services.readThrough(), clients, caching, problems)));
+            new ApiHandler(
+                api,
+                services.readThrough(),
+                services.cache()::afterReplies,
+                clients,
+                caching,
+                problems)));
     config.jetty.addConnector(
         (server, http) ->
             new HttpConnector(

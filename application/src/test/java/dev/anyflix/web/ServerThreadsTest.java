@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many requests may wait at the same time. */
+/** How many requests may wait at the same time, and what follows an answer. */
 final class ServerThreadsTest {
 
   private static final int REQUESTS = 100;
@@ -90,26 +90,55 @@ final class ServerThreadsTest {
     ServerThreads.answer(
         () -> {
           threads.execute(connection);
-          ServerThreads.answer(() -> order.add("answer"));
-        });
+          order.add("answer");
+        },
+        Runnable::run);
 
     assertThat(order).containsExactly("answer", "goes on in " + Thread.currentThread().getName());
   }
 
   @Test
-  void anAnswerIsFollowedByOneRequestOnItsThread() {
-    List<Boolean> during = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+  void connectionsGoOnAfterAllAnswersThatAreThere() {
+    List<String> order = new ArrayList<>();
+    List<Runnable> afterwards = new ArrayList<>();
+    ServerThreads threads = new ServerThreads();
+
+    for (String name : List.of("first", "second")) {
       ServerThreads.answer(
           () -> {
-            during.add(ServerThreads.tryBegin());
-            ServerThreads.answer(() -> during.add(ServerThreads.tryBegin()));
-            during.add(ServerThreads.tryBegin());
-          });
+            threads.execute(new TestConnection(() -> order.add(name + " goes on")));
+            order.add(name);
+          },
+          afterwards::add);
     }
+    afterwards.forEach(Runnable::run);
 
-    assertThat(during).containsExactly(true, false, false, true, false, false);
+    assertThat(order).containsExactly("first", "second", "first goes on", "second goes on");
+    assertThat(afterwards).hasSize(1);
+  }
+
+  @Test
+  void eachAnswerLetsItsThreadBeginOneRequest() {
+    ServerThreads threads = new ServerThreads();
+    for (int answers = 1; answers <= 3; answers++) {
+      List<Boolean> begun = new ArrayList<>();
+      List<Runnable> afterwards = new ArrayList<>();
+      for (int i = 0; i < answers; i++) {
+        ServerThreads.answer(
+            () -> threads.execute(new TestConnection(() -> sendAhead(begun))), afterwards::add);
+      }
+      afterwards.forEach(Runnable::run);
+
+      assertThat(begun).hasSize(2 * answers);
+      assertThat(begun.stream().filter(granted -> granted).count()).isEqualTo(answers);
+    }
     assertThat(Stream.generate(ServerThreads::tryBegin).limit(3)).containsOnly(true);
+  }
+
+  /** A client that has sent two requests; the first one is answered as soon as it has begun. */
+  private static void sendAhead(List<Boolean> begun) {
+    begun.add(ServerThreads.tryBegin());
+    ServerThreads.answer(() -> begun.add(ServerThreads.tryBegin()), Runnable::run);
   }
 
   @Test
@@ -118,7 +147,7 @@ final class ServerThreadsTest {
     var names = new ArrayBlockingQueue<String>(2);
     Runnable task = () -> names.add(Thread.currentThread().getName());
 
-    ServerThreads.answer(() -> threads.execute(task));
+    ServerThreads.answer(() -> threads.execute(task), Runnable::run);
     threads.execute(new TestConnection(task));
 
     assertThat(names.poll(20, TimeUnit.SECONDS)).startsWith("http");

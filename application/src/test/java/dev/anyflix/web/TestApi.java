@@ -71,6 +71,7 @@ final class TestApi implements AutoCloseable {
         new ApiHandler(
             new ApiRoutes(operations, clock),
             readThrough,
+            cache::afterReplies,
             new ClientAddresses(List.of()),
             new HttpCaching(Duration.ofDays(1), "Redis"),
             problems);

@@ -44,6 +44,7 @@ public final class TieredCache implements AutoCloseable {
 
   private final CachePort memory;
   private final SharedTier shared;
+  private final SharedCache.@Nullable Connector connector;
   private final KeyChanges changes = new KeyChanges();
   private final SharedLookups lookups = new SharedLookups();
   private final PurgeQueue purges;
@@ -69,6 +70,7 @@ public final class TieredCache implements AutoCloseable {
     this.memory = new FailSafeCache(memory);
     this.limits = limits;
     this.clock = clock;
+    this.connector = connector;
     this.shared = new SharedTier(connector, new SharedChanges(), clock);
     this.purges = new PurgeQueue(this::purgeShared);
   }
@@ -450,6 +452,15 @@ public final class TieredCache implements AutoCloseable {
   /** The state of the shared cache with its reason. */
   public SharedStatus sharedStatus() {
     return shared.breaker().status();
+  }
+
+  /** See {@link SharedCache.Connector#afterReplies}. */
+  public void afterReplies(Runnable task) {
+    if (connector == null) {
+      task.run();
+    } else {
+      connector.afterReplies(task);
+    }
   }
 
   /** The state of the shared cache. */

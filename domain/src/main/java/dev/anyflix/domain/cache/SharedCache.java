@@ -73,6 +73,15 @@ public interface SharedCache extends AutoCloseable {
       return "";
     }
 
+    /**
+     * Runs a task on this thread. A thread that completes futures of this cache runs it after the
+     * futures of all replies that have arrived together, so that a caller can do at once what
+     * follows each of them; any other thread runs it now.
+     */
+    default void afterReplies(Runnable task) {
+      task.run();
+    }
+
     /** What a person can do about a failure; null when unknown. */
     default @Nullable String advice(CacheUnavailableException failure) {
       return null;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -261,5 +262,26 @@ public abstract class SharedCacheContract extends SharedServerContract {
     mine.probeWrite();
 
     assertThat(mine.keys(Set.of("movies", "series"), null, 1000).keys()).isEmpty();
+  }
+
+  @Test
+  final void taskAfterRepliesRunsOnItsThread() {
+    var ranOn = new ArrayList<Thread>();
+    connector.afterReplies(() -> ranOn.add(Thread.currentThread()));
+    assertThat(ranOn).containsExactly(Thread.currentThread());
+
+    put(mine, entry(LOADED));
+    var completedOn = new CompletableFuture<Thread>();
+    var continuedOn = new CompletableFuture<Thread>();
+    var unused =
+        mine.get(KEY)
+            .thenRun(
+                () -> {
+                  completedOn.complete(Thread.currentThread());
+                  connector.afterReplies(() -> continuedOn.complete(Thread.currentThread()));
+                });
+
+    Awaitility.await().until(continuedOn::isDone);
+    assertThat(continuedOn.join()).isSameAs(completedOn.join());
   }
 }

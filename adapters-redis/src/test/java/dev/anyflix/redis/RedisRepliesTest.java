@@ -1,0 +1,83 @@
+package dev.anyflix.redis;
+
+import static java.util.Collections.nCopies;
+
+import dev.anyflix.domain.cache.CacheKey;
+import dev.anyflix.domain.cache.SharedCache;
+import dev.anyflix.domain.testing.SilentListener;
+import dev.anyflix.redis.testing.RedisProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What happens to replies that arrive together. */
+final class RedisRepliesTest {
+
+  private static final CacheKey KEY = CacheKey.of("movies", "m?id=1");
+  private static final int TOGETHER = 10;
+
+  private static RedisProcess redis;
+  private static RedisConnector connector;
+
+  @BeforeAll
+  static void start() {
+    redis = RedisProcess.start();
+    connector = new RedisConnector(TestSettings.settings(redis));
+  }
+
+  @AfterAll
+  static void stop() {
+    connector.close();
+    redis.close();
+  }
+
+  /** Whether replies arrive together is up to the system, so that this is tried several times. */
+  @Test
+  void taskAfterRepliesRunsAfterAllThatArrivedTogether() {
+    List<String> expected = new ArrayList<>(nCopies(TOGETHER, "reply"));
+    expected.add("task");
+
+    try (SharedCache session = connector.connect(new SilentListener())) {
+      Awaitility.await().until(() -> order(session).equals(expected));
+    }
+  }
+
+  /** Sends commands on the thread of replies, so that they leave together. */
+  private static List<String> order(SharedCache session) {
+    var order = new ConcurrentLinkedQueue<String>();
+    var done = new CompletableFuture<List<String>>();
+    var unused =
+        session
+            .get(KEY)
+            .thenRun(
+                () -> {
+                  first(session, order, done);
+                  for (int i = 1; i < TOGETHER; i++) {
+                    var reply = session.get(KEY).thenRun(() -> order.add("reply"));
+                  }
+                });
+    return done.join();
+  }
+
+  private static void first(
+      SharedCache session, Queue<String> order, CompletableFuture<List<String>> done) {
+    var unused =
+        session
+            .get(KEY)
+            .thenRun(
+                () -> {
+                  order.add("reply");
+                  connector.afterReplies(
+                      () -> {
+                        order.add("task");
+                        done.complete(List.copyOf(order));
+                      });
+                });
+  }
+}
