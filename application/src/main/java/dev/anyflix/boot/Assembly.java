@@ -31,6 +31,8 @@ import org.slf4j.event.Level;
  */
 public final class Assembly {
 
+  private static final UnaryOperator<OkHttpClient.Builder> AS_IT_IS = UnaryOperator.identity();
+
   /** A content provider and whether the service closes it. */
   record Provider(ProviderFactory factory, boolean isOwned) {}
 
@@ -44,7 +46,7 @@ public final class Assembly {
   UnaryOperator<AniListSource> anilistDecorator = UnaryOperator.identity();
   UnaryOperator<TmdbSource> tmdbDecorator = UnaryOperator.identity();
   UnaryOperator<ContentProvider> providerDecorator = UnaryOperator.identity();
-  UnaryOperator<OkHttpClient.Builder> http = UnaryOperator.identity();
+  UnaryOperator<OkHttpClient.Builder> http = AS_IT_IS;
   @Nullable MeterRegistry meters;
   Clock clock = new SteadyClock();
   LongSupplier ticker = System::nanoTime;
@@ -204,6 +206,11 @@ public final class Assembly {
   /** Whether a part needs the HTTP client of the upstreams. */
   boolean needsHttp() {
     return anilist == null || tmdb == null || hasBuiltInProviders;
+  }
+
+  /** Whether the user of the assembly configures the HTTP client. */
+  boolean configuresHttp() {
+    return !http.equals(AS_IT_IS);
   }
 
   /**

@@ -74,9 +74,6 @@ final class Composition {
     clock = assembly.clock;
     meters = open.add(new ServiceMeters(assembly.meters));
     var http = open.add(new UpstreamHttp(assembly, meters));
-    if (assembly.needsHttp()) {
-      http.prepareInBackground();
-    }
     var fleet = new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
     CallQueue.Timer timer = timer();
     var tables = new CachedTmdbTables(clock);
@@ -121,10 +118,10 @@ final class Composition {
     var jobs =
         open.add(new BackgroundJobs(settings, warmer, operations, readThrough, history, health));
     registerMeters();
-    http.awaitPreparation();
+    http.prepareIfDoubtful();
     web = assembly.hasPort ? open.add(server(warmer, history, health)) : null;
     new Banner(settings, assembly, cache, sources.all()).log(web == null ? null : web.port());
-    jobs.start(List.of(JsonCodec::prepare, meters::complete));
+    jobs.start(List.of(JsonCodec::prepare, http::prepare, meters::complete));
   }
 
   private Sources sources(

@@ -1,10 +1,8 @@
 package dev.anyflix.boot;
 
-import dev.anyflix.core.concurrent.DaemonThreads;
 import dev.anyflix.settings.Version;
+import dev.anyflix.upstream.DefaultTrustStore;
 import dev.anyflix.upstream.SharedHttp;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP client of the upstreams, created when a part needs it. Thread safe. */
@@ -13,7 +11,6 @@ final class UpstreamHttp implements AutoCloseable {
   private final Assembly assembly;
   private final ServiceMeters meters;
   private @Nullable SharedHttp http;
-  private @Nullable FutureTask<?> preparation;
 
   UpstreamHttp(Assembly assembly, ServiceMeters meters) {
     this.assembly = assembly;
@@ -33,24 +30,20 @@ final class UpstreamHttp implements AutoCloseable {
     return http;
   }
 
-  /** Sets up TLS, which takes some tenths of a second, beside the other parts. */
-  void prepareInBackground() {
-    preparation = new FutureTask<>(get()::prepare, null);
-    DaemonThreads.named("tls-setup").newThread(preparation).start();
+  /** Sets up TLS, where a part needs it. */
+  void prepare() {
+    if (assembly.needsHttp()) {
+      get().prepare();
+    }
   }
 
-  /** Waits for the preparation, without which the port must not open. */
-  void awaitPreparation() {
-    if (preparation == null) {
-      return;
-    }
-    try {
-      Object unused = preparation.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
+  /**
+   * Sets up TLS now where that may fail, so that the port does not open then. Elsewhere it can be
+   * left for later, because it takes more than a tenth of a second.
+   */
+  void prepareIfDoubtful() {
+    if (assembly.configuresHttp() || !DefaultTrustStore.ofThisProcess().isInUse()) {
+      prepare();
     }
   }
 

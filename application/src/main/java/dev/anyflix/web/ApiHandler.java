@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the routes of {@link ApiRoutes} from the cache or the upstream, in front of the servlet
- * stack; all other requests go on to the wrapped handler. Thread safe.
+ * Answers the routes of {@link ApiRoutes} from the cache or the upstream, and whether the process
+ * is alive, in front of the servlet stack; all other requests go on to the wrapped handler. Thread
+ * safe.
  *
  * <p>No thread waits for an answer: one from memory is written by the thread that has read the
  * request, any other by the thread that completes it, which also begins the next request of the
@@ -39,6 +40,7 @@ final class ApiHandler extends Handler.Wrapper {
   private final RouteCache known = new RouteCache();
   private final ReadThrough readThrough;
   private final Executor afterReplies;
+  private final Liveness liveness;
   private final ClientAddresses clients;
   private final HttpCaching caching;
   private final ProblemMapper problems;
@@ -52,12 +54,14 @@ final class ApiHandler extends Handler.Wrapper {
       ApiRoutes routes,
       ReadThrough readThrough,
       Executor afterReplies,
+      Liveness liveness,
       ClientAddresses clients,
       HttpCaching caching,
       ProblemMapper problems) {
     this.routes = routes;
     this.readThrough = readThrough;
     this.afterReplies = afterReplies;
+    this.liveness = liveness;
     this.clients = clients;
     this.caching = caching;
     this.problems = problems;
@@ -84,7 +88,13 @@ final class ApiHandler extends Handler.Wrapper {
     Request request = exchange.request;
     ResolvedRoute route;
     try {
-      CompositeRoutes.Match composite = composites.match(request.getHttpURI().getPath());
+      String path = request.getHttpURI().getPath();
+      if (Liveness.PATH.equals(path) && isRead(request)) {
+        ServiceRequest.setRoute(request, Liveness.PATH);
+        exchange.write(same -> liveness.answer(ServiceRequest.idOf(same)));
+        return;
+      }
+      CompositeRoutes.Match composite = composites.match(path);
       if (composite != null) {
         readComposite(composite, exchange);
         return;

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Describes entries of the cache for the administration. Thread safe. */
 record EntryDetails(TieredCache cache, RequestLinks links) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The details of the entry under a key; null when there is none. */
   @Nullable Map<String, Object> of(CacheKey key) {
     CacheHit found = cache.peek(key);
@@ -57,7 +55,7 @@ record EntryDetails(TieredCache cache, RequestLinks links) {
   private static @Nullable String title(byte[] body) {
     JsonNode json;
     try {
-      json = JSON.readTree(body);
+      json = Parser.JSON.readTree(body);
     } catch (IOException e) {
       return null;
     }
@@ -69,6 +67,11 @@ record EntryDetails(TieredCache cache, RequestLinks links) {
     return first != null && items.size() > 1
         ? first + " and " + (items.size() - 1) + " more"
         : first;
+  }
+
+  /** Created when an entry is first described, so that a start need not wait for it. */
+  private static final class Parser {
+    private static final ObjectMapper JSON = new ObjectMapper();
   }
 
   private static @Nullable String preferred(JsonNode medium) {

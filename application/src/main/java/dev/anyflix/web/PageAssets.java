@@ -8,27 +8,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the jar and the files that it loads.
+ * A page of the jar and the files that it loads; they are read when first asked for.
  *
  * <p>The paths of the files contain a digest of all files, so that browsers may keep them forever;
- * the page is revalidated each time. Immutable.
+ * the page is revalidated each time. Thread safe.
  */
 final class PageAssets {
 
-  private final Map<String, Body> files = new LinkedHashMap<>();
-  private final String digest;
-  private final Body page;
+  private final String page;
+  private final Map<String, String> values;
+  private final List<String> resources;
+  private volatile @Nullable Loaded loaded;
+
+  private record Loaded(Map<String, Body> files, String digest, Body page) {}
 
   /**
-   * Reads the files.
-   *
    * @param page the resource of the page; {@code {digest}} in it is replaced
    * @param values further placeholders in it and their plain texts
    * @param resources the resources of the files, which are served by their simple names
    */
   PageAssets(String page, Map<String, String> values, List<String> resources) {
+    this.page = page;
+    this.values = Map.copyOf(values);
+    this.resources = List.copyOf(resources);
+  }
+
+  private Loaded loaded() {
+    Loaded known = loaded;
+    if (known == null) {
+      known = load();
+      loaded = known;
+    }
+    return known;
+  }
+
+  private Loaded load() {
+    Map<String, Body> files = new LinkedHashMap<>();
     resources.forEach(
         resource ->
             files.put(
@@ -36,19 +54,19 @@ final class PageAssets {
                 new Body(ResourceFile.read(resource))));
     var sum = new CRC32C();
     files.values().forEach(file -> sum.update(file.bytes()));
-    digest = Long.toHexString(sum.getValue());
+    String digest = Long.toHexString(sum.getValue());
     String text =
         new String(ResourceFile.read(page), StandardCharsets.UTF_8).replace("{digest}", digest);
     for (Map.Entry<String, String> value : values.entrySet()) {
       text = text.replace(value.getKey(), value.getValue());
     }
-    this.page = new Body(text.getBytes(StandardCharsets.UTF_8));
+    return new Loaded(files, digest, new Body(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Sends the page. */
   void sendPage(Context ctx, String policy) {
     ctx.header("Content-Security-Policy", policy);
-    HttpCaching.write(ctx, page, "text/html;charset=utf-8", "no-cache");
+    HttpCaching.write(ctx, loaded().page(), "text/html;charset=utf-8", "no-cache");
   }
 
   /**
@@ -58,8 +76,8 @@ final class PageAssets {
    */
   void sendFile(Context ctx, String policy) {
     String name = ctx.pathParam("file");
-    Body file = files.get(name);
-    if (file == null || !ctx.pathParam("digest").equals(digest)) {
+    Body file = loaded().files().get(name);
+    if (file == null || !ctx.pathParam("digest").equals(loaded().digest())) {
       throw new ProblemException(404, "The page has no such file; reload the page.");
     }
     send(ctx, name, file, policy, "public, max-age=31536000, immutable");
@@ -67,7 +85,12 @@ final class PageAssets {
 
   /** Sends a file under an address without the digest, which clients keep for a day. */
   void sendFile(Context ctx, String name, String policy) {
-    send(ctx, name, Objects.requireNonNull(files.get(name), name), policy, "public, max-age=86400");
+    send(
+        ctx,
+        name,
+        Objects.requireNonNull(loaded().files().get(name), name),
+        policy,
+        "public, max-age=86400");
   }
 
   private static void send(

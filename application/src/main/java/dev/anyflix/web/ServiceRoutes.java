@@ -18,7 +18,6 @@ import org.eclipse.jetty.http.HttpStatus;
 /** The routes about the service itself: health, metrics and the providers; and the index. */
 final class ServiceRoutes {
 
-  private static final Map<String, String> LIVE = Map.of("status", "healthy");
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final String version;
@@ -26,7 +25,7 @@ final class ServiceRoutes {
   private final List<? extends ContentProvider> providers;
   private final Supplier<String> scrape;
   private final JsonWriter json;
-  private final ClassFileCheck classFiles = ClassFileCheck.ofThisService();
+  private final Liveness liveness;
   private volatile boolean isStopping;
 
   ServiceRoutes(
@@ -34,43 +33,26 @@ final class ServiceRoutes {
       CacheReport report,
       List<? extends ContentProvider> providers,
       Supplier<String> scrape,
+      Liveness liveness,
       JsonWriter json) {
     this.version = version;
     this.report = report;
     this.providers = providers;
     this.scrape = scrape;
+    this.liveness = liveness;
     this.json = json;
   }
 
   void register(RoutesConfig routes) {
     ReadRoute.add(routes, "/health", this::health);
-    ReadRoute.add(routes, "/health/live", this::live);
+    ReadRoute.add(routes, Liveness.PATH, this::live);
     ReadRoute.add(routes, "/health/ready", this::ready);
     ReadRoute.add(routes, "/api/providers", this::providers);
     ReadRoute.add(routes, "/metrics", this::metrics);
   }
 
   private void live(Context ctx) {
-    // Prepared first, because its classes cannot be loaded any more once the check fails.
-    PreparedResponse jarReplaced = jarReplaced(ctx);
-    if (classFiles.passes()) {
-      json.write(ctx, LIVE);
-    } else {
-      jarReplaced.writeTo(ctx);
-    }
-  }
-
-  private PreparedResponse jarReplaced(Context ctx) {
-    String id = String.valueOf(ServiceRequest.idOf(ServiceRequest.requestOf(ctx)));
-    Problem problem =
-        Problem.of(
-                HttpStatus.SERVICE_UNAVAILABLE_503,
-                "internal",
-                "The jar was replaced under the running service, so that classes cannot be loaded."
-                    + " Restart the service.")
-            .at(ctx.path(), id);
-    return PreparedResponse.uncached(
-        problem.status(), Problem.CONTENT_TYPE, json.codec().encode(problem));
+    liveness.answer(ServiceRequest.idOf(ServiceRequest.requestOf(ctx))).writeTo(ctx);
   }
 
   private void health(Context ctx) {

@@ -50,6 +50,7 @@ public final class WebServer implements AutoCloseable {
   private final StatsStream events;
   private final ServiceRoutes serviceRoutes;
   private final ApiRoutes api;
+  private final Liveness liveness = new Liveness();
   private final Javalin javalin;
 
   /**
@@ -105,7 +106,8 @@ public final class WebServer implements AutoCloseable {
     events = StatsStream.of(report, services.history(), services.warmer(), json.codec());
     api = new ApiRoutes(services.operations(), services.clock());
     serviceRoutes =
-        new ServiceRoutes(Version.current(), report, services.providers(), services.scrape(), json);
+        new ServiceRoutes(
+            Version.current(), report, services.providers(), services.scrape(), liveness, json);
     javalin = Javalin.create(config -> configure(config, report, json));
     try {
       javalin.start();
@@ -146,6 +148,7 @@ public final class WebServer implements AutoCloseable {
                 api,
                 services.readThrough(),
                 services.cache()::afterReplies,
+                liveness,
                 clients,
                 caching,
                 problems)));

@@ -72,6 +72,7 @@ final class TestApi implements AutoCloseable {
             new ApiRoutes(operations, clock),
             readThrough,
             cache::afterReplies,
+            new Liveness(),
             new ClientAddresses(List.of()),
             new HttpCaching(Duration.ofDays(1), "Redis"),
             problems);

@@ -29,7 +29,6 @@ import okhttp3.RequestBody;
 /** AniList, asked over its GraphQL API. Thread safe. */
 public final class AniListHttpSource implements AniListSource {
 
-  private static final MediaType JSON = MediaType.get("application/json");
   private static final UpstreamProfile PROFILE =
       new UpstreamProfile(
           "anilist",
@@ -118,7 +117,7 @@ public final class AniListHttpSource implements AniListSource {
     byte[] body = Json.write(Map.of("query", query.text(), "variables", query.variables()));
     return new Request.Builder()
         .url(fetcher.address().build())
-        .post(RequestBody.create(body, JSON))
+        .post(RequestBody.create(body, MediaType.get("application/json")))
         .build();
   }
 }

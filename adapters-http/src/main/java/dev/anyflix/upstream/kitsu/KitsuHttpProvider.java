@@ -59,9 +59,8 @@ public final class KitsuHttpProvider implements ContentProvider {
 
   /** Kitsu has moved from kitsu.io, which redirects to the new host; nothing is sent there. */
   static URI withoutOldName(URI url) {
-    HttpUrl address = HttpUrl.get(url.toString());
-    return address.host().equals("kitsu.io")
-        ? address.newBuilder().host("kitsu.app").build().uri()
+    return "kitsu.io".equalsIgnoreCase(url.getHost())
+        ? HttpUrl.get(url.toString()).newBuilder().host("kitsu.app").build().uri()
         : url;
   }
 

@@ -34,7 +34,7 @@ public final class History {
   /** The most minutes that are kept. */
   public static final int MINUTES = 60;
 
-  private static final int CAPACITY = (int) Duration.ofMinutes(MINUTES).dividedBy(STEP);
+  private static final int CAPACITY = (int) (MINUTES * 60 / STEP.toSeconds());
   private static final int MAX_MARKS = 200;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -29,6 +29,7 @@ public final class EditDistance {
       last = row;
       row = reused;
       row[0] = i;
+      int least = Math.min(last[0], i);
       for (int j = 1; j <= to.length(); j++) {
         int cost = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
         row[j] = Math.min(Math.min(last[j] + 1, row[j - 1] + 1), last[j - 1] + cost);
@@ -38,6 +39,10 @@ public final class EditDistance {
             && from.charAt(i - 2) == to.charAt(j - 1)) {
           row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
         }
+        least = Math.min(least, Math.min(last[j], row[j]));
+      }
+      if (least > limit) { // Every later row is made of these two.
+        return least;
       }
     }
     return row[to.length()];
