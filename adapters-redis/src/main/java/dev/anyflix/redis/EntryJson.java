@@ -17,9 +17,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,25 +145,10 @@ final class EntryJson {
 
   /** The fields seen so far. */
   private static final class Fields {
-    private static final List<String> NAMES =
-        List.of(
-            "format",
-            "generation",
-            "loadedAt",
-            "ttl",
-            "request",
-            "validator",
-            "negative",
-            "crc",
-            "body",
-            "gzip");
-
     private final byte[] json;
     private final int maxBodyBytes;
 
-    /** A bit for each name seen. */
-    private int seen;
-
+    private final Set<String> seen = new HashSet<>();
     private long generation = -1;
     private long ttlMillis;
     private boolean negative;
@@ -184,11 +170,9 @@ final class EntryJson {
     boolean take(JsonParser parser) throws IOException {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      int bit = bit(name);
-      if ((seen & bit) != 0) {
+      if (!seen.add(name)) {
         return false;
       }
-      seen |= bit;
       return switch (name) {
         case "format" -> value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == FORMAT;
         case "generation" -> {
@@ -235,14 +219,8 @@ final class EntryJson {
       };
     }
 
-    /** The bit of a name; none for one that means nothing here. */
-    private static int bit(String name) {
-      int at = NAMES.indexOf(name);
-      return at < 0 ? 0 : 1 << at;
-    }
-
     @Nullable CacheEntry entry(CacheKey key, RedisClock clock) {
-      if ((seen & bit("format")) == 0
+      if (!seen.contains("format")
           || generation < 0
           || ttlMillis <= 0
           || loadedAt == null

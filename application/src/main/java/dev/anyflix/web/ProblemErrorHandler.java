@@ -35,8 +35,16 @@ final class ProblemErrorHandler extends ErrorHandler {
     if (HttpStatus.isClientError(status)) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    problems.prepare(failure, request, id).writeTo(request, response, callback);
+    problems.prepare(failure, request, id).writeTo(request, response, onThisThread(callback));
     return true;
+  }
+
+  /**
+   * Jetty takes its callback of an error for one that blocks, and completes it on another thread.
+   * There it may find that the exchange has ended already, and the connection goes on no more.
+   */
+  private static Callback onThisThread(Callback callback) {
+    return Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed);
   }
 
   private static String detailOf(int status) {

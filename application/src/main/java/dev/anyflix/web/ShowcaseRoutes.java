@@ -67,12 +67,21 @@ final class ShowcaseRoutes {
 
   /** Whether the client names HTML and accepts nothing more gladly than that. */
   private static boolean prefersHtml(Context ctx) {
-    var accepted = new QuotedQualityCSV();
-    ServiceRequest.requestOf(ctx)
-        .getHeaders()
-        .getValuesList(HttpHeader.ACCEPT)
-        .forEach(accepted::addValue);
-    List<String> values = accepted.getValues();
+    List<String> values = accepted(ctx);
     return !values.isEmpty() && values.get(0).toLowerCase(Locale.ROOT).startsWith(HTML);
+  }
+
+  /** The accepted types, the preferred one first; none where the header is malformed. */
+  private static List<String> accepted(Context ctx) {
+    var accepted = new QuotedQualityCSV();
+    try {
+      ServiceRequest.requestOf(ctx)
+          .getHeaders()
+          .getValuesList(HttpHeader.ACCEPT)
+          .forEach(accepted::addValue);
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+    return accepted.getValues();
   }
 }

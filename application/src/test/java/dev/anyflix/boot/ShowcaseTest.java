@@ -66,6 +66,7 @@ final class ShowcaseTest {
         "application/json",
         "application/json, text/html;q=0.9",
         "text/html;q=0",
+        "text/html, \"",
         "nonsense"
       })
   void otherClientGetsTheIndex(String accept) throws Exception {
