@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * The trust store that comes with Java. Immutable.
+ * The trust store that comes with Java.
  *
- * @param properties the system properties
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/25/security/java-secure-socket-extension-jsse-reference-guide.html">
  *     JSSE Reference Guide, creating an X509TrustManager</a>
  */
-public record DefaultTrustStore(Properties properties) {
+public final class DefaultTrustStore {
 
   /** What every setting of TLS begins with. */
   private static final String SETTING = "javax.net.ssl.";
@@ -21,19 +20,20 @@ public record DefaultTrustStore(Properties properties) {
   /** A store without a certificate is smaller. */
   private static final long LEAST_BYTES = 1024;
 
-  /** That of this Java machine. */
-  public static DefaultTrustStore ofThisProcess() {
-    return new DefaultTrustStore(System.getProperties());
+  private DefaultTrustStore() {}
+
+  /** Whether the store is there and no system property replaces it; its contents are not read. */
+  public static boolean isInUse() {
+    return isInUse(System.getProperties());
   }
 
-  /** Whether the store is there and no property replaces it; its contents are not read. */
-  public boolean isInUse() {
+  static boolean isInUse(Properties properties) {
     return properties.stringPropertyNames().stream().noneMatch(name -> name.startsWith(SETTING))
-        && isFilled(file());
+        && isFilled(file(properties.getProperty("java.home")));
   }
 
-  private Path file() {
-    Path folder = Path.of(properties.getProperty("java.home"), "lib", "security");
+  private static Path file(String javaHome) {
+    Path folder = Path.of(javaHome, "lib", "security");
     Path preferred = folder.resolve("jssecacerts");
     return Files.exists(preferred) ? preferred : folder.resolve("cacerts");
   }

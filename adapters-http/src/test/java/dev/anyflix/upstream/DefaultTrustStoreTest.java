@@ -31,12 +31,12 @@ final class DefaultTrustStoreTest {
   }
 
   private boolean isInUse() {
-    return new DefaultTrustStore(properties).isInUse();
+    return DefaultTrustStore.isInUse(properties);
   }
 
   @Test
   void theStoreOfThisJavaIsInUse() {
-    assertThat(DefaultTrustStore.ofThisProcess().isInUse()).isTrue();
+    assertThat(DefaultTrustStore.isInUse()).isTrue();
   }
 
   @Test

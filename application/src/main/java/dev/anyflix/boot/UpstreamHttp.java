@@ -42,7 +42,7 @@ final class UpstreamHttp implements AutoCloseable {
    * left for later, because it takes more than a tenth of a second.
    */
   void prepareIfDoubtful() {
-    if (assembly.configuresHttp() || !DefaultTrustStore.ofThisProcess().isInUse()) {
+    if (assembly.configuresHttp() || !DefaultTrustStore.isInUse()) {
       prepare();
     }
   }

@@ -1,12 +1,11 @@
 package dev.anyflix.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyflix.core.tier.CacheHit;
 import dev.anyflix.core.tier.TieredCache;
 import dev.anyflix.domain.cache.CacheEntry;
 import dev.anyflix.domain.cache.CacheKey;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes entries of the cache for the administration. Thread safe. */
-record EntryDetails(TieredCache cache, RequestLinks links) {
+record EntryDetails(TieredCache cache, RequestLinks links, JsonCodec codec) {
 
   /** The details of the entry under a key; null when there is none. */
   @Nullable Map<String, Object> of(CacheKey key) {
@@ -52,11 +51,11 @@ record EntryDetails(TieredCache cache, RequestLinks links) {
   }
 
   /** The title of the medium, or of the first medium of a list; null when there is none. */
-  private static @Nullable String title(byte[] body) {
+  private @Nullable String title(byte[] body) {
     JsonNode json;
     try {
-      json = Parser.JSON.readTree(body);
-    } catch (IOException e) {
+      json = codec.decode(body, JsonNode.class);
+    } catch (UncheckedIOException e) {
       return null;
     }
     JsonNode items = json.path("items");
@@ -67,11 +66,6 @@ record EntryDetails(TieredCache cache, RequestLinks links) {
     return first != null && items.size() > 1
         ? first + " and " + (items.size() - 1) + " more"
         : first;
-  }
-
-  /** Created when an entry is first described, so that a start need not wait for it. */
-  private static final class Parser {
-    private static final ObjectMapper JSON = new ObjectMapper();
   }
 
   private static @Nullable String preferred(JsonNode medium) {

@@ -44,7 +44,7 @@ final class EntryRoutes {
     this.cache = cache;
     this.readThrough = readThrough;
     this.links = links;
-    this.details = new EntryDetails(cache, links);
+    this.details = new EntryDetails(cache, links, json.codec());
     this.operations = operations;
     this.json = json;
   }

@@ -91,7 +91,7 @@ public final class JsonCodec {
   }
 
   /**
-   * Reads back the JSON of a value that {@link #encode} wrote.
+   * Reads back the JSON of a value that {@link #encode} wrote, as that value or as a tree.
    *
    * @throws UncheckedIOException if it is not the JSON of such a value
    */

@@ -59,7 +59,7 @@ final class ServerThreads extends QueuedThreadPool {
   /**
    * Writes an answer on a thread that does not belong to the server, and afterwards does what its
    * connection does next: it begins the next request where the client has sent it, and waits for it
-   * elsewhere.
+   * otherwise.
    *
    * <p>Without this, Jetty wakes one of its threads for that, which takes a sixth of the CPU time
    * of a hit in Redis. Doing it after all answers that are there takes another sixth off, because
