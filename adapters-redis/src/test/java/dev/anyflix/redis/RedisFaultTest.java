@@ -27,6 +27,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFaultTest {
 
@@ -279,20 +281,18 @@ class RedisFaultTest {
     assertThat(session.get(KEY).join()).isNull();
   }
 
-  @Test
-  void aServerWithoutTrackingIsTooOld() {
-    redis.kill();
-    try (RedisProcess old = RedisProcess.start("--rename-command", "CLIENT", "");
+  @ParameterizedTest
+  @ValueSource(strings = {"CLIENT", "HELLO"})
+  void aServerWithoutTrackingIsTooOld(String missing) {
+    try (RedisProcess old = RedisProcess.start("--rename-command", missing, "");
         var toOld = new RedisConnector(TestSettings.settings(old))) {
-      CacheUnavailableException down =
-          assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
-      assertThat(down).hasMessageContaining("Redis 6 or later");
-    }
-    try (RedisProcess old = RedisProcess.start("--rename-command", "HELLO", "");
-        var toOld = new RedisConnector(TestSettings.settings(old))) {
-      CacheUnavailableException down =
-          assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener()));
-      assertThat(down).hasMessageContaining("Redis 6 or later");
+      // Lettuce loses the server's reply when the connection closes before its handshake is
+      // awaited.
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(assertFails(Reason.DOWN, () -> toOld.connect(new SilentListener())))
+                      .hasMessageContaining("Redis 6 or later"));
     }
   }
 

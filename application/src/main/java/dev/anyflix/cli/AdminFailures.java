@@ -43,8 +43,13 @@ final class AdminFailures {
       return new AdminException(
           true, "Unknown host %s. Check --url or ANYFLIX_URL".formatted(access.url().getHost()));
     }
-    if (isCausedBy(failure, HttpConnectTimeoutException.class)
-        || isCausedBy(failure, NoRouteToHostException.class)) {
+    if (isCausedBy(failure, HttpConnectTimeoutException.class)) {
+      return new AdminException(
+          true,
+          "%s is unreachable or does not use %s. Check the address, the network and the firewall"
+              .formatted(access.url(), access.url().getScheme()));
+    }
+    if (isCausedBy(failure, NoRouteToHostException.class)) {
       return new AdminException(
           true,
           "%s is unreachable. Check the network, the firewall and the address"

@@ -170,6 +170,7 @@ final class AdminClientTest {
     assertFails(stats(url(), "--timeout=1"), "did not answer within 1 s");
   }
 
+  /** Java's client loses the failure of one handshake in some hundreds and then times out. */
   @Test
   void serverWithoutTlsIsReported() throws Exception {
     try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -189,10 +190,9 @@ final class AdminClientTest {
               });
       answering.start();
 
-      assertFails(
-          stats("https://127.0.0.1:" + plain.getLocalPort()),
-          "TLS connection to https://",
-          "trustStore");
+      CommandLineRun run = stats("https://127.0.0.1:" + plain.getLocalPort());
+      assertFails(run, "https://127.0.0.1:" + plain.getLocalPort());
+      assertThat(run.err()).containsPattern("Check that it uses https|does not use https");
       answering.join();
     }
   }

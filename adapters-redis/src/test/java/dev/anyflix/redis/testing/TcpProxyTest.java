@@ -85,6 +85,16 @@ class TcpProxyTest {
   }
 
   @Test
+  void delaysOfChunksUnderWayTogetherDoNotAddUp() throws IOException {
+    proxy.delay(Duration.ofMillis(100));
+    String ofManyChunks = "x".repeat(1024 * 1024);
+    long start = System.nanoTime();
+    assertThat(say(ofManyChunks)).hasSameSizeAs(ofManyChunks);
+
+    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(4).toNanos());
+  }
+
+  @Test
   void aConnectionThatHasLostBytesStaysSilentAndNewOnesPass() throws IOException {
     say("a");
     proxy.blackHole();

@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +27,12 @@ public final class TcpProxy implements AutoCloseable {
 
   private static final long NO_CUT = Long.MAX_VALUE;
   private static final int CONNECT_MILLIS = 2000;
+  private static final int MAX_CHUNKS = 1024;
+
+  /** Follows the last chunk. */
+  private static final Chunk END = new Chunk(new byte[0], 0);
+
+  private record Chunk(byte[] bytes, long readNanos) {}
 
   private volatile InetSocketAddress target;
   private final ServerSocket door;
@@ -84,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
     replyBytesLeft.set(NO_CUT);
   }
 
-  /** Holds back each chunk of bytes, in either direction. */
+  /** Holds back each chunk of bytes, in either direction, for so long after its arrival. */
   public void delay(Duration each) {
     delay = each;
   }
@@ -178,33 +187,49 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to, boolean replies) {
-    byte[] buffer = new byte[16 * 1024];
+    BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(MAX_CHUNKS);
+    inBackground(() -> read(from, to, chunks));
     boolean silent = false;
-    int chunks = 0;
+    int count = 0;
     try {
-      InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      int read = in.read(buffer);
-      while (read >= 0) {
-        if (!delay.isZero()) {
-          LockSupport.parkNanos(delay.toNanos());
-        }
+      for (Chunk chunk = chunks.take(); chunk != END; chunk = chunks.take()) {
+        LockSupport.parkNanos(chunk.readNanos() + delay.toNanos() - System.nanoTime());
         silent |= replies ? dropReplies : dropRequests;
-        boolean lost = !replies && loseSomeRequests && ++chunks % 3 == 0;
+        boolean lost = !replies && loseSomeRequests && ++count % 3 == 0;
         if (!silent && !lost) {
-          int allowed = replies ? take(read) : read;
-          out.write(buffer, 0, allowed);
-          if (allowed < read) {
+          int length = chunk.bytes().length;
+          int allowed = replies ? take(length) : length;
+          out.write(chunk.bytes(), 0, allowed);
+          if (allowed < length) {
             reset(to);
             return;
           }
         }
-        read = in.read(buffer);
       }
       to.shutdownOutput();
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       reset(from);
       reset(to);
+    } finally {
+      chunks.clear();
+    }
+  }
+
+  /** Reads on while earlier chunks are held back, so that their delays do not add up. */
+  private static void read(Socket from, Socket to, BlockingQueue<Chunk> chunks) {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      InputStream in = from.getInputStream();
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        chunks.put(new Chunk(Arrays.copyOf(buffer, read), System.nanoTime()));
+      }
+      chunks.put(END);
+    } catch (IOException | InterruptedException e) {
+      reset(from);
+      reset(to);
+      chunks.clear();
+      chunks.add(END);
     }
   }
 
