@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,17 +24,12 @@ final class CallMetricsTest {
 
   private final ManualClock clock = new ManualClock();
   private final List<String> heard = new ArrayList<>();
-  private final CapturedLog log = new CapturedLog();
+  @AutoClose private final CapturedLog log = new CapturedLog();
   private final CallMetrics metrics =
       new CallMetrics(
           new UpstreamProfile("sample", "Sample", null, Map.of(), null, (http, body) -> http),
           (upstream, outcome, time) -> heard.add(upstream + " " + outcome + " " + time.toMillis()),
           clock);
-
-  @AfterEach
-  void restoreLog() {
-    log.close();
-  }
 
   private void send(Duration duration) {
     Instant start = clock.instant();

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import okhttp3.Request;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 
 /** A fetcher on a stand-in for an upstream, with a manual clock. */
 abstract class FetcherTestBed {
@@ -27,14 +27,12 @@ abstract class FetcherTestBed {
 
   final ManualClock clock = new ManualClock();
   final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+
+  @AutoClose
   final MockUpstream upstream =
       new MockUpstream(clock, (id, outcome, duration) -> outcomes.add(outcome));
-  Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
 
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
+  Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
 
   Answer<String> fetch() {
     return fetch(upstream.call());

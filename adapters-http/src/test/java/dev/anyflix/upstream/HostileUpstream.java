@@ -7,7 +7,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import java.util.Map;
 import okhttp3.Request;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 
 /** A fetcher whose calls to a mock upstream are expected to fail. */
 abstract class HostileUpstream {
@@ -15,13 +15,8 @@ abstract class HostileUpstream {
   static final UpstreamProfile PROFILE =
       new UpstreamProfile("test", "Testhub", null, Map.of(), null, (http, body) -> http);
 
-  final MockUpstream upstream = MockUpstream.open();
+  @AutoClose final MockUpstream upstream = MockUpstream.open();
   Fetcher fetcher = new Fetcher(upstream.http(), PROFILE, upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   final MediaSourceException failure(Duration within) {
     Request request = new Request.Builder().url(fetcher.address().build()).build();

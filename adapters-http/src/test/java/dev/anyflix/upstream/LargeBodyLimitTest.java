@@ -7,15 +7,15 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LargeBodyLimitTest {
 
   private static final String SMALL = "{\"name\": \"x\"}";
   private static final String LARGE = "{\"name\": \"" + "x".repeat(LargeBodyLimit.SMALL) + "\"}";
 
-  @RegisterExtension final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final LargeBodyLimit limit = new LargeBodyLimit(1);
   private final HttpTransport transport = new HttpTransport(OkHttpClient::new, limit, "Testhub");
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is written to the log at its most talkative. */
@@ -25,14 +25,8 @@ class LoggingTest {
   private static final String TOKEN = "eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl";
 
   private final ManualClock clock = new ManualClock();
-  private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
-  private final CapturedLog log = new CapturedLog();
-
-  @AfterEach
-  void close() {
-    log.close();
-    upstream.close();
-  }
+  @AutoClose private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
+  @AutoClose private final CapturedLog log = new CapturedLog();
 
   @Test
   void keysAreNeitherLoggedNorInMessages() {

@@ -19,14 +19,9 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * An upstream on loopback whose answers a test sets, with the client that calls it. Closes itself
- * after the test when it is registered as an extension.
- */
-public final class MockUpstream implements AutoCloseable, AfterEachCallback {
+/** An upstream on loopback whose answers a test sets, with the client that calls it. */
+public final class MockUpstream implements AutoCloseable {
 
   public static final Duration TIMEOUT = Duration.ofSeconds(8);
 
@@ -118,11 +113,6 @@ public final class MockUpstream implements AutoCloseable, AfterEachCallback {
 
   public static MockResponse slowly(MockResponse.Builder response) {
     return response.throttleBody(1, 1, TimeUnit.SECONDS).build();
-  }
-
-  @Override
-  public void afterEach(ExtensionContext context) {
-    close();
   }
 
   @Override

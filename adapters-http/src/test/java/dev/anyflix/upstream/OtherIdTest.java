@@ -13,15 +13,15 @@ import dev.anyflix.upstream.jellyfin.JellyfinHttpProvider;
 import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
 import dev.anyflix.upstream.tmdb.TestTmdb;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An answer with another id than requested must not be stored. */
 class OtherIdTest {
 
   private static final String ID = "0000000000000000000000000000000a";
 
-  @RegisterExtension final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
 
   private void isUnreadable(String body, ThrowingCallable call) {
     upstream.answers(200, body);

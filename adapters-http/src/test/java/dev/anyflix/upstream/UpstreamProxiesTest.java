@@ -12,15 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import okhttp3.Request;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamProxiesTest {
 
-  @RegisterExtension final MockUpstream proxy = MockUpstream.open();
+  @AutoClose private final MockUpstream proxy = MockUpstream.open();
 
   @ParameterizedTest
   @CsvSource(

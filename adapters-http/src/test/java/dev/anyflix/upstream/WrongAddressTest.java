@@ -21,7 +21,7 @@ import dev.anyflix.upstream.kitsu.KitsuHttpProvider;
 import dev.anyflix.upstream.tmdb.TestTmdb;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Upstreams whose address is set wrongly, so that they have none of what is always there. */
@@ -30,14 +30,9 @@ class WrongAddressTest {
   private static final String ENVELOPE =
       "{\"errors\": [{\"message\": \"Not Found.\", \"status\": 404}], \"data\": null}";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final UpstreamConfig config = upstream.config();
   private final Call call = upstream.call();
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Test
   void listsAreNeverNotFound() {

@@ -50,7 +50,6 @@ final class ClusterNodes implements RedisNodes {
 
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
-  private volatile boolean gaveUp;
   private volatile Runnable lookAgain = () -> {};
   private volatile Runnable onLoss = () -> {};
 
@@ -118,13 +117,6 @@ final class ClusterNodes implements RedisNodes {
   /** The addresses that nodes have named and that the session does not reach. */
   Set<String> missing() {
     return missing;
-  }
-
-  /** Whether a command was given up although its primary is there, since this was called last. */
-  boolean hasGivenUp() {
-    boolean had = gaveUp;
-    gaveUp = false;
-    return had;
   }
 
   /** Which primaries there are, as one of them sees it. */
@@ -197,7 +189,6 @@ final class ClusterNodes implements RedisNodes {
 
     private CompletableFuture<T> follow(Redirection redirection, Throwable failure) {
       if (++redirections > MOST_REDIRECTIONS) {
-        gaveUp = true;
         lookAgain.run();
         return CompletableFuture.failedFuture(
             RedisErrors.unwrapped(failure) instanceof CacheUnavailableException unavailable

@@ -31,7 +31,7 @@ final class UnixSocketClient extends RedisClient {
     this.connectTimeout = connectTimeout;
   }
 
-  /** Makes the socket of a URI its host, for which Lettuce needs no native library. */
+  /** Moves the socket's path to the host of the URI, so that Lettuce needs no native library. */
   static RedisURI withoutSocket(RedisURI uri) {
     String path = uri.getSocket();
     if (path != null) {

@@ -10,12 +10,10 @@ import dev.anyflix.domain.budget.SharedBudgets;
 import dev.anyflix.domain.budget.Urgency;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.SilentListener;
-import dev.anyflix.redis.testing.RedisProcess;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a budget lies in Redis, and what becomes of it when a person lays hands on it. */
 class RedisBudgetsTest {
@@ -24,27 +22,13 @@ class RedisBudgetsTest {
   private static final String MEMBERS = "anyflix:members:{anyflix:budget:upstream}";
   private static final Quota QUOTA = Quota.of(25, Duration.ofHours(1));
 
-  private static RedisProcess redis;
-  private static RedisConnector connector;
+  @RegisterExtension static final RedisExtension REDIS = new RedisExtension();
 
   private SharedCache session;
 
-  @BeforeAll
-  static void start() {
-    redis = RedisProcess.start();
-    connector = new RedisConnector(TestSettings.settings(redis));
-  }
-
-  @AfterAll
-  static void stop() {
-    connector.close();
-    redis.close();
-  }
-
   @BeforeEach
   void open() {
-    redis.command("FLUSHALL");
-    session = connector.connect(new SilentListener() {});
+    session = REDIS.connector().connect(new SilentListener() {});
   }
 
   private BudgetGrant take() {
@@ -60,9 +44,9 @@ class RedisBudgetsTest {
   void whatIsLackingIsForgottenWhenItIsBackAndMembersWhenTheyAreGone() {
     take();
 
-    assertThat(number(redis.command("PTTL", BUDGET)))
+    assertThat(number(REDIS.command("PTTL", BUDGET)))
         .isBetween(1L, QUOTA.interval().toMillis() + 1);
-    assertThat(number(redis.command("PTTL", MEMBERS)))
+    assertThat(number(REDIS.command("PTTL", MEMBERS)))
         .isBetween(1L, SharedBudgets.MEMBERSHIP.toMillis());
   }
 
@@ -73,39 +57,39 @@ class RedisBudgetsTest {
         .draw("upstream", new BudgetDraw("me", QUOTA, null, BudgetLevel.FULL, 0))
         .join();
 
-    assertThat(redis.command("EXISTS", BUDGET)).isEqualTo(":0\r\n");
-    assertThat(redis.command("ZCARD", MEMBERS)).isEqualTo(":1\r\n");
+    assertThat(REDIS.command("EXISTS", BUDGET)).isEqualTo(":0\r\n");
+    assertThat(REDIS.command("ZCARD", MEMBERS)).isEqualTo(":1\r\n");
   }
 
   @Test
   void keysOfAnotherKindAreWrittenOver() {
-    redis.command("RPUSH", BUDGET, "a");
-    redis.command("SET", MEMBERS, "b");
+    REDIS.command("RPUSH", BUDGET, "a");
+    REDIS.command("SET", MEMBERS, "b");
 
     assertThat(take().retryAfter()).isZero();
-    assertThat(redis.command("TYPE", BUDGET)).isEqualTo("+hash\r\n");
-    assertThat(redis.command("TYPE", MEMBERS)).isEqualTo("+zset\r\n");
+    assertThat(REDIS.command("TYPE", BUDGET)).isEqualTo("+hash\r\n");
+    assertThat(REDIS.command("TYPE", MEMBERS)).isEqualTo("+zset\r\n");
   }
 
   @Test
   void leavingDoesNotTouchAKeyOfAnotherKind() {
-    redis.command("SET", MEMBERS, "b");
+    REDIS.command("SET", MEMBERS, "b");
 
     session.budgets().leave("upstream", "me").join();
 
-    assertThat(redis.command("GET", MEMBERS)).contains("b");
+    assertThat(REDIS.command("GET", MEMBERS)).contains("b");
   }
 
   @Test
   void fieldsThatMakeNoSenseCountAsAbsent() {
-    redis.command("HSET", BUDGET, "fullAt", "soon", "pausedUntil", "1e99");
+    REDIS.command("HSET", BUDGET, "fullAt", "soon", "pausedUntil", "1e99");
 
     assertThat(take().level()).isEqualTo(new BudgetLevel(QUOTA.interval(), Duration.ZERO));
   }
 
   @Test
   void timesTooFarAheadAreBroughtBackToWhatCanBe() {
-    redis.command("HSET", BUDGET, "fullAt", "9000000000000000", "pausedUntil", "9000000000000000");
+    REDIS.command("HSET", BUDGET, "fullAt", "9000000000000000", "pausedUntil", "9000000000000000");
 
     assertThat(take().level())
         .isEqualTo(new BudgetLevel(QUOTA.refill(), SharedBudgets.LONGEST_PAUSE));
@@ -114,7 +98,7 @@ class RedisBudgetsTest {
   @Test
   void aBudgetThatIsDeletedStartsFull() {
     take();
-    redis.command("DEL", BUDGET, MEMBERS);
+    REDIS.command("DEL", BUDGET, MEMBERS);
 
     assertThat(take().level().fullIn()).isEqualTo(QUOTA.interval());
   }

@@ -13,7 +13,6 @@ import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.cache.SharedGenerations;
 import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
-import dev.anyflix.redis.testing.RedisProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,10 +25,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,45 +39,33 @@ class RedisByHandTest {
   private static final Duration KEEP = Duration.ofHours(1);
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-  private static RedisProcess redis;
-  private static RedisConnector connector;
+  @RegisterExtension static final RedisExtension REDIS = new RedisExtension();
 
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
   private SharedCache session;
 
-  @BeforeAll
-  static void start() {
-    redis = RedisProcess.start();
-    connector = new RedisConnector(TestSettings.settings(redis));
-  }
-
-  @AfterAll
-  static void stop() {
-    connector.close();
-    redis.close();
-  }
-
   @BeforeEach
   void open() {
-    redis.command("FLUSHALL");
     session =
-        connector.connect(
-            new SilentListener() {
-              @Override
-              public void entryChanged(CacheKey key) {
-                heard.add(key.toString());
-              }
+        REDIS
+            .connector()
+            .connect(
+                new SilentListener() {
+                  @Override
+                  public void entryChanged(CacheKey key) {
+                    heard.add(key.toString());
+                  }
 
-              @Override
-              public void generationsChanged() {
-                heard.add("generations");
-              }
+                  @Override
+                  public void generationsChanged() {
+                    heard.add("generations");
+                  }
 
-              @Override
-              public void allChanged() {
-                heard.add("all");
-              }
-            });
+                  @Override
+                  public void allChanged() {
+                    heard.add("all");
+                  }
+                });
   }
 
   private static CacheEntry entry(long generation, Instant loadedAt) {
@@ -105,12 +91,12 @@ class RedisByHandTest {
   @Test
   void whatAPersonDeletesEditsOrFlushesIsHeardOf() {
     session.put(KEY, entry(0, NOW), KEEP, null).join();
-    redis.command("SET", KEY.toString(), "edited", "KEEPTTL");
-    redis.command("DEL", KEY.toString());
-    redis.command("HSET", "anyflix:generations", "movies", "3");
-    redis.command("SET", "somebody:else", "1");
-    redis.command("SET", "movies:else", "1");
-    redis.command("FLUSHDB");
+    REDIS.command("SET", KEY.toString(), "edited", "KEEPTTL");
+    REDIS.command("DEL", KEY.toString());
+    REDIS.command("HSET", "anyflix:generations", "movies", "3");
+    REDIS.command("SET", "somebody:else", "1");
+    REDIS.command("SET", "movies:else", "1");
+    REDIS.command("FLUSHDB");
 
     assertThat(heard())
         .contains(KEY.toString(), "generations", "all")
@@ -121,19 +107,19 @@ class RedisByHandTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void changeByANeighbourInTheSameTurnAsAnOwnWriteIsReported(boolean isDeletion) {
-    try (SharedCache neighbour = connector.connect(new SilentListener())) {
+    try (SharedCache neighbour = REDIS.connector().connect(new SilentListener())) {
       // Redis would hold back the scripts that a new session loads, too.
       awaitReplies(session);
       awaitReplies(neighbour);
       for (int i = 0; i < 10; i++) {
         Instant later = NOW.plusMillis(i + 1);
-        redis.command("CLIENT", "PAUSE", "5000", "WRITE");
+        REDIS.command("CLIENT", "PAUSE", "5000", "WRITE");
         CompletableFuture<Boolean> own = session.put(KEY, entry(i, NOW), KEEP, null);
         awaitHeldBack(1);
         CompletableFuture<Boolean> change =
             isDeletion ? neighbour.remove(KEY) : neighbour.put(KEY, entry(i, later), KEEP, null);
         awaitHeldBack(2);
-        redis.command("CLIENT", "UNPAUSE");
+        REDIS.command("CLIENT", "UNPAUSE");
         assertThat(own.join()).isTrue();
         assertThat(change.join()).isTrue();
         Awaitility.await()
@@ -152,7 +138,7 @@ class RedisByHandTest {
   private static void awaitHeldBack(int clients) {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(2))
-        .until(() -> redis.command("INFO", "clients").contains("blocked_clients:" + clients));
+        .until(() -> REDIS.command("INFO", "clients").contains("blocked_clients:" + clients));
   }
 
   @Test
@@ -162,7 +148,7 @@ class RedisByHandTest {
         new String(
             EntryJson.encode(entry(0, NOW), new RedisClock(Clock.systemUTC())),
             StandardCharsets.UTF_8);
-    redis.command("SET", KEY.toString(), text.replace("{\"id\":1}", "{ \"id\": 2 }"));
+    REDIS.command("SET", KEY.toString(), text.replace("{\"id\":1}", "{ \"id\": 2 }"));
 
     assertThat(session.get(KEY).join().body().bytes())
         .isEqualTo("{ \"id\": 2 }".getBytes(StandardCharsets.UTF_8));
@@ -187,7 +173,7 @@ class RedisByHandTest {
             EntryJsonTest.packed(good, EntryJsonTest.bomb()),
             good + "x".repeat(RedisSettings.DEFAULT_MAX_ENTRY_BYTES));
     for (String bytes : bad) {
-      redis.command("SET", KEY.toString(), bytes);
+      REDIS.command("SET", KEY.toString(), bytes);
       long before = session.stats().unreadable();
       assertThat(session.get(KEY).join()).isNull();
       assertThat(session.stats().unreadable() - before).isEqualTo(bytes.isEmpty() ? 0 : 1);
@@ -199,9 +185,9 @@ class RedisByHandTest {
 
   @Test
   void aValueOfAnotherTypeIsAMissAndIsOverwritten() {
-    redis.command("RPUSH", KEY.toString(), "a");
-    redis.command("RPUSH", LOCK, "a");
-    redis.command("RPUSH", "anyflix:generations", "a");
+    REDIS.command("RPUSH", KEY.toString(), "a");
+    REDIS.command("RPUSH", LOCK, "a");
+    REDIS.command("RPUSH", "anyflix:generations", "a");
 
     assertThat(session.get(KEY).join()).isNull();
     assertThat(session.stats().unreadable()).isPositive();
@@ -221,21 +207,21 @@ class RedisByHandTest {
             "{\"loading\":\"ghost\"}",
             "{\"loading\":\"ghost\",\"generation\":9999999999999999}",
             "{\"failed\":\"DOWN\",\"generation\":0,\"message\":\"" + "x".repeat(3 << 20) + "\"}")) {
-      redis.command("SET", LOCK, lock, "EX", "10");
+      REDIS.command("SET", LOCK, lock, "EX", "10");
 
       assertThat(acquire("a"))
           .as("lock of %d bytes", lock.length())
           .isInstanceOf(LockResult.Acquired.class);
     }
-    redis.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}");
+    REDIS.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}");
     assertThat(acquire("a")).isInstanceOf(LockResult.Acquired.class);
-    redis.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}", "EX", "864000");
+    REDIS.command("SET", LOCK, "{\"loading\":\"ghost\",\"generation\":0}", "EX", "864000");
     assertThat(acquire("a")).isInstanceOf(LockResult.Acquired.class);
   }
 
   @Test
   void aFailureWithExtremeValuesIsBounded() {
-    redis.command(
+    REDIS.command(
         "SET",
         LOCK,
         "{\"failed\":\"UNAVAILABLE\",\"generation\":0,\"message\":\""
@@ -256,7 +242,7 @@ class RedisByHandTest {
   @Test
   void malformedGenerationsAreReplacedByOnesThatVoidOlderEntries() {
     long base = exchange(Set.of()).base();
-    redis.command(
+    REDIS.command(
         "HSET",
         "anyflix:generations",
         "movies",
@@ -277,11 +263,11 @@ class RedisByHandTest {
   @Test
   void aLostRecordIsMadeAnewFromWhatIsKnown() {
     Generations known = exchange(Set.of("movies"));
-    redis.command("DEL", "anyflix:generations");
+    REDIS.command("DEL", "anyflix:generations");
     SharedGenerations again = session.exchange(known, 0, Set.of(), Set.of());
 
     assertThat(again.generations()).isEqualTo(known);
-    redis.command("DEL", "anyflix:generations");
+    REDIS.command("DEL", "anyflix:generations");
     assertThat(exchange(Set.of()).base()).isGreaterThanOrEqualTo(known.clearedAt("movies"));
   }
 
@@ -289,11 +275,11 @@ class RedisByHandTest {
   void purgingLeavesTheKeysOfOthersAlone() {
     String foreign = "movies:" + "A".repeat(32);
     for (String key : List.of("movies", "movies:", "movies:1", foreign, KEY + "0", "mov")) {
-      redis.command("SET", key, "mine");
+      REDIS.command("SET", key, "mine");
     }
-    redis.command("SET", KEY.toString(), "garbage");
+    REDIS.command("SET", KEY.toString(), "garbage");
     CacheKey list = CacheKey.of("movies", "m?id=2");
-    redis.command("RPUSH", list.toString(), "a");
+    REDIS.command("RPUSH", list.toString(), "a");
 
     assertThat(
             new BlockingCache(session)
@@ -301,7 +287,7 @@ class RedisByHandTest {
                     Set.of("movies", "movies_new"),
                     new Generations(0, Map.of("movies", 9L, "movies_new", 1L), Map.of())))
         .isEqualTo(2);
-    assertThat(redis.command("DBSIZE")).isEqualTo(":6\r\n");
+    assertThat(REDIS.command("DBSIZE")).isEqualTo(":6\r\n");
   }
 
   @Test
@@ -309,7 +295,7 @@ class RedisByHandTest {
     Body body = new Body(("\"" + "x".repeat(1024 * 1024) + "\"").getBytes(StandardCharsets.UTF_8));
     session.put(KEY, CacheEntry.found(REQUEST, 0, NOW, KEEP, null, body), KEEP, null).join();
 
-    assertThat(redis.command("EXISTS", KEY.toString())).isEqualTo(":0\r\n");
+    assertThat(REDIS.command("EXISTS", KEY.toString())).isEqualTo(":0\r\n");
   }
 
   @Test
@@ -317,8 +303,8 @@ class RedisByHandTest {
     session.put(KEY, entry(0, NOW), KEEP, null).join();
     session.locks().acquire(new LoadLease(KEY, "a", 0), Duration.ofMinutes(1)).join();
 
-    assertThat(redis.command("TTL", KEY.toString())).isIn(":3600\r\n", ":3599\r\n");
-    assertThat(redis.command("TTL", LOCK)).isIn(":60\r\n", ":59\r\n");
+    assertThat(REDIS.command("TTL", KEY.toString())).isIn(":3600\r\n", ":3599\r\n");
+    assertThat(REDIS.command("TTL", LOCK)).isIn(":60\r\n", ":59\r\n");
   }
 
   @Test
@@ -327,10 +313,10 @@ class RedisByHandTest {
     for (int i = 0; i < 1000; i++) {
       session.put(CacheKey.of("movies", "m?id=" + i), entry(0, NOW), KEEP, null).join();
     }
-    redis.command("CONFIG", "RESETSTAT");
+    REDIS.command("CONFIG", "RESETSTAT");
     exchange(Set.of("movies"));
 
-    String commands = redis.command("INFO", "commandstats");
+    String commands = REDIS.command("INFO", "commandstats");
     assertThat(commands).containsPattern("cmdstat_evalsha:calls=1,");
     assertThat(commands).doesNotContain("scan", "unlink", "cmdstat_del", "cmdstat_set");
   }

@@ -8,17 +8,15 @@ import dev.anyflix.domain.cache.CachePortContract;
 import dev.anyflix.domain.cache.SharedCache;
 import dev.anyflix.domain.testing.BlockingCache;
 import dev.anyflix.domain.testing.SilentListener;
-import dev.anyflix.redis.testing.RedisProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contracts of all ports on one server, and what follows replies that arrive together. */
 final class RedisContractsTest extends RedisContracts {
@@ -26,25 +24,12 @@ final class RedisContractsTest extends RedisContracts {
   private static final CacheKey KEY = CacheKey.of("movies", "m?id=1");
   private static final int TOGETHER = 10;
 
-  private static RedisProcess redis;
-  private static RedisConnector connector;
-
-  @BeforeAll
-  static void start() {
-    redis = RedisProcess.start();
-    connector = new RedisConnector(TestSettings.settings(redis));
-  }
-
-  @AfterAll
-  static void stop() {
-    connector.close();
-    redis.close();
-  }
+  @RegisterExtension static final RedisExtension REDIS = new RedisExtension();
 
   @Override
   SharedCache.Connector emptyServer() {
-    redis.command("FLUSHALL");
-    return connector;
+    REDIS.clear();
+    return REDIS.connector();
   }
 
   @Nested
@@ -61,7 +46,7 @@ final class RedisContractsTest extends RedisContracts {
     List<String> expected = new ArrayList<>(nCopies(TOGETHER, "reply"));
     expected.add("task");
 
-    try (SharedCache session = connector.connect(new SilentListener())) {
+    try (SharedCache session = REDIS.connector().connect(new SilentListener())) {
       Awaitility.await().until(() -> order(session).equals(expected));
     }
   }
@@ -91,11 +76,13 @@ final class RedisContractsTest extends RedisContracts {
             .thenRun(
                 () -> {
                   order.add("reply");
-                  connector.afterReplies(
-                      () -> {
-                        order.add("task");
-                        done.complete(List.copyOf(order));
-                      });
+                  REDIS
+                      .connector()
+                      .afterReplies(
+                          () -> {
+                            order.add("task");
+                            done.complete(List.copyOf(order));
+                          });
                 });
   }
 }

@@ -12,7 +12,7 @@ final class TestSettings {
 
   private TestSettings() {}
 
-  /** Patient, like the others. */
+  /** Settings with a long timeout. */
   static RedisSettings at(String url, RedisTls tls) {
     return at(url, tls, Duration.ofSeconds(15));
   }
@@ -37,7 +37,7 @@ final class TestSettings {
     return settings(redis.port());
   }
 
-  /** Patient, for the machine that runs the tests may be busy. */
+  /** Settings with a long timeout, because the machine that runs the tests may be busy. */
   static RedisSettings settings(int port) {
     return settings(port, Duration.ofSeconds(5));
   }

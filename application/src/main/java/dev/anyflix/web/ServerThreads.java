@@ -57,6 +57,21 @@ final class ServerThreads extends QueuedThreadPool {
   }
 
   /**
+   * Uses a queue of the JDK, because loading Jetty's own takes 100 ms at start. The queue needs no
+   * bound, because it holds no more tasks than there are connections.
+   */
+  ServerThreads() {
+    super(
+        VirtualThreads.areSupported() ? MAX_THREADS : MAX_THREADS_THAT_BLOCK,
+        MIN_THREADS,
+        new LinkedBlockingQueue<>());
+    setName(NAME);
+    if (VirtualThreads.areSupported()) {
+      setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(NAME + "-virtual-"));
+    }
+  }
+
+  /**
    * Writes an answer on a thread that does not belong to the server, and afterwards does what its
    * connection does next: it begins the next request where the client has sent it, and waits for it
    * otherwise.
@@ -105,23 +120,10 @@ final class ServerThreads extends QueuedThreadPool {
   @Override
   public void execute(Runnable task) {
     Answering answering = task instanceof Connection ? ANSWERING.get() : null;
-    if (answering == null || !answering.resumed.add(task)) {
+    if (answering == null) {
       super.execute(task);
-    }
-  }
-
-  /**
-   * Uses a queue of the JDK, because loading Jetty's own takes 100 ms at start. The queue needs no
-   * bound, because it holds no more tasks than there are connections.
-   */
-  ServerThreads() {
-    super(
-        VirtualThreads.areSupported() ? MAX_THREADS : MAX_THREADS_THAT_BLOCK,
-        MIN_THREADS,
-        new LinkedBlockingQueue<>());
-    setName(NAME);
-    if (VirtualThreads.areSupported()) {
-      setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(NAME + "-virtual-"));
+    } else {
+      answering.resumed.add(task);
     }
   }
 }

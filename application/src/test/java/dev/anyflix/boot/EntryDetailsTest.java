@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +22,11 @@ final class EntryDetailsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private DemoService service;
+  @AutoClose private DemoService service;
 
   @BeforeEach
   void start() throws IOException {
     service = DemoService.start(Map.of("CACHE_PREFETCH", "false"));
-  }
-
-  @AfterEach
-  void stop() {
-    service.close();
   }
 
   private JsonNode json(String path) throws IOException {

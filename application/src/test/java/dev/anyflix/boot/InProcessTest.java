@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +49,7 @@ final class InProcessTest {
       new FakeTmdb(
           (detail, call) -> Answer.of(media("tmdb", detail.id())),
           (search, call) -> Answer.of(new MediaPage(List.of(), 1, 20, false)));
-  private final App app = start();
+  @AutoClose private final App app = start();
 
   private App start() {
     return App.with(Settings.of(Map.of("REDIS_HOST", "")))
@@ -68,11 +68,6 @@ final class InProcessTest {
             MediaKind.ANIME,
             Title.of("Title " + id))
         .build();
-  }
-
-  @AfterEach
-  void close() {
-    app.close();
   }
 
   @Test

@@ -20,7 +20,7 @@ import dev.anyflix.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +41,7 @@ final class SeasonsOfOneSeriesTest {
           "Attack on Titan Season 3",
           "Attack on Titan Final Season");
 
+  @AutoClose
   private final App app =
       App.with(Settings.of(Map.of("REDIS_HOST", "", "PORT", "0")))
           .anilist(
@@ -52,11 +53,6 @@ final class SeasonsOfOneSeriesTest {
                   (detail, call) -> Answer.of(series()),
                   (search, call) -> Answer.of(page(series()))))
           .start();
-
-  @AfterEach
-  void close() {
-    app.close();
-  }
 
   private static MediaPage page(Media... items) {
     return page(List.of(items));

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ServiceMetersTest {
 
-  private final ServiceMeters meters = new ServiceMeters();
-
-  @AfterEach
-  void close() {
-    meters.close();
-  }
+  @AutoClose private final ServiceMeters meters = new ServiceMeters();
 
   @Test
   void registryIsAvailableToOtherThreadsDuringARegistration() {

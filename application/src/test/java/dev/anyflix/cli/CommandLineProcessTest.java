@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,16 +28,11 @@ final class CommandLineProcessTest {
 
   @TempDir Path directory;
 
-  private App app;
+  @AutoClose private App app;
 
   @BeforeEach
   void start() {
     app = App.with(Settings.of(Map.of("HOST", "127.0.0.1", "PORT", "0", "REDIS_HOST", ""))).start();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
   }
 
   private Process process(String... arguments) throws IOException {

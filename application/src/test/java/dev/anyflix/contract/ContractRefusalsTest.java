@@ -16,7 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ContractRefusalsTest {
 
   private final HttpClient client = new ContractClient();
-  private App app;
-
-  @AfterEach
-  void stop() {
-    app.close();
-  }
+  @AutoClose private App app;
 
   private void start(FakeAniList anilist, String token) {
     var settings = Settings.of(Map.of("HOST", "127.0.0.1", "PORT", "0", "ADMIN_TOKEN", token));

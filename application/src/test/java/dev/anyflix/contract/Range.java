@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Values at the edges of what a parameter's schema allows. Each is a list, for a parameter may be
- * given several times.
+ * Values at the edges of what a parameter's schema allows. Each is a list, because a parameter may
+ * be given several times.
  *
  * @param inside values that it allows
  * @param outside values that it does not allow

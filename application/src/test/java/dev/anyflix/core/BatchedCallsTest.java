@@ -151,7 +151,7 @@ final class BatchedCallsTest {
   }
 
   private static Media value(Answer<Media> answer) {
-    return ((Answer.Value<Media>) answer).value();
+    return answer.orElseThrow();
   }
 
   @Test

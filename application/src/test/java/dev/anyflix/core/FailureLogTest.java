@@ -6,18 +6,13 @@ import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class FailureLogTest {
 
   private final FailureLog failureLog = new FailureLog(new ManualClock());
-  private final CapturedLog log = new CapturedLog();
-
-  @AfterEach
-  void restore() {
-    log.close();
-  }
+  @AutoClose private final CapturedLog log = new CapturedLog();
 
   @Test
   void aReasonIsToldOnceHoweverManyLoadsFail() {

@@ -17,14 +17,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class FleetBudgetsTest {
 
   private final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private final FleetBudgets fleet =
       new FleetBudgets(quota -> new TokenBucket(quota, clock), clock);
+
   private final Budget anilist = fleet.budget("anilist", Quota.perMinute(25));
   private final Budget tmdb = fleet.budget("tmdb", Quota.perMinute(25));
   private final Recorder recorder = new Recorder();
@@ -46,11 +49,6 @@ final class FleetBudgetsTest {
       left.add(budget);
       return CompletableFuture.completedFuture(null);
     }
-  }
-
-  @AfterEach
-  void close() {
-    fleet.close();
   }
 
   @Test

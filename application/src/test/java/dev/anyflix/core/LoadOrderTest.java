@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class LoadOrderTest {
@@ -24,22 +24,20 @@ final class LoadOrderTest {
   private static final Duration STALE_FOR = Duration.ofDays(1);
 
   private final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private final TieredCache cache =
       new TieredCache(
           new FakeCache(clock),
           null,
           new TieredCache.Limits(1000, STALE_FOR, Duration.ofMillis(200)),
           clock);
+
   private final CachedRequest<MediaById, String> request =
       CachedRequest.of(
           new CachedOperation<>(
               "test", PREFIX, TTL, "Test.media", "", String.class, (id, call) -> Answer.of("x")),
           new MediaById(1));
-
-  @AfterEach
-  void close() {
-    cache.close();
-  }
 
   private CacheEntry entry(Duration ttl) {
     return CacheEntry.found(

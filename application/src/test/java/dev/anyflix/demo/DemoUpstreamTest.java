@@ -7,7 +7,7 @@ import dev.anyflix.domain.testing.ManualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class DemoUpstreamTest {
 
   private final ManualClock clock = new ManualClock();
   private final long seed = new Random().nextLong();
-  private DemoUpstream upstream;
+  @AutoClose private DemoUpstream upstream;
   private DemoClient client;
 
   @BeforeEach
@@ -25,11 +25,6 @@ class DemoUpstreamTest {
     System.out.println("seed " + seed);
     upstream = DemoUpstream.start(DemoOptions.HEALTHY, clock, new Random(seed), 0);
     client = new DemoClient(upstream);
-  }
-
-  @AfterEach
-  void stop() {
-    upstream.close();
   }
 
   @Test

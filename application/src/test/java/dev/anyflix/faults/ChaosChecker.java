@@ -47,7 +47,7 @@ final class ChaosChecker {
     return floors.get(member).get(id);
   }
 
-  /** From now on an instance may have no answer, for the upstream has none. */
+  /** From now on an instance may have no answer, because the upstream has none. */
   void upstreamTroubled(boolean troubled) {
     upstreamTroubled = troubled;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anyflix.faults.ClearsUnderLoad.Outcome;
 import dev.anyflix.redis.testing.RedisCluster;
 import dev.anyflix.redis.testing.RedisProcess;
+import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ final class ClusterTest {
         node.command("KEYS", "*")
             .lines()
             .filter(line -> !line.startsWith("*") && !line.startsWith("$"));
-    return Stream.concat(Stream.of(RECORD), keys).map(RedisCluster::slot).distinct().toList();
+    return Stream.concat(Stream.of(RECORD), keys).map(SlotHash::getSlot).distinct().toList();
   }
 
   private void move(int slot, RedisProcess from, RedisProcess to) {

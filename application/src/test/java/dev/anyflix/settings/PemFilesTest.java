@@ -3,13 +3,12 @@ package dev.anyflix.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anyflix.redis.Certificates;
-import dev.anyflix.redis.Certificates.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,14 +18,14 @@ class PemFilesTest {
 
   @TempDir static Path directory;
 
-  private static Path authority;
-  private static Issued issued;
+  private static Path certificate;
+  private static Path key;
 
   @BeforeAll
-  static void issue() {
-    Certificates certificates = Certificates.in(directory);
-    authority = certificates.authority();
-    issued = certificates.issue("client", "client");
+  static void write() throws IOException {
+    HeldCertificate held = new HeldCertificate.Builder().build();
+    certificate = Files.writeString(directory.resolve("client.crt"), held.certificatePem());
+    key = Files.writeString(directory.resolve("client.key"), held.privateKeyPkcs8Pem());
   }
 
   private static Settings settings(Map<String, Path> files) {
@@ -40,12 +39,12 @@ class PemFilesTest {
     Settings settings =
         settings(
             Map.of(
-                "REDIS_CA_FILE", authority,
-                "REDIS_CERT_FILE", issued.certificate(),
-                "REDIS_KEY_FILE", issued.key()));
+                "REDIS_CA_FILE", certificate,
+                "REDIS_CERT_FILE", certificate,
+                "REDIS_KEY_FILE", key));
 
-    assertThat(settings.get(SettingTable.REDIS_CA_FILE)).isEqualTo(authority);
-    assertThat(settings.get(SettingTable.REDIS_KEY_FILE)).isEqualTo(issued.key());
+    assertThat(settings.get(SettingTable.REDIS_CA_FILE)).isEqualTo(certificate);
+    assertThat(settings.get(SettingTable.REDIS_KEY_FILE)).isEqualTo(key);
     assertThat(settings.warnings()).isEmpty();
   }
 
@@ -59,7 +58,7 @@ class PemFilesTest {
         Map.of(
             "REDIS_CA_FILE", directory.resolve("absent"),
             "REDIS_CERT_FILE", broken,
-            "REDIS_KEY_FILE", issued.certificate());
+            "REDIS_KEY_FILE", certificate);
 
     assertThatThrownBy(() -> settings(files))
         .hasMessageContaining("REDIS_CA_FILE: must be a readable file")
@@ -69,13 +68,13 @@ class PemFilesTest {
 
   @Test
   void certificateWithoutKeyIsReported() {
-    assertThatThrownBy(() -> settings(Map.of("REDIS_CERT_FILE", issued.certificate())))
+    assertThatThrownBy(() -> settings(Map.of("REDIS_CERT_FILE", certificate)))
         .hasMessageContaining("REDIS_CERT_FILE and REDIS_KEY_FILE: must be set together");
   }
 
   @Test
   void caWithoutTlsIsAWarning() {
-    assertThat(Settings.of(Map.of("REDIS_CA_FILE", authority.toString())).warnings())
+    assertThat(Settings.of(Map.of("REDIS_CA_FILE", certificate.toString())).warnings())
         .containsExactly("REDIS_CA_FILE has no effect without rediss:// in REDIS_URL");
   }
 }

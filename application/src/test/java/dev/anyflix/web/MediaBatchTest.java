@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Handler;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ final class MediaBatchTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TestApi api = api();
+  @AutoClose private final TestApi api = api();
 
   private static TestApi api() {
     try {
@@ -35,11 +35,6 @@ final class MediaBatchTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
   }
 
   private HttpResponse<String> get(String ids, String... headers) throws Exception {

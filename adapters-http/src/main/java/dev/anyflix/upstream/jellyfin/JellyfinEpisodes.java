@@ -55,7 +55,7 @@ record JellyfinEpisodes(JellyfinAddresses addresses) {
     }
   }
 
-  /** Of a listing that is cut off the episodes of a season are not counted, for some may lack. */
+  /** Adds the episodes of a listing. Does not count those of a season if the listing is cut off. */
   MediaBuilder add(MediaBuilder series, Listing listing) {
     List<StreamLink> streams = new ArrayList<>();
     SortedMap<Integer, List<Json>> seasons = new TreeMap<>();

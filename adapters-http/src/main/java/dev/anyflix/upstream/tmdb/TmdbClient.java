@@ -96,7 +96,9 @@ final class TmdbClient {
   private <T> @Nullable Json english(
       HttpUrl.Builder address, Texts texts, Call call, Function<Json, T> decoder) {
     try {
-      return value(fetchDecoded(address, LanguageTag.ENGLISH, texts.isById(), next(call), decoder))
+      Call anew = call.withoutValidator();
+      return fetchDecoded(address, LanguageTag.ENGLISH, texts.isById(), anew, decoder)
+          .orElseThrow()
           .json();
     } catch (MediaSourceException e) {
       return null;
@@ -112,19 +114,6 @@ final class TmdbClient {
     Request request = request(address.addQueryParameter("language", language.tag()));
     Function<Json, Decoded<T>> both = json -> new Decoded<>(json, decoder.apply(json));
     return isById ? fetcher.fetchById(request, call, both) : fetcher.fetch(request, call, both);
-  }
-
-  /** The circumstances of a further call for the same answer. */
-  static Call next(Call call) {
-    return new Call(call.deadline(), call.urgency(), null);
-  }
-
-  /** The value of an answer to a call without a validator. */
-  static <T> T value(Answer<T> answer) {
-    if (answer instanceof Answer.Value<T> found) {
-      return found.value();
-    }
-    throw new IllegalStateException("not modified, although no validator was given");
   }
 
   OptionalInt keyVersion() {

@@ -88,18 +88,18 @@ public final class TmdbHttpSource implements TmdbSource {
   /** Takes one call each for films and series, because TMDB has no list of both. */
   @Override
   public Answer<TmdbGenres> genres(TmdbGenreList request, Call call) {
-    Call first = call.withoutValidator();
-    List<Genre> movie = genres("movie", request, first);
-    return Answer.of(new TmdbGenres(movie, genres("tv", request, TmdbClient.next(first))));
+    Call anew = call.withoutValidator();
+    return Answer.of(new TmdbGenres(genres("movie", request, anew), genres("tv", request, anew)));
   }
 
   private List<Genre> genres(String type, TmdbGenreList request, Call call) {
-    return TmdbClient.value(
-        client.fetchTexts(
+    return client
+        .fetchTexts(
             () -> client.at("genre", type, "list"),
             new TmdbClient.Texts(request.language(), "genres", false),
             call,
-            TmdbJson::genres));
+            TmdbJson::genres)
+        .orElseThrow();
   }
 
   @Override

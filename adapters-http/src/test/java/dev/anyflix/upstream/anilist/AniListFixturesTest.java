@@ -16,7 +16,7 @@ import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
 import java.time.Instant;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("recorded")
 class AniListFixturesTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   /** The recordings name the cast otherwise than the queries here do. */
   private Media media(String name) {

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +35,9 @@ class AniListHttpSourceTest {
   private static final String DISABLED = "{\"errors\": [{\"status\": 403}], \"data\": null}";
 
   private final ManualClock clock = new ManualClock();
-  private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
+  @AutoClose private final MockUpstream upstream = new MockUpstream(clock, UpstreamListener.NONE);
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private Media media(String fields) {
     upstream.answers(200, "{\"data\": {\"Media\": {\"id\": 3%s}}}".formatted(fields));

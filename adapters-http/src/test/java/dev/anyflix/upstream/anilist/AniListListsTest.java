@@ -15,7 +15,7 @@ import dev.anyflix.domain.media.SchedulePage;
 import dev.anyflix.domain.media.ScheduledEpisode;
 import dev.anyflix.upstream.MockUpstream;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,14 +26,9 @@ class AniListListsTest {
   private static final String CDN = "https://cdn.example/";
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final AniListHttpSource source =
       new AniListHttpSource(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private SchedulePage schedule(String airings, String more) {
     upstream.answers(

@@ -20,7 +20,7 @@ import dev.anyflix.upstream.MockUpstream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,14 +28,9 @@ import org.junit.jupiter.api.Test;
 @Tag("recorded")
 class ArchiveFixturesTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final ArchiveHttpProvider provider =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private static JsonNode search() {
     return Fixtures.json("fixtures/internet-archive/advanced_search_response.json");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Link;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
@@ -21,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,18 +31,9 @@ class ArchiveHttpProviderTest {
   private static final String FILMS =
       "mediatype:movies AND collection:feature_films AND licenseurl:http*publicdomain*";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final ArchiveHttpProvider provider =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
-
-  private static <T> T value(Answer<T> answer) {
-    return ((Answer.Value<T>) answer).value();
-  }
 
   private Media item(String metadata, String files) {
     upstream.answers(
@@ -52,12 +42,12 @@ class ArchiveHttpProviderTest {
         {"metadata": {"identifier": "the-lodger.1927", "mediatype": "movies"%s}, "files": [%s]}
         """
             .formatted(metadata, files));
-    return value(provider.detail(new ProviderItem("the-lodger.1927"), upstream.call()));
+    return provider.detail(new ProviderItem("the-lodger.1927"), upstream.call()).orElseThrow();
   }
 
   private MediaPage page(int page, String response) {
     upstream.answers(200, "{\"response\": " + response + "}");
-    return value(provider.popular(new ProviderPage(page), upstream.call()));
+    return provider.popular(new ProviderPage(page), upstream.call()).orElseThrow();
   }
 
   private MediaSourceException failure(String id) {
@@ -111,7 +101,7 @@ class ArchiveHttpProviderTest {
 
   @Test
   void titleWithoutAWordFindsNothingWithoutARequest() {
-    MediaPage page = value(provider.search(new ProviderSearch("?! *", 2), upstream.call()));
+    MediaPage page = provider.search(new ProviderSearch("?! *", 2), upstream.call()).orElseThrow();
 
     assertThat(page).isEqualTo(new MediaPage(List.of(), 2, 20, false));
     assertThat(upstream.requests()).isEmpty();
@@ -119,7 +109,7 @@ class ArchiveHttpProviderTest {
 
   @Test
   void pageBeyondTenThousandResultsIsEmptyWithoutARequest() {
-    MediaPage page = value(provider.popular(new ProviderPage(501), upstream.call()));
+    MediaPage page = provider.popular(new ProviderPage(501), upstream.call()).orElseThrow();
 
     assertThat(page).isEqualTo(new MediaPage(List.of(), 501, 20, false));
     assertThat(upstream.requests()).isEmpty();
@@ -220,7 +210,7 @@ class ArchiveHttpProviderTest {
         {"metadata": {"identifier": "x", "mediatype": "movies"}, "files": [],
          "reviews": [{"stars": "5"}, {"stars": 4}, {"stars": "0"}, {"reviewtitle": "no stars"}]}
         """);
-    Media film = value(provider.detail(new ProviderItem("x"), upstream.call()));
+    Media film = provider.detail(new ProviderItem("x"), upstream.call()).orElseThrow();
 
     assertThat(film.score()).isEqualTo(90.0);
     assertThat(film.title().preferred()).isEqualTo("x");

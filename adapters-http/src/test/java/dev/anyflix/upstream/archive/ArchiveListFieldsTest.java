@@ -9,8 +9,8 @@ import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.domain.media.ProviderPage;
 import dev.anyflix.upstream.MockUpstream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Any field of the Internet Archive may hold a list. */
 class ArchiveListFieldsTest {
@@ -22,7 +22,7 @@ class ArchiveListFieldsTest {
       "description": ["One.", "Two."], "subject": ["a;b", "c"], "creator": "A. Director"
       """;
 
-  @RegisterExtension final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final ArchiveHttpProvider provider =
       new ArchiveHttpProvider(upstream.http(), upstream.config());
 
@@ -40,7 +40,7 @@ class ArchiveListFieldsTest {
   void listsInMetadataAreRead() {
     upstream.answers(200, "{\"metadata\": {" + FIELDS + "}, \"files\": []}");
     Answer<Media> answer = provider.detail(new ProviderItem("lake_1930"), upstream.call());
-    Media film = ((Answer.Value<Media>) answer).value();
+    Media film = answer.orElseThrow();
 
     check(film);
     assertThat(film.durationMinutes()).isEqualTo(58);
@@ -51,7 +51,7 @@ class ArchiveListFieldsTest {
     upstream.answers(200, "{\"response\": {\"numFound\": 1, \"docs\": [{" + FIELDS + "}]}}");
     Answer<MediaPage> answer = provider.popular(new ProviderPage(1), upstream.call());
 
-    assertThat(((Answer.Value<MediaPage>) answer).value().items())
+    assertThat(answer.orElseThrow().items())
         .singleElement()
         .satisfies(ArchiveListFieldsTest::check);
   }

@@ -13,20 +13,15 @@ import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.upstream.MockUpstream;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class JellyfinEpisodePageTest {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider = TestJellyfin.provider(upstream);
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private EpisodePage episodes(int page, String items, String total) {
     upstream.answers(200, "{\"Items\": [%s], \"TotalRecordCount\": %s}".formatted(items, total));

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How many episodes a series has, however long their list is. */
@@ -21,13 +21,8 @@ class JellyfinEpisodesTest {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider = TestJellyfin.provider(upstream);
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private Media series() {
     return ((Answer.Value<Media>) provider.detail(new ProviderItem(ID), upstream.call())).value();

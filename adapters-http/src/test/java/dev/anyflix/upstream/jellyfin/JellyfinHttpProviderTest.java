@@ -21,7 +21,7 @@ import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,26 +32,17 @@ class JellyfinHttpProviderTest {
   private static final String KEY = "cafecafecafecafecafecafecafecafe";
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider = provider(upstream.config().url(), KEY);
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private JellyfinHttpProvider provider(URI url, String key) {
     return new JellyfinHttpProvider(
         upstream.http(), url, MockUpstream.TIMEOUT, upstream.config().budget(), key);
   }
 
-  private static <T> T value(Answer<T> answer) {
-    return ((Answer.Value<T>) answer).value();
-  }
-
   private Media item(String fields) {
     upstream.answers(200, listed("{\"Id\": \"%s\"%s}".formatted(ID, fields)));
-    return value(provider.detail(new ProviderItem(ID), upstream.call()));
+    return provider.detail(new ProviderItem(ID), upstream.call()).orElseThrow();
   }
 
   private static String listed(String items) {
@@ -173,7 +164,7 @@ class JellyfinHttpProviderTest {
   @CsvSource({"1, 20, false", "1, 21, true", "2, 40, false"})
   void nextPageExistsWhileItemsRemain(int page, int total, boolean more) {
     upstream.answers(200, "{\"Items\": [], \"TotalRecordCount\": %d}".formatted(total));
-    MediaPage found = value(provider.popular(new ProviderPage(page), upstream.call()));
+    MediaPage found = provider.popular(new ProviderPage(page), upstream.call()).orElseThrow();
     assertThat(found.hasNextPage()).isEqualTo(more);
   }
 
@@ -186,7 +177,7 @@ class JellyfinHttpProviderTest {
                    {"Id": "../x", "Type": "Movie"}, {"Type": "Series"}], "TotalRecordCount": 4}
         """
             .formatted(ID));
-    MediaPage found = value(provider.latest(new ProviderPage(1), upstream.call()));
+    MediaPage found = provider.latest(new ProviderPage(1), upstream.call()).orElseThrow();
 
     assertThat(found.items()).extracting(Media::id).containsExactly("jellyfin:" + ID);
   }
@@ -266,7 +257,7 @@ class JellyfinHttpProviderTest {
   @CsvSource({"Continuing, RELEASING", "Ended, FINISHED", "Unreleased, NOT_YET_RELEASED", "x, "})
   void seriesStatusIsMapped(String status, String expected) {
     series(", \"Status\": \"%s\"".formatted(status), "");
-    Media series = value(provider.detail(new ProviderItem(ID), upstream.call()));
+    Media series = provider.detail(new ProviderItem(ID), upstream.call()).orElseThrow();
     assertThat(series.status() == null ? null : series.status().name()).isEqualTo(expected);
   }
 
@@ -284,7 +275,7 @@ class JellyfinHttpProviderTest {
         """
             .formatted(ID, other));
     Answer<Media> answer = provider.detail(new ProviderItem(ID), upstream.call());
-    Media media = value(answer);
+    Media media = answer.orElseThrow();
 
     String server = upstream.config().url().toString();
     assertThat(media.streams())

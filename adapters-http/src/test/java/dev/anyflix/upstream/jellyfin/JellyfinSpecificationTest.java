@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -74,13 +74,8 @@ class JellyfinSpecificationTest {
       """
           .formatted(FILM_ID, ACTOR_ID);
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final JellyfinHttpProvider provider = TestJellyfin.provider(upstream);
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private static String listed(String item) {
     return "{\"Items\": [%s], \"TotalRecordCount\": 1, \"StartIndex\": 0}".formatted(item);

@@ -12,21 +12,16 @@ import dev.anyflix.domain.media.ProviderEpisodes;
 import dev.anyflix.domain.media.ProviderItem;
 import dev.anyflix.upstream.MockUpstream;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class KitsuEpisodesTest {
 
   private static final String CDN = "https://media.kitsu.example/";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final KitsuHttpProvider provider =
       new KitsuHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private EpisodePage episodes(String data, String rest) {
     upstream.answers(200, "{\"data\": [%s]%s}".formatted(data, rest));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.ExternalId;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaFormat;
@@ -26,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,18 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KitsuHttpProviderTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final KitsuHttpProvider provider =
       new KitsuHttpProvider(upstream.http(), upstream.config());
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
-
-  private static <T> T value(Answer<T> answer) {
-    return ((Answer.Value<T>) answer).value();
-  }
 
   private Media anime(String attributes, String rest) {
     upstream.answers(
@@ -55,7 +45,7 @@ class KitsuHttpProviderTest {
         {"data": {"id": "7", "type": "anime", "attributes": {%s}%s}
         """
             .formatted(attributes, rest.isEmpty() ? "}" : rest));
-    return value(provider.detail(new ProviderItem("7"), upstream.call()));
+    return provider.detail(new ProviderItem("7"), upstream.call()).orElseThrow();
   }
 
   private MediaSourceException failure(String id) {
@@ -106,7 +96,7 @@ class KitsuHttpProviderTest {
          "links": %s}
         """
             .formatted(links));
-    MediaPage page = value(provider.popular(new ProviderPage(2), upstream.call()));
+    MediaPage page = provider.popular(new ProviderPage(2), upstream.call()).orElseThrow();
 
     assertThat(page.hasNextPage()).isEqualTo(more);
     assertThat(page.page()).isEqualTo(2);
@@ -129,7 +119,7 @@ class KitsuHttpProviderTest {
          "links": {}}
         """);
 
-    MediaPage page = value(provider.search(new ProviderSearch("seven", 1), upstream.call()));
+    MediaPage page = provider.search(new ProviderSearch("seven", 1), upstream.call()).orElseThrow();
 
     assertThat(page.items().get(0).externalIds()).isEqualTo(Map.of("anilist", "21"));
   }

@@ -13,21 +13,16 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.TmdbFind;
 import dev.anyflix.upstream.MockUpstream;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TmdbFindTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private MediaPage find(String site, String id) {
     return ((Answer.Value<MediaPage>)

@@ -18,7 +18,7 @@ import dev.anyflix.domain.media.Trailer;
 import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +30,9 @@ class TmdbFixturesTest {
 
   private static final String IMAGES = TestTmdb.IMAGES;
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private Media movie(JsonNode body) {
     return movie(body, "en-US");

@@ -8,7 +8,6 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.LanguageTag;
 import dev.anyflix.domain.media.Media;
-import dev.anyflix.domain.media.MediaPage;
 import dev.anyflix.domain.media.MediaSourceException;
 import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.NextEpisode;
@@ -19,7 +18,7 @@ import dev.anyflix.upstream.UpstreamConfig;
 import java.time.Instant;
 import mockwebserver3.MockResponse;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -30,12 +29,7 @@ class TmdbHttpSourceTest {
   private static final String KEY = "cafecafecafecafecafecafecafecafe";
   private static final String TOKEN = "eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl";
 
-  private final MockUpstream upstream = MockUpstream.open();
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
 
   private TmdbHttpSource source(String key) {
     return TestTmdb.source(upstream.http(), upstream.config(), key, "de-DE");
@@ -184,7 +178,7 @@ class TmdbHttpSourceTest {
   void lastPossiblePageHasNoNextPage() {
     upstream.answers(200, "{\"results\": [], \"total_pages\": 900}");
     var page = source(KEY).search(new TmdbSearch("x", LanguageTag.ENGLISH, 500), upstream.call());
-    assertThat(((Answer.Value<MediaPage>) page).value().hasNextPage()).isFalse();
+    assertThat(page.orElseThrow().hasNextPage()).isFalse();
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import dev.anyflix.domain.media.MediaSourceException.Kind;
 import dev.anyflix.domain.media.TmdbSearch;
 import dev.anyflix.upstream.Fixtures;
 import dev.anyflix.upstream.MockUpstream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +28,9 @@ class TmdbListFixturesTest {
 
   private static final String IMAGES = "https://image.tmdb.org/t/p/";
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private MediaPage search(JsonNode body, int page) {
     upstream.answers(200, body.toString());

@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class TmdbListsTest {
@@ -38,21 +38,16 @@ final class TmdbListsTest {
   private static final Region US = new Region("US");
   private static final LanguageTag GERMAN = new LanguageTag("de-DE");
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), KEY, "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private HttpUrl lastUrl() {
     return upstream.lastRequest().getUrl();
   }
 
   private static MediaPage page(Answer<MediaPage> answer) {
-    return ((Answer.Value<MediaPage>) answer).value();
+    return answer.orElseThrow();
   }
 
   private Answer<MediaPage> trending(TmdbHttpSource source, LanguageTag language) {

@@ -12,21 +12,16 @@ import dev.anyflix.domain.media.PartialDate;
 import dev.anyflix.domain.media.Season;
 import dev.anyflix.domain.media.TmdbSeason;
 import dev.anyflix.upstream.MockUpstream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TmdbSeasonsTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private Season season(int number, String language) {
     var request = new TmdbSeason(1396, number, new LanguageTag(language));

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -48,17 +48,12 @@ final class TmdbSpecificationTest {
           "/3/trending/{}/{}", Set.of("page"),
           "/3/movie/{}", Set.of("include_video_language"));
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
   private final Map<String, JsonNode> paths = new HashMap<>();
   private final JsonNode recorded =
       Fixtures.json("fixtures/tmdb/body-tv-series-details-append-response.json");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   @Test
   void everyAddressIsSpecified() {

@@ -16,7 +16,7 @@ import dev.anyflix.domain.media.WatchOption;
 import dev.anyflix.domain.media.WatchType;
 import dev.anyflix.upstream.MockUpstream;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,7 @@ final class TmdbTitlePageTest {
 
   private static final String KEY = "0123456789abcdef";
 
-  private final MockUpstream upstream = MockUpstream.open();
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
 
   private Media title(MediaKind kind, String language, String region, String fields) {
     upstream.answers(200, "{\"id\": 3, " + fields + "}");
@@ -42,7 +37,7 @@ final class TmdbTitlePageTest {
             ? source.movie(request, upstream.call())
             : source.series(request, upstream.call());
     assertThat(upstream.requests()).hasSize(1);
-    return ((Answer.Value<Media>) answer).value();
+    return answer.orElseThrow();
   }
 
   private Media film(String fields) {

@@ -6,19 +6,14 @@ import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.Title;
 import dev.anyflix.upstream.MockUpstream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of TMDB's two titles is English, which it does not say. */
 class TmdbTitleTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
 
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +37,7 @@ class TmdbTitleTest {
             .formatted(json(name), json(original), originalLanguage));
     var source = TestTmdb.source(upstream.http(), upstream.config(), "key", language);
     Answer<Media> answer = source.series(TestTmdb.title(3, language), upstream.call());
-    Title title = ((Answer.Value<Media>) answer).value().title();
+    Title title = answer.orElseThrow().title();
 
     assertThat(title.english()).isEqualTo(english);
     assertThat(title.original()).isEqualTo(original);

@@ -18,7 +18,7 @@ import dev.anyflix.upstream.MockUpstream;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TmdbTypedSearchTest {
 
-  private final MockUpstream upstream = MockUpstream.open();
+  @AutoClose private final MockUpstream upstream = MockUpstream.open();
   private final TmdbHttpSource source =
       TestTmdb.source(upstream.http(), upstream.config(), "0123456789abcdef", "en-US");
-
-  @AfterEach
-  void close() {
-    upstream.close();
-  }
 
   private HttpUrl lastUrl() {
     return upstream.lastRequest().getUrl();

@@ -8,7 +8,7 @@ import dev.anyflix.domain.media.Availability;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
@@ -16,13 +16,8 @@ final class HistoryTest {
   private static final String PREFIX = "anilist_media_by_id";
   private static final Duration HOUR = Duration.ofMinutes(History.MINUTES);
 
-  private final HealthTestBed bed = new HealthTestBed(true);
+  @AutoClose private final HealthTestBed bed = new HealthTestBed(true);
   private final History history = bed.history;
-
-  @AfterEach
-  void close() {
-    bed.close();
-  }
 
   private void step() {
     history.sample();

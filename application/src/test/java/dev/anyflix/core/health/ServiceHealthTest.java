@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,7 @@ final class ServiceHealthTest {
 
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private HealthTestBed bed = new HealthTestBed(false);
-
-  @AfterEach
-  void close() {
-    bed.close();
-  }
+  @AutoClose private HealthTestBed bed = new HealthTestBed(false);
 
   private void useRedis() {
     bed.close();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +31,7 @@ final class FailSafeCacheTest {
   private static final CacheKey KEY = CacheKey.of("movies", REQUEST);
   private static final Duration TTL = Duration.ofHours(1);
 
-  private final CapturedLog log = new CapturedLog();
+  @AutoClose private final CapturedLog log = new CapturedLog();
   private final Fallible fallible = new Fallible();
   private final FailSafeCache cache = new FailSafeCache(fallible);
 
@@ -89,11 +89,6 @@ final class FailSafeCacheTest {
     public void close() {
       isClosed = true;
     }
-  }
-
-  @AfterEach
-  void restore() {
-    log.close();
   }
 
   private static CacheEntry entry() {

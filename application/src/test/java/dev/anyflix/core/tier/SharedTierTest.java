@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One step of the shared tier at a time; no supervisor runs. */
@@ -32,7 +32,7 @@ final class SharedTierTest {
   private final ManualClock clock = new ManualClock();
   private final FakeSharedStore store = new FakeSharedStore(clock);
   private final Recorder recorder = new Recorder();
-  private final SharedTier tier = new SharedTier(new Connector(store), recorder, clock);
+  @AutoClose private final SharedTier tier = new SharedTier(new Connector(store), recorder, clock);
 
   /** A connector with advice. */
   private record Connector(FakeSharedStore store) implements SharedCache.Connector {
@@ -65,11 +65,6 @@ final class SharedTierTest {
     public void owedCleared(Set<String> prefixes) {
       cleared.add(prefixes);
     }
-  }
-
-  @AfterEach
-  void close() {
-    tier.close();
   }
 
   /**

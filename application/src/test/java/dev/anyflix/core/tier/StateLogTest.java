@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anyflix.domain.testing.CapturedLog;
 import dev.anyflix.domain.testing.ManualClock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,12 +14,7 @@ final class StateLogTest {
 
   private final ManualClock clock = new ManualClock();
   private final StateLog state = new StateLog("Redis", clock);
-  private final CapturedLog log = new CapturedLog();
-
-  @AfterEach
-  void restore() {
-    log.close();
-  }
+  @AutoClose private final CapturedLog log = new CapturedLog();
 
   @ParameterizedTest
   @CsvSource({"0, 1 s", "59, 59 s", "60, 1 min 0 s", "3671, 61 min 11 s"})

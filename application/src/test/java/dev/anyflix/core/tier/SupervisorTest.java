@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the log says of connections, and when one takes the place of another. */
@@ -21,13 +21,8 @@ final class SupervisorTest {
 
   private final AtomicInteger attempts = new AtomicInteger();
   private final FakeSharedStore store = new FakeSharedStore(Clock.systemUTC());
-  private final CapturedLog log = new CapturedLog();
+  @AutoClose private final CapturedLog log = new CapturedLog();
   private volatile SharedCache.Listener listener;
-
-  @AfterEach
-  void restore() {
-    log.close();
-  }
 
   private long warnings() {
     return log.text()

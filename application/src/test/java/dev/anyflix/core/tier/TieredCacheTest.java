@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +41,8 @@ final class TieredCacheTest {
 
   private final ManualClock clock = new ManualClock();
   private final FakeSharedStore store = new FakeSharedStore(clock);
+
+  @AutoClose
   private final TieredCache cache = new TieredCache(new FakeCache(), store, limits(), clock);
 
   private static TieredCache.Limits limits() {
@@ -51,11 +53,6 @@ final class TieredCacheTest {
   void start() {
     cache.start();
     Awaitility.await().until(() -> cache.state() == SharedState.UP);
-  }
-
-  @AfterEach
-  void close() {
-    cache.close();
   }
 
   private CacheEntry entry(int bytes) {

@@ -21,7 +21,7 @@ import java.time.Duration;
  */
 public record Quota(double limit, Duration period, long burst, long reserve, Duration interval) {
 
-  /** A little longer than the period, for calls that leave evenly do not arrive evenly. */
+  /** A little longer than the period, because calls that leave evenly do not arrive evenly. */
   private static final double WINDOW = 1.02;
 
   /**

@@ -92,8 +92,8 @@ public final class Body {
   }
 
   /**
-   * The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. Weak, for the
-   * same tag stands for the plain and the compressed form (RFC 9110, 8.8.1).
+   * The weak entity tag of the body, quoted as HTTP wants it; equal for equal bytes. Weak, because
+   * the same tag stands for the plain and the compressed form (RFC 9110, 8.8.1).
    */
   public String etag() {
     return "W/\"" + HexFormat.of().toHexDigits(checksums) + '"';

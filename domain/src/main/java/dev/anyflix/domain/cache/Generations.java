@@ -90,11 +90,6 @@ public record Generations(long base, Map<String, Long> cleared, Map<String, Long
     return max;
   }
 
-  /** Every generation of this reaches the one of the other. */
-  public boolean covers(Generations other) {
-    return max(other).equals(this);
-  }
-
   /** What decides over the given prefixes: a generation for each, those never cleared included. */
   public Map<String, Long> clearedAt(Set<String> prefixes) {
     Map<String, Long> only = new HashMap<>();

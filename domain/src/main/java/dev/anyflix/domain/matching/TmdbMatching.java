@@ -84,14 +84,14 @@ public final class TmdbMatching {
 
     private void search(TitleSearch search) {
       calls++;
-      MediaPage page =
+      Answer<MediaPage> answer =
           search.type() == null
-              ? value(tmdb.search(new TmdbSearch(search.text(), tmdb.language(), 1), call))
-              : value(
-                  tmdb.searchByType(
-                      new TmdbTypedSearch(
-                          search.text(), search.type(), search.year(), tmdb.language(), 1),
-                      call));
+              ? tmdb.search(new TmdbSearch(search.text(), tmdb.language(), 1), call)
+              : tmdb.searchByType(
+                  new TmdbTypedSearch(
+                      search.text(), search.type(), search.year(), tmdb.language(), 1),
+                  call);
+      MediaPage page = answer.orElseThrow();
       if (search.year() == null) {
         isAllComplete &= !page.hasNextPage();
       } else {
@@ -119,7 +119,7 @@ public final class TmdbMatching {
 
     private List<String> alternativeTitles(MediaKind kind, int id) {
       try {
-        return value(tmdb.alternativeTitles(kind, new MediaById(id), call));
+        return tmdb.alternativeTitles(kind, new MediaById(id), call).orElseThrow();
       } catch (MediaSourceException e) {
         if (e.kind() == MediaSourceException.Kind.NOT_FOUND) {
           return List.of();
@@ -133,12 +133,5 @@ public final class TmdbMatching {
     boolean numeric = media.sourceId().matches("[1-9][0-9]{0,8}");
     boolean typed = media.kind() == MediaKind.MOVIE || media.kind() == MediaKind.SERIES;
     return numeric && typed ? Integer.valueOf(media.sourceId()) : null;
-  }
-
-  private static <T> T value(Answer<T> answer) {
-    if (answer instanceof Answer.Value<T> found) {
-      return found.value();
-    }
-    throw new IllegalStateException("not modified, although no validator was given");
   }
 }

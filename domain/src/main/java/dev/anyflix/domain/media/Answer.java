@@ -32,6 +32,18 @@ public sealed interface Answer<T> {
   /** The value held under {@link Call#validator()} is still right. */
   record NotModified<T>() implements Answer<T> {}
 
+  /**
+   * The value of an answer to a call without a validator.
+   *
+   * @throws IllegalStateException if the source answered that nothing was modified
+   */
+  default T orElseThrow() {
+    if (this instanceof Value<T> found) {
+      return found.value();
+    }
+    throw new IllegalStateException("not modified, although no validator was given");
+  }
+
   /** A new value without a validator. */
   static <T> Answer<T> of(T value) {
     return new Value<>(value, null);

@@ -90,7 +90,7 @@ class TmdbMatchingTest {
     Call call = Call.before(Instant.MAX);
     Answer<TitleMatch> answer =
         new TmdbMatching(tmdb).match(new TitleQuery(title, year, type), call);
-    return ((Answer.Value<TitleMatch>) answer).value();
+    return answer.orElseThrow();
   }
 
   /** More films of the name than a page holds, all of other years. */

@@ -3,7 +3,6 @@ package dev.anyflix.domain.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.anyflix.domain.media.Answer;
 import dev.anyflix.domain.media.Call;
 import dev.anyflix.domain.media.Media;
 import dev.anyflix.domain.media.MediaKind;
@@ -30,26 +29,22 @@ class FakeProviderTest {
         .build();
   }
 
-  private static <T> T value(Answer<T> answer) {
-    return ((Answer.Value<T>) answer).value();
-  }
-
   @Test
   void listsAndSearchesHaveAllMediaInPages() {
-    MediaPage first = value(fake.popular(new ProviderPage(1), CALL));
-    MediaPage last = value(fake.search(new ProviderSearch("x", 2), CALL));
+    MediaPage first = fake.popular(new ProviderPage(1), CALL).orElseThrow();
+    MediaPage last = fake.search(new ProviderSearch("x", 2), CALL).orElseThrow();
 
     assertThat(first.items()).isEqualTo(media.subList(0, 20));
     assertThat(first.hasNextPage()).isTrue();
     assertThat(last.items()).isEqualTo(media.subList(20, 25));
     assertThat(last.hasNextPage()).isFalse();
-    assertThat(value(fake.latest(new ProviderPage(3), CALL)).items()).isEmpty();
+    assertThat(fake.latest(new ProviderPage(3), CALL).orElseThrow().items()).isEmpty();
     assertThat(fake.calls()).isEqualTo(3);
   }
 
   @Test
   void detailIsFoundByTheIdOfTheProvider() {
-    assertThat(value(fake.detail(new ProviderItem("7"), CALL))).isEqualTo(media.get(6));
+    assertThat(fake.detail(new ProviderItem("7"), CALL).orElseThrow()).isEqualTo(media.get(6));
     assertThatExceptionOfType(MediaSourceException.class)
         .isThrownBy(() -> fake.detail(new ProviderItem("26"), CALL));
   }

@@ -93,9 +93,9 @@ public final class TcpProxy implements AutoCloseable {
     replyBytesLeft.set(NO_CUT);
   }
 
-  /** Holds back each chunk of bytes, in either direction, for so long after its arrival. */
-  public void delay(Duration each) {
-    delay = each;
+  /** Delays each chunk of bytes, in either direction, by this time after its arrival. */
+  public void delay(Duration time) {
+    delay = time;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.anyflix.redis.testing;
 
-import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,9 @@ import org.awaitility.Awaitility;
 public final class RedisCluster implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(40);
+
+  /** How many hash slots every cluster has. */
+  private static final int SLOTS = 16_384;
 
   private final boolean isSecure;
   private final Duration nodeTimeout;
@@ -58,9 +60,9 @@ public final class RedisCluster implements AutoCloseable {
     for (int i = 0; i < primaries + replicas; i++) {
       launch();
     }
-    int share = (SlotHash.SLOT_COUNT + primaries - 1) / primaries;
+    int share = (SLOTS + primaries - 1) / primaries;
     for (int i = 0; i < primaries; i++) {
-      addSlots(i, i * share, Math.min(SlotHash.SLOT_COUNT, (i + 1) * share));
+      addSlots(i, i * share, Math.min(SLOTS, (i + 1) * share));
     }
     meet();
     for (int i = 0; i < replicas; i++) {
@@ -119,7 +121,7 @@ public final class RedisCluster implements AutoCloseable {
         node -> {
           String info = node.command("CLUSTER", "INFO");
           return info.contains("cluster_state:ok")
-              && info.contains("cluster_slots_assigned:" + SlotHash.SLOT_COUNT)
+              && info.contains("cluster_slots_assigned:" + SLOTS)
               && info.contains("cluster_known_nodes:" + nodes.size());
         });
   }
@@ -166,7 +168,8 @@ public final class RedisCluster implements AutoCloseable {
 
   /** The live primary that has the slot of a key. */
   public RedisProcess owner(String key) {
-    int slot = SlotHash.getSlot(key);
+    String reply = nodes.get(0).command("CLUSTER", "KEYSLOT", key);
+    int slot = Integer.parseInt(reply.substring(1).strip());
     return primaries().stream().filter(node -> has(node, slot)).findFirst().orElseThrow();
   }
 
@@ -239,11 +242,6 @@ public final class RedisCluster implements AutoCloseable {
   /** Removes the data of all primaries. */
   public void flush() {
     primaries().forEach(node -> ok(node, "FLUSHALL"));
-  }
-
-  /** The hash slot of a key. */
-  public static int slot(String key) {
-    return SlotHash.getSlot(key);
   }
 
   /** A URL that names nodes. */
