@@ -73,6 +73,11 @@ public final class FleetBudgets implements AutoCloseable {
     }
 
     @Override
+    public Duration patience() {
+      return shared.patience();
+    }
+
+    @Override
     public CompletableFuture<?> leave(String budget, String leaving) {
       return shared.leave(budget, leaving);
     }

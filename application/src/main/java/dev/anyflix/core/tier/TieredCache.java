@@ -306,12 +306,22 @@ public final class TieredCache implements AutoCloseable {
     inShared(cache -> cache.locks().fail(lease, failure, rememberFor));
   }
 
-  /** The budgets that all instances share; a draw is null while the shared cache is unavailable. */
+  /**
+   * The budgets that all instances share. A draw is null while the shared cache is unavailable. A
+   * call waits for its draw and for the lookup before it no longer than the timeout, as long as
+   * both take what a heartbeat takes.
+   */
   public SharedBudgets budgets() {
     return new SharedBudgets() {
       @Override
       public CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw) {
         return askBudgets(budgets -> budgets.draw(budget, draw));
+      }
+
+      @Override
+      public Duration patience() {
+        Duration left = limits.sharedTimeout().minus(sharedLatency());
+        return left.isNegative() ? Duration.ZERO : left;
       }
 
       @Override

@@ -66,6 +66,15 @@ final class TieredCacheTest {
   }
 
   @Test
+  void callIsWorthWaitingForTheTimeoutWithoutALookup() {
+    Awaitility.await().until(() -> !cache.sharedLatency().isZero());
+
+    assertThat(cache.budgets().patience())
+        .isGreaterThanOrEqualTo(Duration.ZERO)
+        .isLessThan(Duration.ofMillis(200));
+  }
+
+  @Test
   void anEntryOfTheLargestSizeIsKeptInBothTiers() {
     cache.store(KEY, entry(MOST), LEASE);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A budget that this instance shares with all members of its fleet. Thread safe.
  *
  * <p>A call is drawn on the shared budget, unless that is known to be spent. While the shared cache
- * is unavailable, calls come from a {@link LocalShare}: an even share among the members last seen,
- * which begins with a part of what was left. When the shared cache is back, the member reports what
- * it took meanwhile, and what it knows to be lacking in case the shared cache has lost its data. A
- * pause is reported once, when the upstream has just asked for it.
+ * is unavailable or too slow, calls come from a {@link LocalShare}: an even share among the members
+ * last seen, which begins with a part of what was left. When the shared cache is back, the member
+ * reports what it took meanwhile, and what it knows to be lacking in case the shared cache has lost
+ * its data. A pause is reported once, when the upstream has just asked for it.
  */
 public final class FleetBudget implements Budget {
 
@@ -71,8 +72,46 @@ public final class FleetBudget implements Budget {
         return CompletableFuture.completedFuture(wait);
       }
     }
-    return draw(urgency, quota.interval())
-        .thenApply(grant -> grant == null ? share().tryTake(urgency) : grant.retryAfter());
+    CompletableFuture<@Nullable BudgetGrant> drawn = draw(urgency, quota.interval());
+    return inTime(drawn)
+        .thenCompose(
+            grant ->
+                grant == null
+                    ? takeShare(urgency, drawn)
+                    : CompletableFuture.completedFuture(grant.retryAfter()));
+  }
+
+  /** Completed with null where a draw takes too long. */
+  private CompletableFuture<@Nullable BudgetGrant> inTime(
+      CompletableFuture<@Nullable BudgetGrant> drawn) {
+    Duration patience = shared.patience();
+    if (patience.isZero() && !drawn.isDone()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return drawn.copy().completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Takes a call from the share of this member; waits for the draw where the share is spent.
+   *
+   * @param drawn the draw for the same call, which pays for it if it is granted later
+   */
+  private CompletableFuture<Duration> takeShare(
+      Urgency urgency, CompletableFuture<@Nullable BudgetGrant> drawn) {
+    LocalShare mine = share();
+    Duration wait = mine.tryTake(urgency);
+    if (!wait.isZero()) {
+      return drawn.thenApply(grant -> grant == null ? wait : grant.retryAfter());
+    }
+    var unused =
+        drawn.thenAccept(
+            grant -> {
+              if (grant == null || !grant.retryAfter().isZero()) {
+                mine.owe();
+                share.compareAndSet(null, mine);
+              }
+            });
+    return CompletableFuture.completedFuture(wait);
   }
 
   @Override
@@ -175,14 +214,17 @@ public final class FleetBudget implements Budget {
     boolean reportsPause = unreportedPause.get();
     BudgetLevel known = estimate().level(quota, asked).after(slack);
     BudgetLevel reported = reportsPause ? known : new BudgetLevel(known.fullIn(), Duration.ZERO);
-    long owed = mine == null ? 0 : mine.owed();
+    long unpaid = mine == null ? 0 : mine.unpaid();
+    long owed = mine == null ? 0 : mine.owed(unpaid);
     return shared
         .draw(name, new BudgetDraw(member, quota, call, reported, owed))
         .handle(
             (grant, failure) -> {
               if (grant != null) {
                 estimate.updateAndGet(before -> before.with(grant, asked));
-                share.compareAndSet(mine, null);
+                if (mine != null && mine.settle(unpaid)) {
+                  share.compareAndSet(mine, null);
+                }
                 if (reportsPause) {
                   unreportedPause.set(false);
                 }

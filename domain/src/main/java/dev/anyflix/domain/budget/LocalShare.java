@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * An instance's even part of a budget, from which it calls while it cannot ask the others. Thread
- * safe.
+ * An instance's even part of a budget, from which it calls while it cannot ask the others in time.
+ * Thread safe.
  */
 final class LocalShare {
 
@@ -16,7 +16,9 @@ final class LocalShare {
   private final long part;
 
   private final int members;
-  private final AtomicLong taken = new AtomicLong();
+
+  /** Calls that the whole budget does not know of. */
+  private final AtomicLong unpaid = new AtomicLong();
 
   /**
    * @param whole the budget that is shared
@@ -33,11 +35,21 @@ final class LocalShare {
   }
 
   Duration tryTake(Urgency urgency) {
-    Duration wait = bucket.tryTake(urgency);
-    if (wait.isZero()) {
-      taken.incrementAndGet();
-    }
-    return wait;
+    return bucket.tryTake(urgency);
+  }
+
+  /** Notes that the whole budget does not know of a call that was taken. */
+  void owe() {
+    unpaid.incrementAndGet();
+  }
+
+  long unpaid() {
+    return unpaid.get();
+  }
+
+  /** Notes that the whole budget knows of so many calls now; returns whether it knows of all. */
+  boolean settle(long calls) {
+    return unpaid.updateAndGet(before -> Math.max(0, before - calls)) == 0;
   }
 
   void pause(Duration time) {
@@ -57,8 +69,8 @@ final class LocalShare {
     return bucket.left();
   }
 
-  /** Calls taken that have not come back. */
-  long owed() {
-    return Math.min(taken.get(), part - (long) bucket.left());
+  /** How many of so many calls have not come back. */
+  long owed(long calls) {
+    return Math.min(calls, part - (long) bucket.left());
   }
 }

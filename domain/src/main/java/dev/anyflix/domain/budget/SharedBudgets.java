@@ -39,6 +39,15 @@ public interface SharedBudgets {
   CompletableFuture<@Nullable BudgetGrant> draw(String budget, BudgetDraw draw);
 
   /**
+   * How long a call may wait for a draw. A call that has waited so long comes from the share of the
+   * member, and is paid by the draw when that is granted later. By default as long as the draw
+   * takes.
+   */
+  default Duration patience() {
+    return LONGEST_PAUSE;
+  }
+
+  /**
    * Ends a membership at once, so that the others need not wait until it has lapsed. A later draw
    * begins another one. Does not wait.
    *

@@ -9,8 +9,10 @@ import dev.anyflix.domain.testing.FakeSharedStore;
 import dev.anyflix.domain.testing.ManualClock;
 import dev.anyflix.domain.testing.SilentListener;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class FleetBudgetTest {
   private final ManualClock clock = new ManualClock();
   private final FakeSharedStore store = new FakeSharedStore(clock);
   private final List<Member> members = new ArrayList<>();
+  private final Queue<Runnable> lateReplies = new ArrayDeque<>();
+  private boolean isSlow;
   private int joined;
 
   /** One instance, as far as budgets go. */
@@ -43,14 +47,20 @@ final class FleetBudgetTest {
                 SharedCache there = session();
                 return there == null
                     ? CompletableFuture.completedFuture(null)
-                    : there
-                        .budgets()
-                        .draw(name, draw)
-                        .exceptionally(
-                            failure -> {
-                              session = null;
-                              return null;
-                            });
+                    : sometimesLate(
+                        there
+                            .budgets()
+                            .draw(name, draw)
+                            .exceptionally(
+                                failure -> {
+                                  session = null;
+                                  return null;
+                                }));
+              }
+
+              @Override
+              public Duration patience() {
+                return isSlow ? Duration.ZERO : SharedBudgets.super.patience();
               }
 
               @Override
@@ -75,7 +85,11 @@ final class FleetBudgetTest {
     }
 
     boolean takes(Urgency urgency) {
-      return budget.tryTake(urgency).isZero();
+      CompletableFuture<Duration> taken = budget.tryTakeAsync(urgency);
+      if (!taken.isDone()) {
+        deliver(lateReplies.size());
+      }
+      return taken.join().isZero();
     }
 
     int takeAll() {
@@ -84,6 +98,22 @@ final class FleetBudgetTest {
         taken++;
       }
       return taken;
+    }
+  }
+
+  private CompletableFuture<@Nullable BudgetGrant> sometimesLate(
+      CompletableFuture<@Nullable BudgetGrant> reply) {
+    if (!isSlow) {
+      return reply;
+    }
+    var late = new CompletableFuture<@Nullable BudgetGrant>();
+    lateReplies.add(() -> late.complete(reply.join()));
+    return late;
+  }
+
+  private void deliver(int replies) {
+    for (int i = 0; i < replies && !lateReplies.isEmpty(); i++) {
+      lateReplies.remove().run();
     }
   }
 
@@ -102,6 +132,7 @@ final class FleetBudgetTest {
 
   private void beat() {
     members.forEach(member -> member.budget.heartbeat());
+    deliver(lateReplies.size());
   }
 
   private void pass(Duration time) {
@@ -288,20 +319,53 @@ final class FleetBudgetTest {
     assertThat(one.takeAll()).isEqualTo(7);
   }
 
-  /** Members come and go, the shared cache goes and comes; once it may lose its data. */
+  @Test
+  void callThatWaitsTooLongComesFromTheShareAndIsPaidByTheLateDraw() {
+    Member one = join();
+    Member two = join();
+    isSlow = true;
+    assertThat(one.takes(Urgency.FOREGROUND)).isTrue();
+    assertThat(one.takes(Urgency.FOREGROUND)).isTrue();
+    deliver(2);
+    isSlow = false;
+    beat();
+
+    assertThat(two.takeAll()).isEqualTo(6);
+  }
+
+  @Test
+  void callWhoseLateDrawIsRefusedIsOwed() {
+    Member one = join();
+    Member two = join();
+    assertThat(two.takeAll()).isEqualTo(8);
+    isSlow = true;
+    assertThat(one.takes(Urgency.FOREGROUND)).isTrue();
+    deliver(1);
+    isSlow = false;
+    clock.advance(QUOTA.interval());
+    beat();
+
+    assertThat(two.takeAll()).isZero();
+  }
+
+  /**
+   * Members come and go, the shared cache goes and comes, and answers late; once it may lose its
+   * data.
+   */
   @ParameterizedTest
-  @CsvSource({"false, 25", "true, 26"})
-  void noMinuteEverHoldsMoreThanTheLimit(boolean losesData, int limit) {
+  @CsvSource({"false, false, 25", "true, false, 26", "false, true, 28", "true, true, 29"})
+  void noMinuteEverHoldsMoreThanTheLimit(boolean losesData, boolean getsSlow, int limit) {
     for (int round = 0; round < 25; round++) {
       long seed = new Random().nextLong();
-      assertThat(played(new Random(seed), losesData).mostInAnyWindow(QUOTA.period()))
+      assertThat(played(new Random(seed), losesData, getsSlow).mostInAnyWindow(QUOTA.period()))
           .as("seed %d", seed)
           .isBetween(15, limit);
     }
   }
 
-  private CallLog played(Random random, boolean losesData) {
+  private CallLog played(Random random, boolean losesData, boolean getsSlow) {
     members.clear();
+    isSlow = false;
     store.comeBackEmpty();
     clock.advance(Duration.ofHours(2));
     for (int i = 0; i < 3; i++) {
@@ -315,8 +379,14 @@ final class FleetBudgetTest {
       if (member.takes(random.nextInt(4) == 0 ? Urgency.BACKGROUND : Urgency.FOREGROUND)) {
         calls.add(clock.instant());
       }
+      deliver(random.nextInt(2));
       if (random.nextInt(3) == 0) {
+        deliver(lateReplies.size());
         pass(Duration.ofMillis(random.nextInt(1_000)));
+      }
+      if (getsSlow && random.nextInt(200) == 0) {
+        deliver(lateReplies.size());
+        isSlow = !isSlow;
       }
       if (random.nextInt(100) == 0) {
         meet();
