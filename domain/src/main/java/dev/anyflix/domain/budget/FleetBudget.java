@@ -65,12 +65,12 @@ public final class FleetBudget implements Budget {
 
   @Override
   public CompletableFuture<Duration> tryTakeAsync(Urgency urgency) {
-    if (share.get() == null) {
-      BudgetLevel level = level();
-      Duration wait = longer(quota.retryAfter(urgency, level.fullIn()), level.pausedFor());
-      if (!wait.isZero()) {
-        return CompletableFuture.completedFuture(wait);
-      }
+    BudgetLevel level = level();
+    Duration spent =
+        share.get() == null ? quota.retryAfter(urgency, level.fullIn()) : Duration.ZERO;
+    Duration wait = longer(spent, level.pausedFor());
+    if (!wait.isZero()) {
+      return CompletableFuture.completedFuture(wait);
     }
     CompletableFuture<@Nullable BudgetGrant> drawn = draw(urgency, quota.interval());
     return inTime(drawn)

@@ -348,6 +348,19 @@ final class FleetBudgetTest {
     assertThat(two.takeAll()).isZero();
   }
 
+  @Test
+  void shareGrantsNothingInAPauseThatALateDrawHasReported() {
+    Member one = join();
+    Member two = join();
+    isSlow = true;
+    assertThat(one.takes(Urgency.FOREGROUND)).isTrue();
+    two.budget.pause(Duration.ofSeconds(30));
+    assertThat(one.takes(Urgency.FOREGROUND)).isTrue();
+    deliver(3);
+
+    assertThat(one.takes(Urgency.FOREGROUND)).isFalse();
+  }
+
   /**
    * Members come and go, the shared cache goes and comes, and answers late; once it may lose its
    * data.
