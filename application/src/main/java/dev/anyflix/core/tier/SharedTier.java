@@ -40,7 +40,10 @@ final class SharedTier implements AutoCloseable {
 
     void lockChanged(CacheKey key);
 
-    /** Clears that were owed have been carried out; their entries can be removed. */
+    /**
+     * Clears that were owed have been carried out; their entries can be removed in the current
+     * session.
+     */
     void owedCleared(Set<String> prefixes);
   }
 
@@ -54,6 +57,11 @@ final class SharedTier implements AutoCloseable {
 
   /** Open once the first attempt to connect has ended. */
   private final CountDownLatch attempted;
+
+  /**
+   * Prefixes whose owed clears the listener does not know to be carried out. Guarded by the lock.
+   */
+  private final Set<String> newlyCleared = new HashSet<>();
 
   private final Sessions sessions = new Sessions();
   private final SharedBreaker breaker;
@@ -177,6 +185,7 @@ final class SharedTier implements AutoCloseable {
     try {
       Session current = writable();
       if (current != null && exchangeWithOwed(current, clears, expiries)) {
+        reportCleared();
         return ClearResult.SharedOutcome.CLEARED;
       }
       journal.applyLocally(clears, expiries);
@@ -191,8 +200,9 @@ final class SharedTier implements AutoCloseable {
   }
 
   private boolean exchangeWithOwed(Session in, Set<String> clears, Set<String> expiries) {
+    Set<String> owedClears = journal.owedClears();
     Set<String> allClears = new HashSet<>(clears);
-    allClears.addAll(journal.owedClears());
+    allClears.addAll(owedClears);
     Set<String> allExpiries = new HashSet<>(expiries);
     allExpiries.addAll(journal.owedExpiries());
     try {
@@ -203,6 +213,7 @@ final class SharedTier implements AutoCloseable {
                   cache.exchange(journal.known(), journal.highestSeen(), allClears, allExpiries));
       journal.learn(after.generations());
       journal.settle();
+      newlyCleared.addAll(owedClears);
       sessions.checkDataset(in.cache(), after.dataset());
       return true;
     } catch (CacheUnavailableException e) {
@@ -256,6 +267,7 @@ final class SharedTier implements AutoCloseable {
       }
       SharedGenerations shared = synchronize(cache);
       publish(cache, shared, incoming);
+      reportCleared();
     } catch (RuntimeException e) {
       cache.close();
       throw e;
@@ -276,6 +288,7 @@ final class SharedTier implements AutoCloseable {
       latencyNanos = System.nanoTime() - start;
       sessions.checkDataset(current.cache(), shared.dataset());
       breaker.answered();
+      reportCleared();
     } catch (CacheUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -319,9 +332,10 @@ final class SharedTier implements AutoCloseable {
           cache.exchange(journal.known(), journal.highestSeen(), clears, expiries);
       journal.learn(shared.generations());
       journal.settle();
+      newlyCleared.addAll(clears);
       deletions.stream().map(key -> delete(cache, key)).toList().forEach(CompletableFuture::join);
       breaker.writes();
-      report(clears, expiries, deletions);
+      logCarriedOut(clears, expiries, deletions);
       return shared;
     } catch (CompletionException e) {
       if (e.getCause() instanceof CacheUnavailableException unavailable) {
@@ -355,7 +369,7 @@ final class SharedTier implements AutoCloseable {
                     : CompletableFuture.failedFuture(failure));
   }
 
-  private void report(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
+  private void logCarriedOut(Set<String> clears, Set<String> expiries, Set<CacheKey> deletions) {
     if (!clears.isEmpty() || !expiries.isEmpty() || !deletions.isEmpty()) {
       log.info(
           "{} is available again; pending clears are applied: prefixes cleared {}, prefixes expired"
@@ -365,8 +379,15 @@ final class SharedTier implements AutoCloseable {
           expiries.size(),
           deletions.size());
     }
-    if (!clears.isEmpty()) {
-      listener.owedCleared(clears);
+  }
+
+  /**
+   * Called under the lock, after what may end the session. Without one the next session reports.
+   */
+  private void reportCleared() {
+    if (!newlyCleared.isEmpty() && writable() != null) {
+      listener.owedCleared(Set.copyOf(newlyCleared));
+      newlyCleared.clear();
     }
   }
 

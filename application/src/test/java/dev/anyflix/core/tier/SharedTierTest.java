@@ -48,7 +48,7 @@ final class SharedTierTest {
     }
   }
 
-  private static final class Recorder implements SharedTier.Listener {
+  private final class Recorder implements SharedTier.Listener {
 
     private final List<Set<String>> cleared = new CopyOnWriteArrayList<>();
     private final List<CacheKey> locks = new CopyOnWriteArrayList<>();
@@ -63,6 +63,7 @@ final class SharedTierTest {
 
     @Override
     public void owedCleared(Set<String> prefixes) {
+      assertThat(tier.writable()).as("the session to remove entries in").isNotNull();
       cleared.add(prefixes);
     }
   }
@@ -292,6 +293,31 @@ final class SharedTierTest {
     assertThat(store.generations().current("movies")).isGreaterThan(moviesBefore);
     assertThat(tier.generations().isExpired("shows", entry())).isTrue();
     assertThat(tier.journal().owedCount()).isZero();
+    assertThat(recorder.cleared).containsExactly(MOVIES);
+  }
+
+  @Test
+  void owedClearIsReportedInTheSessionThatHasCarriedItOut() {
+    tier.journal().owe(MOVIES, NONE);
+    tier.connect();
+
+    assertThat(recorder.cleared).containsExactly(MOVIES);
+  }
+
+  @Test
+  void owedClearOfASessionThatEndsAtOnceIsReportedInTheNext() {
+    tier.journal().owe(MOVIES, NONE);
+    store.afterNext(
+        "exchange",
+        () -> {
+          store.goDown();
+          store.comeBack();
+        });
+    tier.connect();
+    assertThat(recorder.cleared).isEmpty();
+    tier.connect();
+
+    assertThat(recorder.cleared).containsExactly(MOVIES);
   }
 
   @Test
