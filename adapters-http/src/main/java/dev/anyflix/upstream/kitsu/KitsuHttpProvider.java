@@ -20,6 +20,7 @@ import dev.anyflix.upstream.UpstreamProfile;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -28,6 +29,10 @@ public final class KitsuHttpProvider implements ContentProvider {
 
   /** Modest, because the service documents no limit. */
   public static final Quota QUOTA = Quota.perMinute(60);
+
+  /** The old host in a URL, with or without a port. */
+  private static final Pattern OLD_NAME =
+      Pattern.compile("(?i)(?<=[/@])kitsu\\.io(?=(:[0-9]*)?([/?#]|$))");
 
   private static final UpstreamProfile PROFILE =
       new UpstreamProfile(
@@ -60,7 +65,7 @@ public final class KitsuHttpProvider implements ContentProvider {
   /** Kitsu has moved from kitsu.io, which redirects to the new host; nothing is sent there. */
   static URI withoutOldName(URI url) {
     return "kitsu.io".equalsIgnoreCase(url.getHost())
-        ? HttpUrl.get(url.toString()).newBuilder().host("kitsu.app").build().uri()
+        ? URI.create(OLD_NAME.matcher(url.toString()).replaceFirst("kitsu.app"))
         : url;
   }
 

@@ -281,6 +281,7 @@ class KitsuHttpProviderTest {
   @CsvSource({
     "https://kitsu.io/api/edge, https://kitsu.app/api/edge",
     "https://kitsu.app/api/edge, https://kitsu.app/api/edge",
+    "http://kitsu.io:8080//kitsu.io/a%20b, http://kitsu.app:8080//kitsu.io/a%20b",
     "http://localhost:8080/kitsu.io, http://localhost:8080/kitsu.io"
   })
   void oldHostNameIsReplaced(URI set, URI asked) {
