@@ -143,7 +143,7 @@ final class SearchTest {
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     JsonNode answer = json(response);
     System.out.println("[search] one source frozen: " + time.toMillis() + " ms");
-    assertThat(time).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(8));
+    assertThat(time).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(5));
     assertThat(source(answer, "stubborn").get("status").asText()).isEqualTo("late");
     assertThat(source(answer, "anilist").get("status").asText()).isEqualTo("ok");
     assertThat(answer.at("/items")).isNotEmpty();
