@@ -26,6 +26,10 @@ final class ClearJournal {
   private final AtomicLong highestSeen = new AtomicLong();
   private final Set<String> owedClears = new HashSet<>();
   private final Set<String> owedExpiries = new HashSet<>();
+
+  /** Prefixes whose owed clears were carried out and whose entries are not removed yet. */
+  private final Set<String> settledClears = new HashSet<>();
+
   private final Set<CacheKey> owedDeletions = ConcurrentHashMap.newKeySet();
   private volatile Generations known = Generations.NONE;
   private volatile int owedCount;
@@ -109,9 +113,17 @@ final class ClearJournal {
 
   /** The shared cache has carried out the clears and expiries. */
   void settle() {
+    settledClears.addAll(owedClears);
     owedClears.clear();
     owedExpiries.clear();
     count();
+  }
+
+  /** The prefixes whose clears were settled since this was last called. */
+  Set<String> takeSettledClears() {
+    Set<String> taken = Set.copyOf(settledClears);
+    settledClears.clear();
+    return taken;
   }
 
   /** The shared cache has deleted an entry. */

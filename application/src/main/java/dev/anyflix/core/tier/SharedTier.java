@@ -58,11 +58,6 @@ final class SharedTier implements AutoCloseable {
   /** Open once the first attempt to connect has ended. */
   private final CountDownLatch attempted;
 
-  /**
-   * Prefixes whose owed clears the listener does not know to be carried out. Guarded by the lock.
-   */
-  private final Set<String> newlyCleared = new HashSet<>();
-
   private final Sessions sessions = new Sessions();
   private final SharedBreaker breaker;
   private final String name;
@@ -200,9 +195,8 @@ final class SharedTier implements AutoCloseable {
   }
 
   private boolean exchangeWithOwed(Session in, Set<String> clears, Set<String> expiries) {
-    Set<String> owedClears = journal.owedClears();
     Set<String> allClears = new HashSet<>(clears);
-    allClears.addAll(owedClears);
+    allClears.addAll(journal.owedClears());
     Set<String> allExpiries = new HashSet<>(expiries);
     allExpiries.addAll(journal.owedExpiries());
     try {
@@ -213,7 +207,6 @@ final class SharedTier implements AutoCloseable {
                   cache.exchange(journal.known(), journal.highestSeen(), allClears, allExpiries));
       journal.learn(after.generations());
       journal.settle();
-      newlyCleared.addAll(owedClears);
       sessions.checkDataset(in.cache(), after.dataset());
       return true;
     } catch (CacheUnavailableException e) {
@@ -332,7 +325,6 @@ final class SharedTier implements AutoCloseable {
           cache.exchange(journal.known(), journal.highestSeen(), clears, expiries);
       journal.learn(shared.generations());
       journal.settle();
-      newlyCleared.addAll(clears);
       deletions.stream().map(key -> delete(cache, key)).toList().forEach(CompletableFuture::join);
       breaker.writes();
       logCarriedOut(clears, expiries, deletions);
@@ -385,9 +377,9 @@ final class SharedTier implements AutoCloseable {
    * Called under the lock, after what may end the session. Without one the next session reports.
    */
   private void reportCleared() {
-    if (!newlyCleared.isEmpty() && writable() != null) {
-      listener.owedCleared(Set.copyOf(newlyCleared));
-      newlyCleared.clear();
+    Set<String> cleared = writable() == null ? Set.of() : journal.takeSettledClears();
+    if (!cleared.isEmpty()) {
+      listener.owedCleared(cleared);
     }
   }
 

@@ -77,6 +77,15 @@ final class SharedTierTest {
         .isNotNull();
   }
 
+  private void loseTheSessionAfterItsFirstExchange() {
+    store.afterNext(
+        "exchange",
+        () -> {
+          store.goDown();
+          store.comeBack();
+        });
+  }
+
   private CacheEntry entry() {
     return CacheEntry.found(
         KEY.toString(), 0, clock.instant(), Duration.ofMinutes(5), null, new Body(new byte[1]));
@@ -102,12 +111,7 @@ final class SharedTierTest {
 
   @Test
   void sessionThatEndsWhileItIsOpenedIsNotUsed() {
-    store.afterNext(
-        "exchange",
-        () -> {
-          store.goDown();
-          store.comeBack();
-        });
+    loseTheSessionAfterItsFirstExchange();
     tier.connect();
 
     assertThat(tier.session()).isNull();
@@ -307,12 +311,7 @@ final class SharedTierTest {
   @Test
   void owedClearOfASessionThatEndsAtOnceIsReportedInTheNext() {
     tier.journal().owe(MOVIES, NONE);
-    store.afterNext(
-        "exchange",
-        () -> {
-          store.goDown();
-          store.comeBack();
-        });
+    loseTheSessionAfterItsFirstExchange();
     tier.connect();
     assertThat(recorder.cleared).isEmpty();
     tier.connect();
